@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace TrafficAI.Signals;
+
+/// <summary>Whom a signal group serves.</summary>
+public enum GroupKind
+{
+    Vehicle,
+    Pedestrian,
+}
+
+/// <summary>Lamps that always agree.</summary>
+/// <param name="Index">Position in <see cref="IntersectionSignals.Groups"/>.</param>
+/// <param name="Links">Signal links (letters of the programme) that it drives, rising.</param>
+/// <param name="MinimumGreenSeconds">Shortest green, flashing green included; at least 1.</param>
+/// <param name="AmberSeconds">Length of amber; 0 for pedestrians.</param>
+public sealed record SignalGroup(int Index, GroupKind Kind, ImmutableArray<int> Links, int MinimumGreenSeconds, int AmberSeconds);
+
+/// <summary>What two signal groups may do together.</summary>
+public enum Conflict : byte
+{
+    /// <summary>Their ways do not meet.</summary>
+    None,
+
+    /// <summary>Their ways meet, but the programme lets both go: one yields.</summary>
+    Permissive,
+
+    /// <summary>Never green together.</summary>
+    Full,
+}

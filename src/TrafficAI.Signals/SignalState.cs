@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace TrafficAI.Signals;
+
+/// <summary>What the signals of an intersection show during one street second, and since when.</summary>
+/// <param name="Second">The street second: the lamps hold during [second, second + 1).</param>
+/// <param name="Phase">The running phase, or during an interphase the one that is being left.</param>
+/// <param name="Next">During an interphase the phase that follows, else null.</param>
+/// <param name="Elapsed">Seconds that the phase (or the interphase) has been shown, this second included; at least 1.</param>
+/// <param name="Lamps">What each group shows.</param>
+/// <param name="LampSeconds">Seconds that each group has shown it without a break, this second included; green and flashing green
+/// count as one. At least 1.</param>
+/// <param name="LampSequence">Counts the changes of any lamp since the controller started.</param>
+public sealed record SignalState(
+    long Second, PhaseId Phase, PhaseId? Next, int Elapsed, ImmutableArray<Lamp> Lamps, ImmutableArray<int> LampSeconds, long LampSequence)
+{
+    /// <summary>The phase that is running or will follow the running interphase.</summary>
+    public PhaseId Target => Next ?? Phase;
+}
