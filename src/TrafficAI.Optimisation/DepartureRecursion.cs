@@ -15,6 +15,9 @@ public sealed class DepartureRecursion
     /// <summary>A yielding vehicle goes when no foe crosses its line in the next so many seconds (or crossed it in the last one).</summary>
     private const int GapSeconds = 4;
 
+    /// <summary>Foes are followed for so long, a gap more than the horizon: bits of a word.</summary>
+    private const int CrossingSeconds = HorizonSeconds + GapSeconds;
+
     private readonly IntersectionModel model;
     private readonly VehicleTable vehicles;
 
@@ -80,9 +83,9 @@ public sealed class DepartureRecursion
             var right = model.RightOf(phase, turn);
             if (right == Right.None || exitBlocked[model.Movements[turn].Exit]) return;
             var leaves = Math.Max(Math.Max(free, opens[turn] + start), vehicles.Arrival(v));
-            if (leaves >= HorizonSeconds) return;
+            if (leaves >= CrossingSeconds) return;
             crossings[turn] |= 1UL << (int)leaves;
-            if (!served.IsEmpty) served[(int)leaves]++;
+            if (!served.IsEmpty && leaves < HorizonSeconds) served[(int)leaves]++;
             free = leaves + Headway(right);
         }
     }

@@ -12,7 +12,7 @@ public readonly record struct PhaseWorth(double VehiclesPerSecond, double Vehicl
 /// interphase from the running phase; for the running phase itself served(T) / max(T, 1).</summary>
 /// <remarks>After the priority index of Lämmer and Helbing (2008), Self-control of traffic lights, J. Stat. Mech. P04019, with all lanes of
 /// a phase and set-up times. The curves of the samples are averaged before the maximum is taken, not the maxima: one length has to be
-/// chosen before the turns are known.</remarks>
+/// chosen before the turns are known. Of equally good lengths the longest is reported.</remarks>
 public sealed class PhaseIndex
 {
     private readonly IntersectionModel model;
@@ -71,7 +71,7 @@ public sealed class PhaseIndex
             var number = walking + (double)total / VehicleTable.Samples;
             var seconds = Math.Max(s + 1, shortest);
             var rate = number / seconds;
-            if (rate > best.VehiclesPerSecond) best = new(rate, number, seconds);
+            if (rate > 0 && rate >= best.VehiclesPerSecond) best = new(rate, number, seconds);
         }
 
         return best;

@@ -72,7 +72,7 @@ public sealed class AdaptiveStrategyTests
     {
         var model = new Street().Lane(TurnDirection.Straight).Lane(TurnDirection.Left).Yields(1, 0).Phases("Gg", "rG");
         Assert.Equal(new PhaseId(1), Propose(model, 1, [Moving(1), Moving(2.5), Moving(4)], Queue(3)).Wanted);
-        Assert.Equal(new PhaseId(2), Propose(model, 1, [Moving(0.5), Moving(5), Moving(10), Moving(15), Moving(20)], Queue(8)).Wanted);
+        Assert.Equal(new PhaseId(2), Propose(model, 1, [Moving(3), Moving(7), Moving(11), Moving(15), Moving(19)], Queue(8)).Wanted);
     }
 
     [Fact]
