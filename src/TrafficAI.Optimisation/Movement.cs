@@ -11,8 +11,17 @@ namespace TrafficAI.Optimisation;
 /// <param name="Exit">Position of the lane that it enters in <see cref="Intersection.ExitLanes"/>.</param>
 /// <param name="YieldsTo">Indices of the movements that it must give way to when the lights let both go, rising.</param>
 /// <param name="WaitsInside">A vehicle may wait for a gap inside the junction.</param>
+/// <param name="LengthInsideMetres">Length of its way inside the junction; 0 where the network does not say.</param>
 public sealed record Movement(
-    int Index, int StopLane, int Link, int Group, int Exit, TurnDirection Direction, ImmutableArray<int> YieldsTo, bool WaitsInside);
+    int Index,
+    int StopLane,
+    int Link,
+    int Group,
+    int Exit,
+    TurnDirection Direction,
+    ImmutableArray<int> YieldsTo,
+    bool WaitsInside,
+    double LengthInsideMetres = 0);
 
 /// <summary>What a phase allows a movement.</summary>
 public enum Right : byte

@@ -9,8 +9,15 @@ namespace TrafficAI.Optimisation;
 /// <param name="ArrivalSeconds">When it would pass the stop line if nothing were in its way; 0 for one that stands in the queue.</param>
 /// <param name="Standing">It stands, or crawls, in a queue.</param>
 /// <param name="Key">Tells it from others for as long as it is seen; used to spread guesses about its turn.</param>
+/// <param name="Excluded">Bit k is set when it cannot be of movement k of its lane (position in <see cref="LaneModel.Movements"/>).</param>
 public readonly record struct ApproachingVehicle(
-    double DistanceMetres, double SpeedMetresPerSecond, double ArrivalSeconds, bool Standing, ObjectClass Class, uint Key);
+    double DistanceMetres,
+    double SpeedMetresPerSecond,
+    double ArrivalSeconds,
+    bool Standing,
+    ObjectClass Class,
+    uint Key,
+    uint Excluded = 0);
 
 /// <summary>Traffic of one stop lane.</summary>
 /// <param name="Vehicles">The nearest to the stop line first.</param>
