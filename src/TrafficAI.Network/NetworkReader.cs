@@ -1,3 +1,7 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Xml;
+
 namespace TrafficAI.Network;
 
 /// <summary>Reads SUMO network files (<c>.net.xml</c>, plain or gzip).</summary>
@@ -7,5 +11,41 @@ public static class NetworkReader
     /// <param name="content">The bytes of the file; gzip is recognised by its first two bytes.</param>
     /// <param name="name">What to call the file in an error.</param>
     /// <exception cref="NetworkException">The file is broken or is not a SUMO network.</exception>
-    public static RoadNetwork Read(ReadOnlyMemory<byte> content, string name) => throw new NetworkException($"{name}: not a network. Give a .net.xml file.");
+    public static RoadNetwork Read(ReadOnlyMemory<byte> content, string name)
+    {
+        var errors = new FileErrors(name);
+        return NetworkAssembler.Assemble(ReadRecords(content, errors), errors);
+    }
+
+    private static NetworkRecords ReadRecords(ReadOnlyMemory<byte> content, FileErrors errors)
+    {
+        var isGzip = content.Span is [0x1f, 0x8b, ..];
+        using var bytes = OpenBytes(content);
+        using Stream stream = isGzip ? new GZipStream(bytes, CompressionMode.Decompress) : bytes;
+        try
+        {
+            return NetworkXml.Read(stream, errors);
+        }
+        catch (XmlException e)
+        {
+            throw errors.At(e.LineNumber, $"not readable as XML: {WithoutPlace(e)}",
+                "Copy the file again, or write it again with netconvert", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw errors.At(0, "begins like gzip, but cannot be unpacked", "Copy the file again, or give the unpacked .net.xml", e);
+        }
+    }
+
+    private static MemoryStream OpenBytes(ReadOnlyMemory<byte> content) =>
+        MemoryMarshal.TryGetArray(content, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(content.ToArray(), writable: false);
+
+    /// <summary>The message without its last sentence, which names line and position again.</summary>
+    private static string WithoutPlace(XmlException e)
+    {
+        var end = e.Message.LastIndexOf(" Line ", StringComparison.Ordinal);
+        return (end > 0 ? e.Message[..end] : e.Message).TrimEnd('.');
+    }
 }
