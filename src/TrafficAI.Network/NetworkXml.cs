@@ -8,8 +8,8 @@ internal sealed class NetworkXml
 {
     private const int DeepestElement = 32;
 
-    /// <summary>Far above the largest city; stops a small gzip file that unpacks without end.</summary>
-    private const long LongestFile = 1L << 31;
+    /// <summary>In characters: far above the largest city. Stops a small gzip file that unpacks without end.</summary>
+    private const long LongestFile = 1L << 29;
 
     private const double DefaultWidthMetres = 3.2;
 
@@ -151,7 +151,7 @@ internal sealed class NetworkXml
             element.Optional("via"),
             ReadDirection(),
             signal,
-            signal is null ? -1 : element.Whole("linkIndex", 0));
+            signal is null ? -1 : element.Whole("linkIndex", -1));
     }
 
     private TurnDirection ReadDirection() => element.Required("dir") switch

@@ -78,6 +78,12 @@ internal sealed class SignalTable
         for (var link = 0; link < letters; link++) links[link] = [];
         foreach (var way in ways)
         {
+            if (way.Record.SignalLink < 0)
+            {
+                throw errors.At(way.Record.Line, $"a connection of light {FileErrors.Quote(program.Id)} has the signal link {way.Record.SignalLink}",
+                    "Number the links from 0, or remove \"tl\" of a connection without a light");
+            }
+
             if (way.Record.SignalLink >= letters)
             {
                 throw errors.At(program.Line,
