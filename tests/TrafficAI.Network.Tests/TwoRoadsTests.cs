@@ -83,6 +83,13 @@ public class TwoRoadsTests
     }
 
     [Fact]
+    public void The_lane_inside_decides_the_row_not_the_order_of_the_incoming_lanes()
+    {
+        var network = Fixture.ReadEdited("south_0 south_1 south_2 near_0 near_1 :J_w0_0", ":J_w0_0 near_1 near_0 south_2 south_1 south_0");
+        Assert.Equal([2, 3, 0, 1, 4], network.Connections.Where(way => way.Signal >= 0).Select(way => way.Request));
+    }
+
+    [Fact]
     public void The_rest_of_a_way_inside_has_no_row_of_its_own()
     {
         var rest = Network.Way(":J_0_1", "east_1");
