@@ -22,7 +22,8 @@ internal sealed class SignalTable
     {
         var table = new SignalTable(junctions);
         var programs = ProgramsInForce(records, errors);
-        foreach (var light in ways.Where(way => table.IdOf(way) is not null).GroupBy(way => way.Record.Signal!).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var lights = ways.Where(way => table.IdOf(way) is not null).GroupBy(way => way.Record.Signal!);
+        foreach (var light in lights.OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             if (!programs.TryGetValue(light.Key, out var program))
             {

@@ -7,6 +7,10 @@ public class ApproachTests
         <connection from="west" to="near" fromLane="0" toLane="0" via=":M_0_0" dir="s" state="M"/>
         """;
 
+    private const string MillWay = """
+        <connection from="mill" to="near" fromLane="0" toLane="0" dir="r" state="m"/>
+        """;
+
     private const string SecondRoad = """
         <edge id="mill" from="S" to="M" priority="-1"><lane id="mill_0" index="0" speed="8.33" length="80" shape="400,0 359,200"/></edge>
         <edge id="away" from="J" to="S"
@@ -23,7 +27,8 @@ public class ApproachTests
     [Fact]
     public void The_shorter_of_two_ways_counts()
     {
-        var network = Fixture.ReadEdited("<lane id=\":M_0_0\" index=\"0\" speed=\"13.90\" length=\"8.40\"", "<lane id=\":M_0_0\" index=\"0\" speed=\"13.90\" length=\"5.00\"");
+        const string Inside = "<lane id=\":M_0_0\" index=\"0\" speed=\"13.90\" length=\"8.40\"";
+        var network = Fixture.ReadEdited(Inside, Inside.Replace("8.40", "5.00", StringComparison.Ordinal));
         var west = network.Intersections[0].ObservedLanes.Single(lane => lane.Lane == network.Lane("west_0").Index);
         Assert.Equal(35, west.OffsetMetres);
         Assert.Equal([1, 2], west.StopLanes);
@@ -73,7 +78,7 @@ public class ApproachTests
     public void An_advance_loop_stays_on_a_short_stop_lane_where_two_roads_lead_to_it()
     {
         var text = Fixture.Edit("<edge id=\"away\" from=\"J\" to=\"S\"", SecondRoad)
-            .Replace(FreeWays, FreeWays + "<connection from=\"mill\" to=\"near\" fromLane=\"0\" toLane=\"0\" dir=\"r\" state=\"m\"/>", StringComparison.Ordinal)
+            .Replace(FreeWays, FreeWays + MillWay, StringComparison.Ordinal)
             .Replace("incLanes=\"west_0\"", "incLanes=\"mill_0 west_0\"", StringComparison.Ordinal)
             .Replace("intLanes=\":M_0_0 :M_0_1\"", "intLanes=\"\"", StringComparison.Ordinal)
             .Replace("<request index=\"0\" response=\"00\" foes=\"00\" cont=\"0\"/>", "", StringComparison.Ordinal)

@@ -100,7 +100,8 @@ public class TwoRoadsTests
     public void A_crossing_is_a_signalised_way_with_a_row()
     {
         var crossing = Network.Way(":J_w0_0", ":J_c0_0");
-        Assert.Equal((true, "J", 4, 4, 0.0), (crossing.IsCrossing, JunctionId(crossing.Junction), crossing.Request, crossing.SignalLink, crossing.LengthInsideMetres));
+        Assert.True(crossing.IsCrossing);
+        Assert.Equal(("J", 4, 4, 0.0), (JunctionId(crossing.Junction), crossing.Request, crossing.SignalLink, crossing.LengthInsideMetres));
         Assert.True(Network.AreFoes(crossing, Network.Way("near_0", "away_1")));
         Assert.True(Network.YieldsTo(Network.Way("south_2", "east_1"), crossing));
         Assert.False(Network.Way(":J_c0_0", ":J_w1_0").IsCrossing);

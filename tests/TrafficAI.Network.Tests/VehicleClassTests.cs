@@ -36,8 +36,9 @@ public class VehicleClassTests
     [InlineData("allow=\"bus\" disallow=\"all\"", VehicleClasses.Bus)]
     [InlineData("allow=\"bus scooter\"", VehicleClasses.Bus)]
     [InlineData("allow=\"lightrail  public_transport\"", VehicleClasses.Tram | VehicleClasses.Bus)]
-    public void A_lane_is_for_those_that_its_attributes_allow(string attributes, VehicleClasses allowed) => Assert.Equal(allowed, Allowed(attributes));
+    public void A_lane_is_for_those_that_its_attributes_allow(string attributes, VehicleClasses allowed) =>
+        Assert.Equal(allowed, Allowed(attributes));
 
     private static VehicleClasses Allowed(string attributes) =>
-        Fixture.ReadEdited("<lane id=\"west_0\" index=\"0\"", $"<lane id=\"west_0\" index=\"0\" {attributes}").Lane("west_0").Allowed;
+        Fixture.ReadEdited("<lane id=\"west_0\"", $"<lane id=\"west_0\" {attributes}").Lane("west_0").Allowed;
 }
