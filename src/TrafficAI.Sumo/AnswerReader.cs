@@ -17,10 +17,11 @@ internal sealed class AnswerReader(SumoSensors sensors)
     public static void ReadVersion(ReadOnlySpan<byte> answer) => new TraciReader(answer).Status(TraciCode.GetVersion);
 
     /// <summary>The answer to subscriptions: each command's status, then its first values.</summary>
-    public void ReadSubscriptions(IReadOnlyList<byte> commands, ReadOnlySpan<byte> answer)
+    /// <param name="now">The street second that begins.</param>
+    public void ReadSubscriptions(IReadOnlyList<byte> commands, ReadOnlySpan<byte> answer, long now)
     {
         var reader = new TraciReader(answer);
-        sensors.Begin();
+        sensors.Begin(now);
         foreach (var command in commands)
         {
             reader.Status(command);
@@ -30,12 +31,13 @@ internal sealed class AnswerReader(SumoSensors sensors)
     }
 
     /// <summary>The answer to a step: the status of every command, then all subscribed values.</summary>
-    public void ReadStep(IReadOnlyList<byte> commands, ReadOnlySpan<byte> answer)
+    /// <param name="now">The street second at which the step ended.</param>
+    public void ReadStep(IReadOnlyList<byte> commands, ReadOnlySpan<byte> answer, long now)
     {
         var reader = new TraciReader(answer);
         foreach (var command in commands)
             reader.Status(command);
-        sensors.Begin();
+        sensors.Begin(now);
         for (var left = reader.Count(1); left > 0; left--)
             ReadResult(ref reader);
         sensors.End();

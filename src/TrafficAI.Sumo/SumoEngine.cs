@@ -97,7 +97,7 @@ public sealed class SumoEngine : IEngine
     {
         try
         {
-            answers.ReadStep(message.Commands, Exchange());
+            answers.ReadStep(message.Commands, Exchange(), Second + 1);
         }
         catch (EngineException e)
         {
@@ -159,7 +159,7 @@ public sealed class SumoEngine : IEngine
         message.Clear();
         message.Subscribe(TraciCode.SubscribeSimulation, "", TraciCode.Departed, TraciCode.Arrived, TraciCode.Pending);
         sensors.Subscribe(message);
-        answers.ReadSubscriptions(message.Commands, Exchange());
+        answers.ReadSubscriptions(message.Commands, Exchange(), Second);
     }
 
     private ReadOnlySpan<byte> Exchange()

@@ -65,8 +65,9 @@ public sealed class EngineErrorTests
     public void An_unknown_edge_found_in_the_middle_of_a_run_shows_SUMOs_own_error()
     {
         using var street = TestStreet.Grid(900, 2, 2);
+        var routes = File.ReadAllText(street.File("street.rou.xml"));
         File.WriteAllText(street.File("street.rou.xml"),
-            "<routes><vehicle id='x' depart='800'><route edges='nowhere'/></vehicle></routes>");
+            routes.Replace("</routes>", "<vehicle id='x' depart='899'><route edges='nowhere'/></vehicle></routes>", StringComparison.Ordinal));
         using var engine = new SumoEngine(street.Options(Sensing.Full, 1));
         AssertOneLine(Assert.Throws<EngineException>(() => Steps(engine, 900)).Message, "nowhere", "exit code 1", "second ");
     }

