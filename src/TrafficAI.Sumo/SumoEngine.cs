@@ -19,13 +19,12 @@ public sealed class SumoEngine : IEngine
     private readonly string?[] wanted;
     private readonly string?[] shown;
     private readonly SumoSensors sensors;
+    private readonly AnswerReader answers;
     private readonly TraciWriter message = new();
     private readonly DirectoryInfo temporary;
     private SumoProcess? process;
     private TraciConnection? connection;
     private string? failure;
-    private int running;
-    private int waiting;
 
     /// <summary>Starts SUMO and waits until it has loaded the scenario.</summary>
     /// <exception cref="EngineException">SUMO is absent, refuses the scenario, or does not answer.</exception>
@@ -38,6 +37,7 @@ public sealed class SumoEngine : IEngine
         wanted = new string?[intersections.Length];
         shown = new string?[intersections.Length];
         sensors = new(options.Network, options.Sensing);
+        answers = new(sensors);
         Second = options.Begin;
         temporary = Directory.CreateTempSubdirectory("trafficai-sumo-");
         try
@@ -59,7 +59,10 @@ public sealed class SumoEngine : IEngine
 
     public bool Finished => Second >= options.End;
 
-    public (int Running, int Waiting) Vehicles => (running, waiting);
+    public (int Running, int Waiting) Vehicles => (answers.Running, answers.Waiting);
+
+    /// <summary>Where the files for SUMO lie while it runs, for tests.</summary>
+    internal string TemporaryFolder => temporary.FullName;
 
     /// <summary>SUMO's process id while it runs, for tests.</summary>
     internal int? ProcessId => process?.Id;
@@ -84,10 +87,23 @@ public sealed class SumoEngine : IEngine
         message.Clear();
         WriteLamps();
         message.Step();
-        ReadStep(Exchange());
+        Advance();
         Second++;
         if (Finished)
             Close();
+    }
+
+    private void Advance()
+    {
+        try
+        {
+            answers.ReadStep(message.Commands, Exchange(), Second + 1);
+        }
+        catch (EngineException e)
+        {
+            failure = e.Message;
+            throw;
+        }
     }
 
     private void WriteLamps()
@@ -99,41 +115,6 @@ public sealed class SumoEngine : IEngine
             message.SetTrafficLight(intersections[i].Id.Value, letters);
             shown[i] = letters;
         }
-    }
-
-    private void ReadStep(ReadOnlySpan<byte> answer)
-    {
-        var reader = new TraciReader(answer);
-        foreach (var command in message.Commands)
-            reader.Status(command);
-        sensors.Begin();
-        for (var left = reader.Count(1); left > 0; left--)
-            ReadResult(ref reader);
-        sensors.End();
-    }
-
-    private void ReadResult(ref TraciReader reader)
-    {
-        reader.Length();
-        var kind = reader.Byte();
-        if (kind == TraciCode.SimulationResult)
-            ReadVehicles(ref reader);
-        else
-            sensors.Read(kind, ref reader);
-    }
-
-    private void ReadVehicles(ref TraciReader reader)
-    {
-        reader.Text();
-        reader.Byte();
-        reader.Variable(TraciCode.Departed);
-        running += reader.TypedInt();
-        reader.Variable(TraciCode.Arrived);
-        running -= reader.TypedInt();
-        reader.Variable(TraciCode.Pending);
-        waiting = reader.TypedTextCount();
-        for (var i = 0; i < waiting; i++)
-            reader.Text();
     }
 
     private string ScaledFile() =>
@@ -170,7 +151,7 @@ public sealed class SumoEngine : IEngine
         {
             throw Refused(e);
         }
-        new TraciReader(answer).Status(TraciCode.GetVersion);
+        AnswerReader.ReadVersion(answer);
     }
 
     private void Subscribe()
@@ -178,14 +159,7 @@ public sealed class SumoEngine : IEngine
         message.Clear();
         message.Subscribe(TraciCode.SubscribeSimulation, "", TraciCode.Departed, TraciCode.Arrived, TraciCode.Pending);
         sensors.Subscribe(message);
-        var reader = new TraciReader(Exchange());
-        sensors.Begin();
-        foreach (var command in message.Commands)
-        {
-            reader.Status(command);
-            ReadResult(ref reader);
-        }
-        sensors.End();
+        answers.ReadSubscriptions(message.Commands, Exchange(), Second);
     }
 
     private ReadOnlySpan<byte> Exchange()
