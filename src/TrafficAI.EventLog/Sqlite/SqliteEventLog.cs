@@ -124,7 +124,7 @@ public sealed class SqliteEventLog : IEventLog
 
     private long Write(WrittenStream target, ReadOnlySpan<EventData> added)
     {
-        Guarded(() => { if (uncommittedEvents == 0) begin.Run(); });
+        if (uncommittedEvents == 0) Guarded(begin.Run);
         try
         {
             foreach (ref readonly var @event in added)
@@ -155,7 +155,7 @@ public sealed class SqliteEventLog : IEventLog
         lock (gate)
         {
             sharedCommit = null;
-            if (failure is not null) throw failure;
+            CheckHasNotFailed();
             if (!disposed) Commit();
         }
     });
@@ -184,7 +184,12 @@ public sealed class SqliteEventLog : IEventLog
     private void CheckUsable()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (failure is not null) throw failure;
+        CheckHasNotFailed();
+    }
+
+    private void CheckHasNotFailed()
+    {
+        if (failure is not null) throw new EventLogException(failure.Message, failure);
     }
 
     private void CheckWritable()
