@@ -153,6 +153,37 @@ public sealed class SqliteFileTests : IDisposable
         Refused(LogPath, EventLogMode.OpenExisting, "the log is locked");
     }
 
+    [Theory]
+    [InlineData(Durability.OnWrite)]
+    [InlineData(Durability.OnFsync)]
+    public async Task A_full_disk_ends_the_log_at_the_last_flush(Durability durability)
+    {
+        var flushed = 0L;
+        await using (var log = SqliteEventLog.Open(LogPath, EventLogMode.Create, durability))
+        {
+            log.Storage.Execute("PRAGMA max_page_count = 40");
+            var error = await Assert.ThrowsAsync<EventLogException>(async () =>
+            {
+                for (var i = 0; i < 1_000; i++)
+                {
+                    await log.AppendAsync("a", i - 1, Event(699) with { Id = StreamIds.Derive("a", i) }, Cancel);
+                    if (i % 10 != 0) continue;
+                    await log.FlushAsync(Cancel);
+                    flushed = i + 1;
+                }
+            });
+            Assert.StartsWith($"{LogPath}: the disk is full", error.Message, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<EventLogException>(async () => await log.AppendAsync("b", -1, Event(1), Cancel));
+            await Assert.ThrowsAsync<EventLogException>(async () => await log.HeadAsync("a", Cancel));
+            await Assert.ThrowsAsync<EventLogException>(async () => await log.FlushAsync(Cancel));
+        }
+
+        await using var again = EventLogUri.Open(LogPath, EventLogMode.Append);
+        Assert.InRange(await again.HeadAsync("a", Cancel) + 1, Math.Max(1, flushed), flushed + 10);
+        Assert.Equal(await again.HeadAsync("a", Cancel) + 1, await again.ReadAllAsync(0, Cancel).CountAsync(Cancel));
+        await again.AppendAsync("a", ExpectedRevision.Any, Event(1), Cancel);
+    }
+
     [Fact]
     public async Task There_is_one_writer_at_a_time()
     {

@@ -15,4 +15,5 @@ for (var step = heads.Sum() + heads.Length; ; step++)
     if (durability == Durability.OnWrite && step % 50 != 0) continue;
     if (durability == Durability.OnWrite) await log.FlushAsync();
     Console.WriteLine(step + 1);
+    await Task.Delay(1); // lets a reader catch up
 }

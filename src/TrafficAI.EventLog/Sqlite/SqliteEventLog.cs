@@ -32,6 +32,9 @@ public sealed class SqliteEventLog : IEventLog
         commit = database.Prepare("COMMIT");
     }
 
+    /// <summary>For tests of what happens when the storage fails.</summary>
+    internal Database Storage => database;
+
     /// <summary>Opens the log at a path; see <see cref="EventLogUri.Open"/>.</summary>
     /// <exception cref="EventLogException">The log cannot be opened so.</exception>
     public static SqliteEventLog Open(string path, EventLogMode mode, Durability durability)
