@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using TrafficAI.Network;
+
+namespace TrafficAI.FieldBus;
+
+/// <summary>The messages of one kind: who hears them, and what became of them. Publishing takes no lock.</summary>
+internal sealed class Channel<T>(string kind, Func<T, IntersectionId> intersectionOf, Action<BusError> onError)
+{
+    private Subscribers<T> subscribers = Subscribers<T>.None;
+    private long published;
+    private long delivered;
+    private long undelivered;
+    private long failed;
+
+    public BusCounts Counts =>
+        new(Volatile.Read(ref published), Volatile.Read(ref delivered), Volatile.Read(ref undelivered), Volatile.Read(ref failed));
+
+    public void Publish(T message)
+    {
+        var intersection = intersectionOf(message);
+        var now = Volatile.Read(ref subscribers);
+        var some = now.Of(intersection);
+        Interlocked.Increment(ref published);
+        if (some.Length + now.All.Length == 0) Interlocked.Increment(ref undelivered);
+        foreach (var subscription in some)
+            Deliver(subscription, message, intersection);
+        foreach (var subscription in now.All)
+            Deliver(subscription, message, intersection);
+    }
+
+    public IDisposable Subscribe(Action<T> handler, IntersectionId? intersection)
+    {
+        var subscription = new Subscription<T>(handler, intersection, Unsubscribe);
+        ImmutableInterlocked.Update(ref subscribers, static (now, added) => now.With(added), subscription);
+        return subscription;
+    }
+
+    private void Unsubscribe(Subscription<T> subscription) =>
+        ImmutableInterlocked.Update(ref subscribers, static (now, gone) => now.Without(gone), subscription);
+
+    private void Deliver(Subscription<T> subscription, T message, IntersectionId intersection)
+    {
+        try
+        {
+            subscription.Handler(message);
+            Interlocked.Increment(ref delivered);
+        }
+        catch (Exception e)
+        {
+            Interlocked.Increment(ref failed);
+            Report(new(kind, intersection, e));
+        }
+    }
+
+    private void Report(BusError error)
+    {
+        try
+        {
+            onError(error);
+        }
+        catch (Exception)
+        {
+            // Whoever listens for errors must not stop the street; the failure is counted already.
+        }
+    }
+}

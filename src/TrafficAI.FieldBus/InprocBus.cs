@@ -1,0 +1,62 @@
+using TrafficAI.Network;
+using TrafficAI.Signals;
+
+namespace TrafficAI.FieldBus;
+
+/// <summary>A field bus within the process: whoever publishes calls the handlers, and goes on when all have answered.</summary>
+/// <remarks>Those that subscribed to the intersection come first, then those that subscribed to all, each in order of subscription.</remarks>
+public sealed class InprocBus : IFieldBus
+{
+    private readonly Channel<Frame> frames;
+    private readonly Channel<PhasePlan> plans;
+    private volatile bool disposed;
+
+    public InprocBus()
+    {
+        frames = new("frame", frame => frame.Intersection, OnError);
+        plans = new("plan", plan => plan.Intersection, OnError);
+    }
+
+    /// <inheritdoc/>
+    public event Action<BusError>? Errors;
+
+    /// <inheritdoc/>
+    public BusCounts Frames => frames.Counts;
+
+    /// <inheritdoc/>
+    public BusCounts Plans => plans.Counts;
+
+    /// <inheritdoc/>
+    public ValueTask PublishFrameAsync(Frame frame, CancellationToken cancel = default) => Publish(frames, frame, cancel);
+
+    /// <inheritdoc/>
+    public ValueTask PublishPlanAsync(PhasePlan plan, CancellationToken cancel = default) => Publish(plans, plan, cancel);
+
+    /// <inheritdoc/>
+    public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => Subscribe(frames, handler, intersection);
+
+    /// <inheritdoc/>
+    public IDisposable SubscribePlans(Action<PhasePlan> handler, IntersectionId? intersection = null) => Subscribe(plans, handler, intersection);
+
+    public ValueTask DisposeAsync()
+    {
+        disposed = true;
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask Publish<T>(Channel<T> channel, T message, CancellationToken cancel)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        cancel.ThrowIfCancellationRequested();
+        channel.Publish(message);
+        return ValueTask.CompletedTask;
+    }
+
+    private IDisposable Subscribe<T>(Channel<T> channel, Action<T> handler, IntersectionId? intersection)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return channel.Subscribe(handler, intersection);
+    }
+
+    private void OnError(BusError error) => Errors?.Invoke(error);
+}

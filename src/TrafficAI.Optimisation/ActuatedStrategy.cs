@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Optimisation;
+
+/// <summary>Vehicle actuation: the phases of the local plan in their order, those without calls left out, each extended while its
+/// traffic keeps coming, up to a longest green.</summary>
+/// <remarks>Ordinary gap-out and max-out control as in the Signal Timing Manual (FHWA-HOP-08-024), chapter 5, but with extension
+/// requests per movement and from the queue, not from a bare loop gap. Crossings for pedestrians are on recall.</remarks>
+public sealed class ActuatedStrategy : IStrategy
+{
+    private const double PassageSeconds = 3;
+    private const int ShortestMaximumSeconds = 20;
+    private const int LongestMaximumSeconds = 60;
+
+    /// <summary>A lane that has not moved for so long, for so much green, requests no extension.</summary>
+    private const int NoDischargeSeconds = 6;
+
+    /// <summary>A movement with a smaller share of its lane is not called for.</summary>
+    private const double LeastShare = 0.02;
+
+    private readonly IntersectionModel model;
+    private readonly int maximumSeconds;
+    private PhaseId running;
+    private long callSince = long.MaxValue;
+
+    public ActuatedStrategy(IntersectionModel model)
+    {
+        this.model = model;
+        maximumSeconds = Math.Clamp(PlanGreens.LongestSeconds(model.Signals) * 3 / 2, ShortestMaximumSeconds, LongestMaximumSeconds);
+    }
+
+    public string Name => "actuated";
+
+    public Proposal Propose(in Situation situation)
+    {
+        if (situation.Signals.Next is { } target) return Passing.To(target);
+        var next = NextCalled(situation);
+        RememberCall(situation, next is not null);
+        var now = situation.Signals.Phase;
+        if (next is not { } called) return new(now, [], [], string.Create(CultureInfo.InvariantCulture, $"no call; {now} rests"));
+        var left = maximumSeconds - (int)(situation.Signals.Second - callSince);
+        var extends = Extends(situation, called);
+        if (extends && left > 0)
+            return new(now, [new(called, left)], [], string.Create(CultureInfo.InvariantCulture, $"{now} extended, {left} s left"));
+        return new(called, [], [], string.Create(CultureInfo.InvariantCulture, $"{called} called, {now} {(extends ? "at its longest green" : "has a gap")}"));
+    }
+
+    private void RememberCall(in Situation situation, bool called)
+    {
+        if (situation.Signals.Phase != running || !called) callSince = long.MaxValue;
+        running = situation.Signals.Phase;
+        if (called && callSince == long.MaxValue) callSince = situation.Signals.Second;
+    }
+
+    /// <summary>The next phase in the plan's order that somebody waits for who has no green now.</summary>
+    private PhaseId? NextCalled(in Situation situation)
+    {
+        var steps = model.Signals.LocalPlan.Steps;
+        var at = 0;
+        while (at < steps.Length - 1 && steps[at].Phase != situation.Signals.Phase) at++;
+        for (var i = 1; i <= steps.Length; i++)
+        {
+            var phase = steps[(at + i) % steps.Length].Phase;
+            if (phase != situation.Signals.Phase && IsCalled(phase, situation)) return phase;
+        }
+
+        return null;
+    }
+
+    private bool IsCalled(PhaseId phase, in Situation situation)
+    {
+        foreach (var movement in model.Movements)
+        {
+            if (model.RightOf(phase, movement.Index) > model.RightOf(situation.Signals.Phase, movement.Index) && Calls(movement, situation))
+                return true;
+        }
+
+        foreach (var group in model.PedestrianGroups)
+        {
+            if (model.Signals.Phase(phase).Green[group] && !model.Signals.Phase(situation.Signals.Phase).Green[group]) return true;
+        }
+
+        return false;
+    }
+
+    private bool Calls(Movement movement, in Situation situation)
+    {
+        if (situation.Picture.ExitBlocked[movement.Exit]) return false;
+        if (situation.Picture.TurnShares[movement.Index] < LeastShare && model.Lanes[movement.StopLane].Movements.Length > 1) return false;
+        return IsNear(situation.Picture.Lanes[movement.StopLane].Vehicles);
+    }
+
+    /// <summary>Whether a movement that would lose its green still discharges its queue or has somebody within the passage time.</summary>
+    private bool Extends(in Situation situation, PhaseId next)
+    {
+        foreach (var movement in model.Movements)
+        {
+            var right = model.RightOf(situation.Signals.Phase, movement.Index);
+            if (right == Right.None || model.RightOf(next, movement.Index) >= right) continue;
+            if (Moves(movement, situation) && Calls(movement, situation)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool Moves(Movement movement, in Situation situation)
+    {
+        var traffic = situation.Picture.Lanes[movement.StopLane];
+        return Lights.GreenSeconds(movement, situation.Signals) <= NoDischargeSeconds
+            || traffic.SinceDischargeSeconds <= NoDischargeSeconds
+            || traffic.Vehicles.IsEmpty
+            || !traffic.Vehicles[0].Standing;
+    }
+
+    private static bool IsNear(ImmutableArray<ApproachingVehicle> vehicles)
+    {
+        foreach (var vehicle in vehicles)
+        {
+            if (vehicle.Standing || vehicle.ArrivalSeconds <= PassageSeconds) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Optimisation;
+
+/// <summary>Folds the frames of one intersection into a picture of its traffic; the same frames give the same picture.</summary>
+public sealed class Estimator
+{
+    /// <summary>What is said of a lane that has not discharged yet.</summary>
+    public const int LongAgoSeconds = 1_000_000;
+
+    private readonly IntersectionModel model;
+    private readonly TurnShares turns;
+    private readonly ExitWatch exits;
+    private readonly FullSight full;
+    private readonly LoopSight loops;
+    private readonly int[] departures;
+    private readonly int[] sinceDischarge;
+    private long? last;
+
+    public Estimator(IntersectionModel model)
+    {
+        this.model = model;
+        turns = new(model);
+        exits = new(model);
+        full = new(model, turns);
+        loops = new(model, turns);
+        departures = new int[model.Lanes.Length];
+        sinceDischarge = new int[model.Lanes.Length];
+        Array.Fill(sinceDischarge, LongAgoSeconds);
+    }
+
+    /// <summary>Takes in one frame. Frames come in rising order of their second; gaps are allowed.</summary>
+    public TrafficPicture Observe(Frame frame)
+    {
+        var passed = last is { } second ? (int)Math.Clamp(frame.Second - second, 0, LongAgoSeconds) : 1;
+        last = frame.Second;
+        exits.Observe(frame.Readings.Loops);
+        var seen = frame.Readings.Sensing == Sensing.Full;
+        if (seen) full.Observe(frame, departures, exits.Blocked);
+        else loops.Observe(frame, passed, departures);
+        LearnTurns(frame);
+        return new(frame.Second, Lanes(seen, passed), turns.Shares, exits.Blocked, PedestrianWaits(frame.Signals));
+    }
+
+    private void LearnTurns(Frame frame)
+    {
+        turns.Expire(frame.Second);
+        for (var exit = 0; exit < model.ExitDetectors.Length; exit++)
+            turns.Entered(exit, frame.Second, frame.Readings.Loops[model.ExitDetectors[exit]].Count);
+    }
+
+    private ImmutableArray<LaneTraffic> Lanes(bool seen, int passed)
+    {
+        var lanes = ImmutableArray.CreateBuilder<LaneTraffic>(model.Lanes.Length);
+        for (var lane = 0; lane < model.Lanes.Length; lane++)
+        {
+            sinceDischarge[lane] = departures[lane] > 0 ? 0 : Math.Min(LongAgoSeconds, sinceDischarge[lane] + passed);
+            var vehicles = seen ? full.Vehicles(lane) : loops.Vehicles(lane);
+            lanes.Add(new(vehicles, Standing(vehicles), sinceDischarge[lane]));
+        }
+
+        return lanes.MoveToImmutable();
+    }
+
+    private static int Standing(ImmutableArray<ApproachingVehicle> vehicles)
+    {
+        var standing = 0;
+        foreach (var vehicle in vehicles) standing += vehicle.Standing ? 1 : 0;
+        return standing;
+    }
+
+    private ImmutableArray<int> PedestrianWaits(SignalState signals)
+    {
+        if (model.PedestrianGroups.IsEmpty) return [];
+        var waits = ImmutableArray.CreateBuilder<int>(model.PedestrianGroups.Length);
+        foreach (var group in model.PedestrianGroups) waits.Add(signals.Lamps[group] == Lamp.Red ? signals.LampSeconds[group] : 0);
+        return waits.MoveToImmutable();
+    }
+}

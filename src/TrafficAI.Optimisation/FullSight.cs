@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Optimisation;
+
+/// <summary>Turns tracked objects into the traffic of stop lanes, and notices who leaves.</summary>
+public sealed class FullSight(IntersectionModel model, TurnShares turns)
+{
+    private const double StandingMetresPerSecond = 0.5;
+    private const double CrawlingMetresPerSecond = 2;
+    private const double QueueGapMetres = 12;
+    private const double HeadMetres = 5;
+    private const double HeadMetresPerSecond = 0.3;
+    private const int HeadGreenSeconds = 3;
+
+    /// <summary>A vehicle may vanish past the line when it was no farther from it than its speed × 1 s and this.</summary>
+    private const double PassingMarginMetres = 6;
+
+    /// <summary>A distance that grows by more belongs to another stop line.</summary>
+    private const double NewLineMetres = 5;
+
+    private readonly LaneChoice choice = new(model);
+    private readonly List<ApproachingVehicle>[] lanes = [.. model.Lanes.Select(_ => new List<ApproachingVehicle>())];
+    private Dictionary<uint, Trace> before = [];
+    private Dictionary<uint, Trace> now = [];
+    private ImmutableArray<TrackedObject> last = [];
+
+    /// <summary>Takes in one frame.</summary>
+    /// <param name="departures">Per stop lane, set to the vehicles that have passed its line since the last frame.</param>
+    /// <param name="exitBlocked">Per exit lane: nothing more fits in.</param>
+    public void Observe(Frame frame, int[] departures, ImmutableArray<bool> exitBlocked)
+    {
+        foreach (var lane in lanes) lane.Clear();
+        now.Clear();
+        foreach (var seen in frame.Readings.Objects) Place(seen);
+        CountDepartures(frame, departures);
+        foreach (var lane in model.Lanes) Finish(lane, frame.Signals, exitBlocked);
+        (before, now) = (now, before);
+        last = frame.Readings.Objects;
+    }
+
+    /// <summary>The vehicles of a stop lane, the nearest first.</summary>
+    public ImmutableArray<ApproachingVehicle> Vehicles(int stopLane) => [.. lanes[stopLane]];
+
+    private void Place(in TrackedObject seen)
+    {
+        var observed = model.Intersection.ObservedLanes[seen.Lane];
+        if (observed.StopLanes.IsEmpty) return;
+        var known = before.TryGetValue(seen.Track, out var trace);
+        var several = observed.StopLanes.Length > 1;
+        var stopLane = !several ? observed.StopLanes[0]
+            : known && observed.StopLanes.Contains(trace.StopLane) ? trace.StopLane
+            : choice.Choose(seen.Lane, Spread.Of(seen.Track));
+        if (known && trace.Origin >= 0 && !several) choice.Learn(trace.Origin, stopLane);
+        var excluded = known && trace.StopLane == stopLane ? trace.Excluded : 0;
+        now[seen.Track] = new(seen.DistanceDecimetres, stopLane, several ? seen.Lane : -1, excluded);
+        var distance = seen.DistanceDecimetres / 10.0;
+        var speed = seen.SpeedDecimetresPerSecond / 10.0;
+        Insert(lanes[stopLane], new(distance, speed, 0, false, seen.Class, seen.Track, excluded));
+    }
+
+    /// <summary>Objects come sorted within an observed lane, so that this is short.</summary>
+    private static void Insert(List<ApproachingVehicle> lane, in ApproachingVehicle vehicle)
+    {
+        var at = lane.Count;
+        while (at > 0 && lane[at - 1].DistanceMetres > vehicle.DistanceMetres) at--;
+        lane.Insert(at, vehicle);
+    }
+
+    private void CountDepartures(Frame frame, int[] departures)
+    {
+        Array.Clear(departures);
+        foreach (var old in last)
+        {
+            if (!before.TryGetValue(old.Track, out var trace) || !HasPassed(old)) continue;
+            departures[trace.StopLane]++;
+            turns.Departed(trace.StopLane, frame.Second, Lights.Open(model, model.Lanes[trace.StopLane], frame.Signals) & ~trace.Excluded);
+        }
+    }
+
+    private bool HasPassed(in TrackedObject old)
+    {
+        if (now.TryGetValue(old.Track, out var trace)) return trace.DistanceDecimetres > old.DistanceDecimetres + NewLineMetres * 10;
+        return old.DistanceDecimetres <= old.SpeedDecimetresPerSecond + PassingMarginMetres * 10;
+    }
+
+    private void Finish(LaneModel lane, SignalState signals, ImmutableArray<bool> exitBlocked)
+    {
+        var vehicles = CollectionsMarshal.AsSpan(lanes[lane.Index]);
+        if (vehicles.IsEmpty) return;
+        ExcludeTurns(lane, ref vehicles[0], signals, exitBlocked);
+        var freeSpeed = DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond;
+        var behindStanding = false;
+        var queueEnd = 0.0;
+        foreach (ref var vehicle in vehicles)
+        {
+            var crawls = behindStanding && vehicle.SpeedMetresPerSecond < CrawlingMetresPerSecond
+                && vehicle.DistanceMetres - queueEnd < QueueGapMetres;
+            var stands = vehicle.SpeedMetresPerSecond < StandingMetresPerSecond || crawls;
+            vehicle = vehicle with { Standing = stands, ArrivalSeconds = stands ? 0 : vehicle.DistanceMetres / freeSpeed };
+            if (!stands) continue;
+            behindStanding = true;
+            queueEnd = vehicle.DistanceMetres;
+        }
+    }
+
+    /// <summary>A head that stands in spite of protected green and a free exit wants to go elsewhere.</summary>
+    private void ExcludeTurns(LaneModel lane, ref ApproachingVehicle head, SignalState signals, ImmutableArray<bool> exitBlocked)
+    {
+        if (lane.Movements.Length < 2 || signals.Next is not null) return;
+        if (head.DistanceMetres >= HeadMetres || head.SpeedMetresPerSecond >= HeadMetresPerSecond) return;
+        var excluded = head.Excluded;
+        for (var k = 0; k < lane.Movements.Length; k++)
+        {
+            var movement = model.Movements[lane.Movements[k]];
+            if (model.RightOf(signals.Phase, movement.Index) != Right.Protected || exitBlocked[movement.Exit]) continue;
+            if (Lights.GreenSeconds(movement, signals) > HeadGreenSeconds) excluded |= 1u << k;
+        }
+
+        if (excluded == (1u << lane.Movements.Length) - 1) excluded = 0;
+        if (excluded == head.Excluded) return;
+        head = head with { Excluded = excluded };
+        ref var trace = ref CollectionsMarshal.GetValueRefOrNullRef(now, head.Key);
+        trace = trace with { Excluded = excluded };
+    }
+
+    /// <summary>What is remembered of a track.</summary>
+    /// <param name="Origin">The observed lane, when that leads to several stop lanes; else −1.</param>
+    private readonly record struct Trace(int DistanceDecimetres, int StopLane, int Origin, uint Excluded);
+}

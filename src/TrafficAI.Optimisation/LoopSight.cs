@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Optimisation;
+
+/// <summary>Infers the traffic of stop lanes from loops: counts and occupancy of each second, nothing else.</summary>
+/// <remarks>Input–output counting between advance and stop loop, put right by what the loops show (Vigos, Papageorgiou and Wang 2008
+/// for the idea; Liu, Wu, Ma and Hu 2009 for the queue that stands on the advance loop).</remarks>
+public sealed class LoopSight
+{
+    private readonly IntersectionModel model;
+    private readonly TurnShares turns;
+    private readonly LoopQueue[] queues;
+    private readonly AdvanceShare[] advances;
+
+    public LoopSight(IntersectionModel model, TurnShares turns)
+    {
+        this.model = model;
+        this.turns = turns;
+        queues = [.. model.Lanes.Select(lane => new LoopQueue(lane))];
+        advances = AdvanceShare.Of(model);
+    }
+
+    /// <summary>Takes in one frame.</summary>
+    /// <param name="passed">Seconds since the frame before; at least 1 unless a frame is repeated.</param>
+    /// <param name="departures">Per stop lane, set to the vehicles that have passed its line.</param>
+    public void Observe(Frame frame, int passed, int[] departures)
+    {
+        var loops = frame.Readings.Loops;
+        foreach (var advance in advances) advance.Split(loops[advance.Detector].Count);
+        foreach (var lane in model.Lanes)
+        {
+            var open = Lights.Open(model, lane, frame.Signals);
+            var stop = loops[lane.StopDetector];
+            var entered = advances[lane.Index].Taken;
+            queues[lane.Index].Observe(frame.Second, passed, stop, entered, loops[lane.AdvanceDetector].OccupancyPermille, open != 0);
+            departures[lane.Index] = open != 0 ? stop.Count : 0;
+            advances[lane.Index].Learn(stop.Count);
+            for (var i = 0; i < departures[lane.Index]; i++) turns.Departed(lane.Index, frame.Second, open);
+        }
+    }
+
+    /// <summary>The vehicles of a stop lane, the nearest first.</summary>
+    public ImmutableArray<ApproachingVehicle> Vehicles(int stopLane) => queues[stopLane].Vehicles();
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Optimisation;
+
+/// <summary>Shows the phase of the highest pressure: queue × saturation flow, summed over the movements that it serves.</summary>
+/// <remarks>Varaiya (2013), Max pressure control of a network of signalized intersections, Transp. Res. C 36, at movement level:
+/// γ(phase) = Σ c·w, with w = turn share × vehicles of the lane. Queues behind the junction are seen only as exits that are full: there
+/// w = 0. Since a passage costs L seconds, another phase is taken only if γ(best)·(T − L)/T exceeds γ(running), where T is the time that the
+/// new phase is expected to last, L included (the original knows no lost time).</remarks>
+public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy
+{
+    private const double LongestGreenSeconds = 60;
+    private readonly Passages passages = new(model);
+    private readonly double[] pressures = new double[model.Signals.Phases.Length];
+
+    public string Name => "max-pressure";
+
+    public Proposal Propose(in Situation situation)
+    {
+        if (situation.Signals.Next is { } target) return Passing.To(target);
+        var running = situation.Signals.Phase;
+        foreach (var phase in model.Signals.Phases) pressures[phase.Id.Index] = Pressure(phase.Id, situation.Picture);
+        var wanted = running;
+        var most = pressures[running.Index];
+        foreach (var phase in model.Signals.Phases)
+        {
+            if (phase.Id == running) continue;
+            var net = pressures[phase.Id.Index] * UsefulPart(running, phase, situation.Picture);
+            if (net <= most) continue;
+            wanted = phase.Id;
+            most = net;
+        }
+
+        return new(wanted, [], Candidates(), string.Create(CultureInfo.InvariantCulture, $"{wanted} has the highest pressure, {pressures[wanted.Index]:0.0}"));
+    }
+
+    /// <summary>γ of a phase, in vehicles × vehicles per headway.</summary>
+    private double Pressure(PhaseId phase, TrafficPicture picture)
+    {
+        var sum = 0.0;
+        foreach (var movement in model.Movements)
+        {
+            var flow = SaturationFlow(model.RightOf(phase, movement.Index));
+            if (flow > 0 && !picture.ExitBlocked[movement.Exit])
+                sum += flow * picture.TurnShares[movement.Index] * picture.Lanes[movement.StopLane].Vehicles.Length;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Relative to a protected lane.</summary>
+    private static double SaturationFlow(Right right) => right switch
+    {
+        Right.Protected => 1,
+        Right.Yielding => DischargeRates.YieldingFactor,
+        _ => 0,
+    };
+
+    /// <summary>(T − L) / T: the share of its time in which a phase would discharge.</summary>
+    private double UsefulPart(PhaseId running, Phase phase, TrafficPicture picture)
+    {
+        var lost = passages.Length(running, phase.Id) + DischargeRates.StartUpSeconds;
+        var lasts = Math.Max(phase.MinimumSeconds, Math.Min(LongestGreenSeconds, ClearingSeconds(phase.Id, picture)));
+        return lasts / (lasts + lost);
+    }
+
+    /// <summary>Time for the longest queue that the phase serves.</summary>
+    private double ClearingSeconds(PhaseId phase, TrafficPicture picture)
+    {
+        var longest = 0;
+        foreach (var movement in model.Movements)
+        {
+            if (model.RightOf(phase, movement.Index) != Right.None)
+                longest = Math.Max(longest, picture.Lanes[movement.StopLane].Vehicles.Length);
+        }
+
+        return longest * DischargeRates.HeadwaySeconds;
+    }
+
+    private ImmutableArray<Candidate> Candidates()
+    {
+        var all = new Candidate[pressures.Length];
+        for (var i = 0; i < all.Length; i++) all[i] = new(PhaseId.OfIndex(i), pressures[i]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(all);
+    }
+}

@@ -1,0 +1,35 @@
+using TrafficAI.Signals;
+
+namespace TrafficAI.Optimisation;
+
+/// <summary>When each movement gets its green on the way from one phase to another; laid out once.</summary>
+public sealed class Passages
+{
+    private readonly IntersectionModel model;
+    private readonly int[] opens;
+
+    public Passages(IntersectionModel model)
+    {
+        this.model = model;
+        opens =
+        [
+            .. model.Signals.Phases.SelectMany(from => model.Signals.Phases.SelectMany(to =>
+                model.Movements.Select(m => from.Id == to.Id ? 0 : Opens(model.Signals.Interphase(from.Id, to.Id), m.Group)))),
+        ];
+    }
+
+    /// <summary>Per movement: seconds from leaving <paramref name="from"/> until its green of <paramref name="to"/> begins; 0 when it
+    /// keeps its green throughout, and for the running phase itself. Says nothing of movements that are red in <paramref name="to"/>.</summary>
+    public ReadOnlySpan<int> Opens(PhaseId from, PhaseId to) =>
+        opens.AsSpan((from.Index * model.Signals.Phases.Length + to.Index) * model.Movements.Length, model.Movements.Length);
+
+    /// <summary>Length of the interphase; 0 for the running phase itself.</summary>
+    public int Length(PhaseId from, PhaseId to) => from == to ? 0 : model.Signals.Interphase(from, to).Length;
+
+    private static int Opens(Interphase interphase, int group)
+    {
+        var first = interphase.Length;
+        while (first > 0 && interphase.Seconds[first - 1].Lamps[group].IsGreen()) first--;
+        return first;
+    }
+}

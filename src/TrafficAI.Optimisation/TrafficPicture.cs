@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Optimisation;
+
+/// <summary>A vehicle on its way to a stop line, seen or inferred.</summary>
+/// <param name="DistanceMetres">From its front to the stop line.</param>
+/// <param name="SpeedMetresPerSecond">0 or more.</param>
+/// <param name="ArrivalSeconds">When it would pass the stop line if nothing were in its way; 0 for one that stands in the queue.</param>
+/// <param name="Standing">It stands, or crawls, in a queue.</param>
+/// <param name="Key">Tells it from others for as long as it is seen; used to spread guesses about its turn.</param>
+/// <param name="Excluded">Bit k is set when it cannot be of movement k of its lane (position in <see cref="LaneModel.Movements"/>).</param>
+public readonly record struct ApproachingVehicle(
+    double DistanceMetres,
+    double SpeedMetresPerSecond,
+    double ArrivalSeconds,
+    bool Standing,
+    ObjectClass Class,
+    uint Key,
+    uint Excluded = 0);
+
+/// <summary>Traffic of one stop lane.</summary>
+/// <param name="Vehicles">The nearest to the stop line first.</param>
+/// <param name="Queue">Standing vehicles, estimated; 0 or more.</param>
+/// <param name="SinceDischargeSeconds">Seconds since a vehicle last passed the stop line; large at the start.</param>
+public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, double Queue, int SinceDischargeSeconds);
+
+/// <summary>What the optimiser believes of the traffic at one intersection.</summary>
+/// <param name="Second">The street second that begins now.</param>
+/// <param name="Lanes">One per stop lane.</param>
+/// <param name="TurnShares">Per movement, its share of the traffic of its lane, 0 to 1; the shares of a lane add up to 1.</param>
+/// <param name="ExitBlocked">Per exit lane: nothing more fits in.</param>
+/// <param name="PedestrianWaitSeconds">Per pedestrian group (see <see cref="IntersectionModel.PedestrianGroups"/>): seconds of red so
+/// far, 0 while green. Without push buttons somebody may always be waiting.</param>
+public sealed record TrafficPicture(
+    long Second,
+    ImmutableArray<LaneTraffic> Lanes,
+    ImmutableArray<double> TurnShares,
+    ImmutableArray<bool> ExitBlocked,
+    ImmutableArray<int> PedestrianWaitSeconds);

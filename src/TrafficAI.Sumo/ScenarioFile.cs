@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Xml;
+
+namespace TrafficAI.Sumo;
+
+/// <summary>A SUMO scenario: what a <c>.sumocfg</c> names. All paths are absolute.</summary>
+/// <param name="Path">The <c>.sumocfg</c> itself.</param>
+/// <param name="NetFile">The network.</param>
+/// <param name="NetBytes">The bytes of the network file, as they are (perhaps gzip).</param>
+/// <param name="RouteFiles">The demand.</param>
+/// <param name="AdditionalFiles">Types, stops, detectors; demand too at times.</param>
+/// <param name="Begin">First street second of the window.</param>
+/// <param name="End">The street second at which the window ends; more than <paramref name="Begin"/>.</param>
+/// <param name="EndNote">If the file names no end: one line that says how <paramref name="End"/> was chosen; else null.</param>
+public sealed record ScenarioFile(
+    string Path,
+    string NetFile,
+    ReadOnlyMemory<byte> NetBytes,
+    ImmutableArray<string> RouteFiles,
+    ImmutableArray<string> AdditionalFiles,
+    long Begin,
+    long End,
+    string? EndNote)
+{
+    /// <summary>Without an end in the file: so many seconds after the last departure.</summary>
+    public const long ClearanceSeconds = 3600;
+
+    /// <summary>Without an end in the file: no window is longer than a day.</summary>
+    public const long LongestAssumedWindowSeconds = 86_400;
+
+    /// <summary>The file's name without <c>.sumocfg</c>.</summary>
+    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    /// <summary>Reads a scenario.</summary>
+    /// <param name="path">A <c>.sumocfg</c>, or a folder that holds exactly one.</param>
+    /// <param name="begin">Instead of the file's begin.</param>
+    /// <param name="end">Instead of the file's end.</param>
+    /// <exception cref="ScenarioException">The scenario cannot be used.</exception>
+    public static ScenarioFile Read(string path, long? begin = null, long? end = null)
+    {
+        var file = Find(path);
+        var options = ReadOptions(file);
+        CheckStepLength(file, options);
+        var net = Files(file, options, "net-file", "net", "n");
+        if (net.Length != 1)
+            throw new ScenarioException($"{file}: names no network. Add <net-file value=\"….net.xml\"/> to its <input>.");
+        var routes = Files(file, options, "route-files", "routes", "r");
+        var additional = Files(file, options, "additional-files", "additional", "a");
+        var first = begin ?? Time(file, options, "begin", "b") ?? 0;
+        var last = end ?? Time(file, options, "end", "e") ?? -1;
+        var note = last < 0 ? AssumeEnd(file, [.. routes, .. additional], first, out last) : null;
+        if (first < 0 || last <= first)
+            throw new ScenarioException($"{file}: the window from {first} s to {last} s is empty. Give --begin and --end with 0 <= begin < end.");
+        return new(file, net[0], ReadNet(file, net[0]), routes, additional, first, last, note);
+    }
+
+    private static string Find(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        if (File.Exists(full))
+            return full;
+        if (!Directory.Exists(full))
+            throw new ScenarioException($"{path}: there is no such file or folder. Give a .sumocfg file, or a folder that holds one.");
+        var found = Directory.GetFiles(full, "*.sumocfg");
+        Array.Sort(found, StringComparer.Ordinal);
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new ScenarioException($"{path}: the folder holds no .sumocfg file. Give the path of one."),
+            _ => throw new ScenarioException($"{path}: the folder holds {found.Length} .sumocfg files, such as "
+                + $"{System.IO.Path.GetFileName(found[0])} and {System.IO.Path.GetFileName(found[1])}. Give the path of one of them."),
+        };
+    }
+
+    private static Dictionary<string, string> ReadOptions(string file)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var xml = SumoFile.Open(file);
+        try
+        {
+            while (xml.Read())
+            {
+                if (xml.NodeType == XmlNodeType.Element && (xml.GetAttribute("value") ?? xml.GetAttribute("v")) is { } value)
+                    options[xml.Name] = value;
+            }
+        }
+        catch (Exception e) when (e is XmlException or IOException)
+        {
+            throw new ScenarioException($"{file}: {SumoFile.OneLine(e.Message)} Repair the file, or save it anew with netedit or sumo -C.", e);
+        }
+        return options;
+    }
+
+    private static void CheckStepLength(string file, Dictionary<string, string> options)
+    {
+        if (Value(options, "step-length") is { } text && !(SumoTime.TryParse(text, out var step) && step == 1))
+            throw new ScenarioException($"{file}: step-length is {text} s, but control runs on whole seconds. Set it to 1 or leave it out.");
+    }
+
+    private static string? Value(Dictionary<string, string> options, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (options.TryGetValue(name, out var value) && value.Length > 0)
+                return value;
+        }
+        return null;
+    }
+
+    private static ImmutableArray<string> Files(string file, Dictionary<string, string> options, params ReadOnlySpan<string> names)
+    {
+        var folder = System.IO.Path.GetDirectoryName(file)!;
+        var list = (Value(options, names) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var name in list)
+        {
+            if (!File.Exists(System.IO.Path.Combine(folder, name)))
+                throw new ScenarioException($"{file}: {names[0]} '{name}' does not exist. Paths count from the folder of the .sumocfg; correct it.");
+        }
+        return [.. list.Select(name => System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, name)))];
+    }
+
+    private static long? Time(string file, Dictionary<string, string> options, params ReadOnlySpan<string> names)
+    {
+        if (Value(options, names) is not { } text)
+            return null;
+        return SumoTime.TryParse(text, out var seconds) && seconds == Math.Floor(seconds) && Math.Abs(seconds) < 1e12
+            ? (long)seconds
+            : throw new ScenarioException($"{file}: {names[0]} '{text}' is not a whole second. Write seconds or hh:mm:ss.");
+    }
+
+    private static string AssumeEnd(string file, ImmutableArray<string> demand, long begin, out long end)
+    {
+        var departures = Departures.Read(demand);
+        var last = departures.Vehicles.Select(v => v.ScheduledSeconds).Append(departures.LastFlowEndSeconds ?? double.NegativeInfinity).Max();
+        if (!double.IsFinite(last) || last < begin)
+            throw new ScenarioException($"{file}: names no end, and its routes do not tell when the last vehicle departs. Give --end, or add <end value=\"…\"/> to its <time>.");
+        end = Math.Min((long)Math.Ceiling(last) + ClearanceSeconds, begin + LongestAssumedWindowSeconds);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{file}: names no end; the run ends at {end} s ({ClearanceSeconds} s after the last departure, at most a day). Give --end to choose.");
+    }
+
+    private static byte[] ReadNet(string file, string net)
+    {
+        try
+        {
+            return File.ReadAllBytes(net);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ScenarioException($"{file}: the network {net} cannot be read ({SumoFile.OneLine(e.Message)}). Check its rights.", e);
+        }
+    }
+}

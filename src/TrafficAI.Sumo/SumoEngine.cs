@@ -1,0 +1,269 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using TrafficAI.Network;
+using TrafficAI.Signals;
+using TrafficAI.Signals.Street;
+using TrafficAI.Sumo.Traci;
+
+namespace TrafficAI.Sumo;
+
+/// <summary>A street in SUMO: a process of its own, driven over TraCI second by second. When <see cref="Finished"/>, SUMO has ended and
+/// its trip file is complete.</summary>
+/// <remarks>Asks SUMO only for what a detector could see: never for routes, signals ahead or future demand.</remarks>
+public sealed class SumoEngine : IEngine
+{
+    private readonly SumoOptions options;
+    private readonly ImmutableArray<Intersection> intersections;
+    private readonly string?[] wanted;
+    private readonly string?[] shown;
+    private readonly SumoSensors sensors;
+    private readonly TraciWriter message = new();
+    private readonly DirectoryInfo temporary;
+    private SumoProcess? process;
+    private TraciConnection? connection;
+    private string? failure;
+    private int running;
+    private int waiting;
+
+    /// <summary>Starts SUMO and waits until it has loaded the scenario.</summary>
+    /// <exception cref="EngineException">SUMO is absent, refuses the scenario, or does not answer.</exception>
+    /// <exception cref="ScenarioException">The demand cannot be scaled.</exception>
+    public SumoEngine(SumoOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.End, options.Begin);
+        this.options = options;
+        intersections = options.Network.Intersections;
+        wanted = new string?[intersections.Length];
+        shown = new string?[intersections.Length];
+        sensors = new(options.Network, options.Sensing);
+        Second = options.Begin;
+        temporary = Directory.CreateTempSubdirectory("trafficai-sumo-");
+        try
+        {
+            Scenario = options.Scale == 1 ? options.Scenario : DemandScaling.Apply(options.Scenario, options.Scale, options.Seed, ScaledFile());
+            Start();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What really runs: the scenario of the options, with the scaled route file where there is one.</summary>
+    public ScenarioFile Scenario { get; }
+
+    public long Second { get; private set; }
+
+    public bool Finished => Second >= options.End;
+
+    public (int Running, int Waiting) Vehicles => (running, waiting);
+
+    /// <summary>SUMO's process id while it runs, for tests.</summary>
+    internal int? ProcessId => process?.Id;
+
+    public DetectorReadings Sense(int intersection) => sensors.Readings(intersection);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">Not one letter per signal link.</exception>
+    public void Show(int intersection, string letters)
+    {
+        if (letters.Length != intersections[intersection].Links.Length)
+            throw new ArgumentException($"{intersections[intersection].Id}: {letters.Length} letters for {intersections[intersection].Links.Length} signal links.", nameof(letters));
+        wanted[intersection] = letters;
+    }
+
+    public void Step()
+    {
+        if (failure is not null)
+            throw new EngineException(failure);
+        if (Finished || connection is null)
+            throw new InvalidOperationException("The engine has finished.");
+        message.Clear();
+        WriteLamps();
+        message.Step();
+        ReadStep(Exchange());
+        Second++;
+        if (Finished)
+            Close();
+    }
+
+    private void WriteLamps()
+    {
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            if (wanted[i] is not { } letters || string.Equals(letters, shown[i], StringComparison.Ordinal))
+                continue;
+            message.SetTrafficLight(intersections[i].Id.Value, letters);
+            shown[i] = letters;
+        }
+    }
+
+    private void ReadStep(ReadOnlySpan<byte> answer)
+    {
+        var reader = new TraciReader(answer);
+        foreach (var command in message.Commands)
+            reader.Status(command);
+        sensors.Begin();
+        for (var left = reader.Count(1); left > 0; left--)
+            ReadResult(ref reader);
+        sensors.End();
+    }
+
+    private void ReadResult(ref TraciReader reader)
+    {
+        reader.Length();
+        var kind = reader.Byte();
+        if (kind == TraciCode.SimulationResult)
+            ReadVehicles(ref reader);
+        else
+            sensors.Read(kind, ref reader);
+    }
+
+    private void ReadVehicles(ref TraciReader reader)
+    {
+        reader.Text();
+        reader.Byte();
+        reader.Variable(TraciCode.Departed);
+        running += reader.TypedInt();
+        reader.Variable(TraciCode.Arrived);
+        running -= reader.TypedInt();
+        reader.Variable(TraciCode.Pending);
+        waiting = reader.TypedTextCount();
+        for (var i = 0; i < waiting; i++)
+            reader.Text();
+    }
+
+    private string ScaledFile() =>
+        options.TripInfo is { } file ? Path.GetFullPath(file) + ".scaled.rou.xml" : Path.Combine(temporary.FullName, "scaled.rou.xml");
+
+    private void Start()
+    {
+        var loops = Path.Combine(temporary.FullName, "loops.add.xml");
+        LoopFile.Write(loops, options.Network, sensors.Loops);
+        var port = FreePort();
+        var started = process = SumoProcess.Start(options.Binary, SumoArguments.Build(options, Scenario, loops, port));
+        try
+        {
+            connection = TraciConnection.Open(port, () => started.HasExited, options.Patience);
+        }
+        catch (IOException e)
+        {
+            throw Refused(e);
+        }
+        Greet();
+        Subscribe();
+    }
+
+    private void Greet()
+    {
+        message.Clear();
+        message.GetVersion();
+        ReadOnlySpan<byte> answer;
+        try
+        {
+            answer = connection!.Exchange(message);
+        }
+        catch (IOException e)
+        {
+            throw Refused(e);
+        }
+        new TraciReader(answer).Status(TraciCode.GetVersion);
+    }
+
+    private void Subscribe()
+    {
+        message.Clear();
+        message.Subscribe(TraciCode.SubscribeSimulation, "", TraciCode.Departed, TraciCode.Arrived, TraciCode.Pending);
+        sensors.Subscribe(message);
+        var reader = new TraciReader(Exchange());
+        sensors.Begin();
+        foreach (var command in message.Commands)
+        {
+            reader.Status(command);
+            ReadResult(ref reader);
+        }
+        sensors.End();
+    }
+
+    private ReadOnlySpan<byte> Exchange()
+    {
+        try
+        {
+            return connection!.Exchange(message);
+        }
+        catch (IOException e)
+        {
+            throw Lost(e);
+        }
+    }
+
+    /// <summary>Ends SUMO in good order, so that its trip file is written.</summary>
+    private void Close()
+    {
+        message.Clear();
+        message.Close();
+        Exchange();
+        connection!.Dispose();
+        connection = null;
+        var code = process!.WaitForExit(options.Patience);
+        if (code != 0)
+            throw Fail($"SUMO did not end well at second {Second} ({ExitText(code)}){Complaint()}. Its trip file may be incomplete: run again.");
+        process.Dispose();
+        process = null;
+    }
+
+    private EngineException Refused(IOException cause)
+    {
+        var code = process!.WaitForExit(TimeSpan.FromSeconds(2));
+        return Fail(code is null
+            ? $"SUMO does not answer ({cause.Message}). Try again, or allow it more time to load."
+            : $"SUMO refuses {Scenario.Path} ({ExitText(code)}){Complaint()}. Correct the scenario: sumo -c {Scenario.Path} shows the same error.", cause);
+    }
+
+    private EngineException Lost(IOException cause)
+    {
+        var code = process!.WaitForExit(TimeSpan.FromSeconds(2));
+        return Fail($"SUMO was lost at second {Second} ({cause.Message}; {ExitText(code)}){Complaint()}. Run again.", cause);
+    }
+
+    private EngineException Fail(string text, Exception? cause = null)
+    {
+        failure = text;
+        return new(text, cause);
+    }
+
+    private static string ExitText(int? code) =>
+        code is { } value ? string.Create(CultureInfo.InvariantCulture, $"exit code {value}") : "the process still runs";
+
+    private string Complaint()
+    {
+        var text = process!.Complaint().TrimEnd('.');
+        return text.Length > 0 ? ": " + text : "";
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Ends SUMO, whatever it does, and removes what was written for it.</summary>
+    public void Dispose()
+    {
+        connection?.Dispose();
+        connection = null;
+        process?.Dispose();
+        process = null;
+        try
+        {
+            temporary.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace TrafficAI.Sumo.Traci;
+
+/// <summary>The numbers of SUMO's TraCI protocol that we use (TraCI version 21, SUMO 1.15).</summary>
+internal static class TraciCode
+{
+    public const byte GetVersion = 0x00;
+    public const byte SimulationStep = 0x02;
+    public const byte Close = 0x7F;
+    public const byte SetTrafficLight = 0xC2;
+    public const byte SubscribeJunctionContext = 0x89;
+    public const byte SubscribeLoop = 0xD0;
+    public const byte SubscribeSimulation = 0xDB;
+
+    public const byte JunctionContextResult = 0x99;
+    public const byte LoopResult = 0xE0;
+    public const byte SimulationResult = 0xEB;
+
+    public const byte VehicleDomain = 0xA4;
+
+    public const byte TrafficLightState = 0x20;
+    public const byte Speed = 0x40;
+    public const byte VehicleClass = 0x49;
+    public const byte LaneId = 0x51;
+    public const byte LanePosition = 0x56;
+    public const byte LoopVehicleIds = 0x12;
+    public const byte LoopOccupancy = 0x13;
+    public const byte Departed = 0x73;
+    public const byte Arrived = 0x79;
+    public const byte Pending = 0x94;
+
+    public const byte TypeByte = 0x08;
+    public const byte TypeUnsignedByte = 0x07;
+    public const byte TypeInteger = 0x09;
+    public const byte TypeDouble = 0x0B;
+    public const byte TypeString = 0x0C;
+    public const byte TypeStringList = 0x0E;
+
+    public const byte StatusOk = 0x00;
+
+    /// <summary>SUMO's word for "no value", here for "from now on, for ever".</summary>
+    public const double NoValue = -1073741824.0;
+}
