@@ -164,12 +164,12 @@ public sealed class SqliteFileTests : IDisposable
             log.Storage.Execute("PRAGMA max_page_count = 40");
             var error = await Assert.ThrowsAsync<EventLogException>(async () =>
             {
-                for (var i = 0; i < 1_000; i++)
+                for (var i = 0L; i < 1_000; i += 10)
                 {
-                    await log.AppendAsync("a", i - 1, Event(699) with { Id = StreamIds.Derive("a", i) }, Cancel);
-                    if (i % 10 != 0) continue;
+                    await log.AppendAsync("a", i - 1, TenEvents(i), Cancel);
+                    if (i % 40 != 0) continue;
                     await log.FlushAsync(Cancel);
-                    flushed = i + 1;
+                    flushed = i + 10;
                 }
             });
             Assert.StartsWith($"{LogPath}: the disk is full", error.Message, StringComparison.Ordinal);
@@ -179,9 +179,27 @@ public sealed class SqliteFileTests : IDisposable
         }
 
         await using var again = EventLogUri.Open(LogPath, EventLogMode.Append);
-        Assert.InRange(await again.HeadAsync("a", Cancel) + 1, Math.Max(1, flushed), flushed + 10);
-        Assert.Equal(await again.HeadAsync("a", Cancel) + 1, await again.ReadAllAsync(0, Cancel).CountAsync(Cancel));
+        var count = await again.ReadAllAsync(0, Cancel).CountAsync(Cancel);
+        Assert.Equal(await again.HeadAsync("a", Cancel) + 1, count);
+        Assert.InRange(count, Math.Max(1, flushed), flushed + 40);
+        Assert.Equal(0, count % 10);
         await again.AppendAsync("a", ExpectedRevision.Any, Event(1), Cancel);
+    }
+
+    [Fact]
+    public async Task An_append_that_fails_half_way_leaves_nothing_of_itself()
+    {
+        await using (var log = SqliteEventLog.Open(LogPath, EventLogMode.Create, Durability.OnWrite))
+        {
+            log.Storage.Execute("CREATE TRIGGER fails BEFORE INSERT ON events WHEN new.revision = 15 BEGIN SELECT RAISE(ABORT, 'bad sector'); END");
+            await log.AppendAsync("a", -1, TenEvents(0), Cancel);
+            await log.FlushAsync(Cancel);
+            var error = await Assert.ThrowsAsync<EventLogException>(async () => await log.AppendAsync("a", 9, TenEvents(10), Cancel));
+            Assert.Contains("bad sector", error.Message, StringComparison.Ordinal);
+        }
+
+        await using var again = EventLogUri.Open(LogPath, EventLogMode.OpenExisting);
+        Assert.Equal(9, await again.HeadAsync("a", Cancel));
     }
 
     [Fact]
@@ -218,6 +236,9 @@ public sealed class SqliteFileTests : IDisposable
         await log.FlushAsync(Cancel);
         return await LogHash.ComputeAsync(log, Cancel);
     }
+
+    private static EventData[] TenEvents(long revision) =>
+        [.. Enumerable.Range(0, 10).Select(i => Event(699) with { Id = StreamIds.Derive("a", revision + i) })];
 
     private static EventData Event(int number) =>
         new(StreamIds.Derive("any", number), $"type-{number % 3}.v1", Encoding.ASCII.GetBytes(new string('x', number % 700)));
