@@ -14,6 +14,7 @@ namespace TrafficAI.Sumo;
 /// <remarks>Asks SUMO only for what a detector could see: never for routes, signals ahead or future demand.</remarks>
 public sealed class SumoEngine : IEngine
 {
+    private const int MostPorts = 5;
     private readonly SumoOptions options;
     private readonly ImmutableArray<Intersection> intersections;
     private readonly string?[] wanted;
@@ -124,34 +125,31 @@ public sealed class SumoEngine : IEngine
     {
         var loops = Path.Combine(temporary.FullName, "loops.add.xml");
         LoopFile.Write(loops, options.Network, sensors.Loops);
+        for (var port = 1; !TryStart(loops, isLastTry: port == MostPorts); port++)
+            EndProcess();
+        Subscribe();
+    }
+
+    /// <summary>Starts SUMO on a free port and hears its first word; false if another program took the port in between.</summary>
+    private bool TryStart(string loops, bool isLastTry)
+    {
         var port = FreePort();
         var started = process = SumoProcess.Start(options.Binary, SumoArguments.Build(options, Scenario, loops, port));
         try
         {
             connection = TraciConnection.Open(port, () => started.HasExited, options.Patience);
+            message.Clear();
+            message.GetVersion();
+            AnswerReader.ReadVersion(connection.Exchange(message));
+            if (started.HasExited)
+                throw new IOException("another program answered");
+            return true;
         }
         catch (IOException e)
         {
-            throw Refused(e);
+            var error = Refused(e);
+            return !isLastTry && started.Complaint().Contains("listening socket", StringComparison.Ordinal) ? false : throw error;
         }
-        Greet();
-        Subscribe();
-    }
-
-    private void Greet()
-    {
-        message.Clear();
-        message.GetVersion();
-        ReadOnlySpan<byte> answer;
-        try
-        {
-            answer = connection!.Exchange(message);
-        }
-        catch (IOException e)
-        {
-            throw Refused(e);
-        }
-        AnswerReader.ReadVersion(answer);
     }
 
     private void Subscribe()
@@ -228,10 +226,7 @@ public sealed class SumoEngine : IEngine
     /// <summary>Ends SUMO, whatever it does, and removes what was written for it.</summary>
     public void Dispose()
     {
-        connection?.Dispose();
-        connection = null;
-        process?.Dispose();
-        process = null;
+        EndProcess();
         try
         {
             temporary.Delete(recursive: true);
@@ -239,5 +234,13 @@ public sealed class SumoEngine : IEngine
         catch (IOException)
         {
         }
+    }
+
+    private void EndProcess()
+    {
+        connection?.Dispose();
+        connection = null;
+        process?.Dispose();
+        process = null;
     }
 }
