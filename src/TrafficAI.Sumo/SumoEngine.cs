@@ -74,8 +74,9 @@ public sealed class SumoEngine : IEngine
     /// <exception cref="ArgumentException">Not one letter per signal link.</exception>
     public void Show(int intersection, string letters)
     {
-        if (letters.Length != intersections[intersection].Links.Length)
-            throw new ArgumentException($"{intersections[intersection].Id}: {letters.Length} letters for {intersections[intersection].Links.Length} signal links.", nameof(letters));
+        var (id, links) = (intersections[intersection].Id, intersections[intersection].Links.Length);
+        if (letters.Length != links)
+            throw new ArgumentException($"{id}: {letters.Length} letters for {links} signal links.", nameof(letters));
         wanted[intersection] = letters;
     }
 
@@ -182,7 +183,7 @@ public sealed class SumoEngine : IEngine
         connection = null;
         var code = process!.WaitForExit(options.Patience);
         if (code != 0)
-            throw Fail($"SUMO did not end well at second {Second} ({ExitText(code)}){Complaint()}. Its trip file may be incomplete: run again.");
+            throw Fail($"SUMO did not end well at second {Second} ({ExitText(code)}){Complaint()}. The trip file may be incomplete: run again.");
         process.Dispose();
         process = null;
     }
@@ -192,7 +193,8 @@ public sealed class SumoEngine : IEngine
         var code = process!.WaitForExit(TimeSpan.FromSeconds(2));
         return Fail(code is null
             ? $"SUMO does not answer ({cause.Message}). Try again, or allow it more time to load."
-            : $"SUMO refuses {Scenario.Path} ({ExitText(code)}){Complaint()}. Correct the scenario: sumo -c {Scenario.Path} shows the same error.", cause);
+            : $"SUMO refuses {Scenario.Path} ({ExitText(code)}){Complaint()}. "
+                + $"Correct the scenario: sumo -c {Scenario.Path} shows the same error.", cause);
     }
 
     private EngineException Lost(IOException cause)
