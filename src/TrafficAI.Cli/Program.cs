@@ -1,1 +1,25 @@
-return 0;
+using System.CommandLine;
+using TrafficAI.Cli;
+using TrafficAI.Cli.Commands;
+
+var root = new RootCommand(
+    """
+    TrafficAI: adaptive traffic signals, every decision recorded, explained and replayable bit for bit.
+
+    Start with a SUMO scenario (a folder of simulations/, or any .sumocfg):
+
+      trafficai simulate simulations/four-arm --log run.db     run the adaptive optimiser, record everything
+      trafficai replay run.db --verify                         decide again on the recorded inputs: identical?
+      trafficai replay run.db --at 00:20:00                    what did the street show then, and why?
+      trafficai compare simulations/four-arm --strategies fixed,adaptive --seeds 1-3
+
+    Exit status: 0 done, 1 the check failed, 2 the input was bad (one line: where, what, what next).
+    """)
+{
+    SimulateCommand.Create(),
+    CompareCommand.Create(),
+    ReplayCommand.Create(),
+    CheckCommand.Create(),
+};
+
+return await CommandLine.RunAsync(root, args);

@@ -3,11 +3,36 @@ using TrafficAI.Network;
 namespace TrafficAI.Signals;
 
 /// <summary>Derives the signals of an intersection from its connections, foes and programme.</summary>
+/// <remarks>An intersection with a single phase has nothing to decide: its plan holds the phase. In class
+/// <see cref="ControlClass.Site"/> the rest of the programme is the passage from the phase back to itself, and the decider starts it at
+/// the plan's second, whatever is wanted.</remarks>
 public static class SignalsBuilder
 {
     /// <exception cref="SignalsException">The programme cannot be used; the message says where, what and what next.</exception>
-    public static IntersectionSignals Build(RoadNetwork network, Intersection intersection, ControlClass controlClass) => throw new NotSupportedException();
+    public static IntersectionSignals Build(RoadNetwork network, Intersection intersection, ControlClass controlClass)
+    {
+        var kinds = LinkKind.Of(network, intersection);
+        var program = ProgramReading.Read(intersection, kinds);
+        var links = GroupDerivation.Derive(program, kinds);
+        var observed = new Observation(program, links);
+        var conflicts = ConflictDerivation.Derive(network, intersection, links, observed);
+        var intergreens = IntergreenDerivation.Derive(network, intersection, links, conflicts, program, observed, controlClass);
+        var groups = GroupDerivation.WithTimes(links, program, observed, controlClass);
+        var phases = PhaseDerivation.Derive(program, groups, controlClass);
+        var signals = new IntersectionSignals(
+            intersection.Id,
+            controlClass,
+            program.LinkCount,
+            groups,
+            phases,
+            conflicts,
+            intergreens,
+            InterphaseDerivation.Derive(program, groups, phases, intergreens, controlClass),
+            LocalPlanDerivation.OfProgram(program),
+            ClassRules.DecisionInterval(controlClass),
+            ClassRules.MaximumRed(controlClass));
+        return controlClass == ControlClass.Site
+            ? signals
+            : signals with { LocalPlan = LocalPlanDerivation.OfClass(program, signals) };
+    }
 }
-
-/// <summary>A programme or signal file that cannot be used. The message is one line.</summary>
-public sealed class SignalsException(string message) : Exception(message);

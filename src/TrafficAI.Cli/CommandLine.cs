@@ -1,0 +1,50 @@
+using System.CommandLine;
+using TrafficAI.EventLog;
+using TrafficAI.Network;
+using TrafficAI.Runtime;
+using TrafficAI.Signals;
+using TrafficAI.Signals.Street;
+using TrafficAI.Sumo;
+
+namespace TrafficAI.Cli;
+
+/// <summary>Runs a command and turns what goes wrong into one line and an exit status.</summary>
+public static class CommandLine
+{
+    public const int Done = 0;
+    public const int CheckFailed = 1;
+    public const int BadInput = 2;
+    public const int Interrupted = 130;
+
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"trafficai: {parsed.Errors[0].Message} See 'trafficai {parsed.CommandResult.Command.Name} --help'.".Replace(" trafficai ", " ", StringComparison.Ordinal));
+            return BadInput;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("trafficai: interrupted; what was recorded until then is in the log.");
+            return Interrupted;
+        }
+        catch (Exception e) when (IsForPeople(e))
+        {
+            await Console.Error.WriteLineAsync($"trafficai: {e.Message.ReplaceLineEndings(" ")}");
+            return BadInput;
+        }
+    }
+
+    private static bool IsForPeople(Exception e) => e is
+        NetworkException or SignalsException or ScenarioException or EngineException or EventLogException or RecordException or ActorException
+        or InputException or IOException or UnauthorizedAccessException;
+}
+
+/// <summary>Bad input on the command line. The message is one line: where, what, what next.</summary>
+public sealed class InputException(string message) : Exception(message);

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace TrafficAI.Cli.Commands;
+
+/// <summary><c>trafficai check</c>: is this scenario, network or log fit for use?</summary>
+public static class CheckCommand
+{
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Scenarios (.sumocfg or folder), networks (.net.xml, .net.xml.gz) or logs.", Arity = ArgumentArity.OneOrMore };
+        var controlClass = new Option<string>("--class") { Description = "Constraints for the signals: site, R, R+ or S.", DefaultValueFactory = _ => "site" };
+        controlClass.AcceptOnlyFromAmong("site", "R", "R+", "S");
+        var command = new Command(
+            "check",
+            """
+            Check scenarios, networks and logs before you trust them.
+
+              trafficai check simulations/four-arm        network, lights, phases, intergreens
+              trafficai check run.db                      revisions without gaps, every event readable
+            """) { files, controlClass };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var worst = CommandLine.Done;
+            foreach (var file in parsed.GetValue(files)!)
+            {
+                var isLog = file.Contains(':', StringComparison.Ordinal) || file.EndsWith(".db", StringComparison.OrdinalIgnoreCase);
+                var result = isLog
+                    ? await LogCheck.RunAsync(file, Console.Out, stop)
+                    : ScenarioCheck.Run(file, ScenarioOptions.ClassOf(parsed.GetValue(controlClass)!), Console.Out);
+                worst = Math.Max(worst, result);
+            }
+
+            return worst;
+        });
+        return command;
+    }
+}

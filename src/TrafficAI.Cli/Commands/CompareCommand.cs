@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace TrafficAI.Cli.Commands;
+
+/// <summary><c>trafficai compare</c>: several strategies on the same seeds, paired.</summary>
+public static class CompareCommand
+{
+    public static Command Create()
+    {
+        var shared = new ScenarioOptions();
+        var strategies = new Option<string>("--strategies") { Description = "Names, separated by commas; the first is the reference.", DefaultValueFactory = _ => "fixed,adaptive" };
+        var seeds = new Option<string>("--seeds") { Description = "1-5, or 1,4,9-12.", DefaultValueFactory = _ => "1-3" };
+        var jobs = new Option<int>("--jobs") { Description = "Runs at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var json = new Option<string?>("--json") { Description = "Where to write all figures as JSON (docs/json.md); - for standard output." };
+        var command = new Command(
+            "compare",
+            """
+            Run several strategies on the same seeds and compare them, paired.
+
+              trafficai compare simulations/four-arm --strategies fixed,actuated,adaptive --seeds 1-5 --class R+
+
+            Three seeds are for daily work; a claim needs ten that nobody tuned on.
+            """);
+        shared.AddTo(command);
+        foreach (var option in new Option[] { strategies, seeds, jobs, json }) command.Options.Add(option);
+        command.SetAction(async (parsed, stop) =>
+        {
+            var names = parsed.GetValue(strategies)!.Split(',', StringSplitOptions.TrimEntries).Select(ScenarioOptions.CheckedStrategy).Distinct().ToList();
+            var list = SeedList.Parse(parsed.GetValue(seeds)!);
+            var settings = names.SelectMany(name => list.Select(seed => shared.Read(parsed, name, seed))).ToList();
+            var runs = await RunAllAsync(settings, Math.Clamp(parsed.GetValue(jobs), 1, 64), stop);
+            var comparison = new Comparison([.. names.Select((name, i) => new StrategyRuns(name, [.. runs.Skip(i * list.Length).Take(list.Length)]))]);
+            await ReportAsync(comparison, parsed.GetValue(json), stop);
+            return CommandLine.Done;
+        });
+        return command;
+    }
+
+    private static async Task<ImmutableArray<RunSummary>> RunAllAsync(List<SimulationSettings> settings, int jobs, CancellationToken stop)
+    {
+        var runs = new RunSummary[settings.Count];
+        var done = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = stop };
+        await Parallel.ForAsync(0, runs.Length, options, async (i, token) =>
+        {
+            runs[i] = await Simulation.RunAsync(settings[i], null, token);
+            var count = Interlocked.Increment(ref done);
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count}/{runs.Length}  {settings[i].Strategy}, seed {settings[i].Seed}: {runs[i].DelayS:0.00} s"));
+        });
+        return [.. runs];
+    }
+
+    private static async Task ReportAsync(Comparison comparison, string? json, CancellationToken stop)
+    {
+        if (json is not null)
+        {
+            var text = JsonSerializer.Serialize(comparison.ToJson(), RunSummary.Json) + "\n";
+            if (json == "-")
+            {
+                await Console.Out.WriteAsync(text);
+                return;
+            }
+
+            await File.WriteAllTextAsync(json, text, stop);
+        }
+
+        AnsiConsole.Write(Table(comparison));
+        AnsiConsole.WriteLine("Mean delay in s per vehicle over every vehicle scheduled, from SUMO's trip files; difference to the first with its 95 % interval, paired by seed.");
+    }
+
+    private static Table Table(Comparison comparison)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("strategy");
+        foreach (var column in new[] { "mean", "difference", "worst seed", "p95", "under way", "never in", "jammed" })
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        var reference = comparison.Rows[0];
+        foreach (var row in comparison.Rows)
+        {
+            var (difference, halfWidth) = row.DifferenceTo(reference);
+            table.AddRow(
+                row.Strategy,
+                Number(row.MeanDelayS),
+                row == reference ? "" : double.IsNaN(halfWidth) ? Number(difference) : $"{Number(difference)} ± {Number(halfWidth)}",
+                Number(row.WorstDelayS),
+                Number(row.MeanP95S),
+                Number(row.MeanUnfinished),
+                Number(row.MeanNeverInserted),
+                string.Create(CultureInfo.InvariantCulture, $"{row.Gridlocked(reference)}/{row.Runs.Length}"));
+        }
+
+        return table;
+    }
+
+    private static string Number(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+}

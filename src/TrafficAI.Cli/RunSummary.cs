@@ -1,0 +1,54 @@
+using System.Text.Json;
+using TrafficAI.Runtime;
+using TrafficAI.Sumo;
+
+namespace TrafficAI.Cli;
+
+/// <summary>What one run came to: the stable JSON of <c>simulate --json</c>, documented in docs/json.md. Delays are seconds, from SUMO's
+/// own trip file, over every vehicle scheduled in the window.</summary>
+public sealed record RunSummary(
+    string Schema,
+    string Build,
+    string Scenario,
+    string Engine,
+    string Strategy,
+    string Class,
+    string Sensing,
+    int LatencyS,
+    long Seed,
+    double Scale,
+    long Begin,
+    long End,
+    double DelayS,
+    double P95S,
+    int Scheduled,
+    int Finished,
+    int Running,
+    int NeverInserted,
+    double DurationS,
+    double WaitingS,
+    ControlFigures Control,
+    string? Log)
+{
+    public const string SchemaName = "trafficai.run.v1";
+
+    /// <summary>How all JSON for users is written.</summary>
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static RunSummary Of(SimulationSettings settings, ScenarioFile scenario, TripScore score, ControlFigures control) => new(
+        SchemaName, RunHeader.ThisBuild, settings.Scenario, "sumo", settings.Strategy, ScenarioOptions.NameOf(settings.Class),
+        settings.Sensing.ToString().ToLowerInvariant(), settings.LatencySeconds, settings.Seed, settings.Scale, scenario.Begin, scenario.End,
+        score.DelaySeconds, score.P95Seconds, score.Scheduled, score.Finished, score.Running, score.NeverInserted, score.DurationSeconds,
+        score.WaitingSeconds, control, settings.Log);
+}
+
+/// <summary>What the controllers and actors of a run counted.</summary>
+/// <param name="FaultSeconds">Controller-seconds in flashing amber after a safety violation; anything but 0 is a defect.</param>
+/// <param name="DecisionsSha256">One hash over every decision of every intersection; a replay must print the same.</param>
+public sealed record ControlFigures(
+    int Intersections, long Decisions, long PhaseChanges, long PlansAccepted, long PlansRefused, long FramesLost, long FaultSeconds, string DecisionsSha256);

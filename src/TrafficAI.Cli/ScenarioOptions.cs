@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Globalization;
+using TrafficAI.Optimisation;
+using TrafficAI.Signals;
+using TrafficAI.Sumo;
+
+namespace TrafficAI.Cli;
+
+/// <summary>The options that <c>simulate</c> and <c>compare</c> share.</summary>
+public sealed class ScenarioOptions
+{
+    public Argument<string> Scenario { get; } = new("SCENARIO") { Description = "A folder with one .sumocfg, or a .sumocfg." };
+
+    public Option<string> Engine { get; } = new("--engine")
+    {
+        Description = "The simulated street: sumo (the reference, Debian package 'sumo').",
+        DefaultValueFactory = _ => "sumo",
+    };
+
+    public Option<string> Class { get; } = new("--class")
+    {
+        Description = "Constraints: site (as in the programme of the network), or a benchmark class: R (amber 3 s, green >= 7 s, a decision every 10 s), "
+            + "R+ (amber 3 s, green >= 5 s, every second), S (amber 3 s, all-red 2 s, green >= 7 s, pedestrian minima, red <= 120 s).",
+        DefaultValueFactory = _ => "site",
+    };
+
+    public Option<string> Sensing { get; } = new("--sensing")
+    {
+        Description = "What detectors see: full (every vehicle within 200 m, as video or radar gives) or loops (stop-line, advance and exit loops).",
+        DefaultValueFactory = _ => "full",
+    };
+
+    public Option<int?> Latency { get; } = new("--latency")
+    {
+        Description = "Seconds from a frame to the first second on which a plan made on it acts, 0 to 10. Default: 0 with full, 1 with loops.",
+    };
+
+    public Option<double> Scale { get; } = new("--scale")
+    {
+        Description = "Multiply the demand, 0.1 to 5: the route file is rewritten, seeded, and kept beside the trip file.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public Option<string?> Begin { get; } = new("--begin") { Description = "First second (or HH:MM:SS). Default: the scenario's." };
+
+    public Option<string?> End { get; } = new("--end") { Description = "Second after the last (or HH:MM:SS). Default: the scenario's." };
+
+    public Option<int> Threads { get; } = new("--threads")
+    {
+        Description = "Threads for the actors of one run; the log is the same for any number.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public ScenarioOptions()
+    {
+        Engine.AcceptOnlyFromAmong("sumo");
+        Class.AcceptOnlyFromAmong("site", "R", "R+", "S");
+        Sensing.AcceptOnlyFromAmong("full", "loops");
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Scenario);
+        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, Begin, End, Threads }) command.Options.Add(option);
+    }
+
+    /// <exception cref="InputException">A value is outside its range.</exception>
+    /// <exception cref="ScenarioException">The scenario cannot be used.</exception>
+    public SimulationSettings Read(ParseResult parsed, string strategy, int seed)
+    {
+        var sensing = parsed.GetValue(Sensing) == "loops" ? Signals.Sensing.Loops : Signals.Sensing.Full;
+        return new SimulationSettings
+        {
+            Scenario = parsed.GetValue(Scenario)!,
+            Strategy = strategy,
+            Class = ClassOf(parsed.GetValue(Class)!),
+            Sensing = sensing,
+            LatencySeconds = InRange("--latency", parsed.GetValue(Latency) ?? (sensing == Signals.Sensing.Loops ? 1 : 0), 0, 10),
+            Seed = InRange("--seed", seed, 0, int.MaxValue),
+            Scale = parsed.GetValue(Scale) is >= 0.1 and <= 5 and var scale ? scale : throw new InputException("--scale must be from 0.1 to 5."),
+            Begin = StreetTime.Parse("--begin", parsed.GetValue(Begin)),
+            End = StreetTime.Parse("--end", parsed.GetValue(End)),
+            Threads = InRange("--threads", parsed.GetValue(Threads), 1, 64),
+        };
+    }
+
+    /// <summary>The name of a class as the command line writes it.</summary>
+    public static string NameOf(ControlClass controlClass) => controlClass switch
+    {
+        ControlClass.Site => "site",
+        ControlClass.R => "R",
+        ControlClass.RPlus => "R+",
+        _ => "S",
+    };
+
+    public static string CheckedStrategy(string name) => Strategies.Names.Contains(name)
+        ? name
+        : throw new InputException($"no strategy '{name}'. Choose from {string.Join(", ", Strategies.Names)}.");
+
+    public static ControlClass ClassOf(string name) => name switch
+    {
+        "site" => ControlClass.Site,
+        "R" => ControlClass.R,
+        "R+" => ControlClass.RPlus,
+        _ => ControlClass.S,
+    };
+
+    private static int InRange(string option, int value, int least, int most) => value >= least && value <= most
+        ? value
+        : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{option} must be from {least} to {most}, not {value}."));
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using TrafficAI.EventLog;
+using TrafficAI.FieldBus;
+using TrafficAI.Runtime;
+using TrafficAI.Signals.Street;
+using TrafficAI.Sumo;
+
+namespace TrafficAI.Cli;
+
+/// <summary>Puts one run together: engine, virtual controllers, bus, actors and log in one process.</summary>
+public static class Simulation
+{
+    /// <summary>Runs to the end of the window.</summary>
+    /// <param name="progress">Called after every street second.</param>
+    /// <exception cref="EngineException">SUMO cannot start or go on. What was recorded until then is committed.</exception>
+    public static async Task<RunSummary> RunAsync(SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop)
+    {
+        var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End);
+        var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class);
+        if (site.Models.IsEmpty) throw new InputException($"{scenario.NetFile}: no junction has a light. Give a network with a 'tlLogic'.");
+
+        using var trips = TripFileTarget.For(settings.TripInfo);
+        await using var log = new OrderedLog(EventLogUri.Open(settings.Log ?? "memory:", EventLogMode.Create));
+        await new SiteRecord(Header(settings, scenario), scenario.NetBytes).WriteAsync(log, stop);
+        await log.CommitTickAsync(stop);
+
+        using var engine = new SumoEngine(new SumoOptions(
+            scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));
+        var control = await DriveAsync(settings, site, engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop);
+        var score = TripFile.Score(trips.Path, engine.Scenario, scenario.Begin, scenario.End);
+        return RunSummary.Of(settings, scenario, score, control);
+    }
+
+    private static async Task<ControlFigures> DriveAsync(
+        SimulationSettings settings, Site site, IEngine engine, OrderedLog log, Action<IEngine> progress, CancellationToken stop)
+    {
+        await using var bus = new InprocBus();
+        var options = Options(settings);
+        var actors = site.Models.Select(model => new IntersectionActor(model, options, log, bus)).ToImmutableArray();
+        using var street = new LockstepStreet(engine, site.Signals, bus, settings.LatencySeconds);
+        await using var host = new ActorHost(actors, bus, settings.Threads);
+        await street.RunAsync(host, log, progress, stop);
+        var counts = street.Counts;
+        return new ControlFigures(
+            actors.Length, actors.Sum(a => a.Digest.Decisions), counts.PhaseChanges, counts.PlansAccepted, counts.PlansRefused, host.Lost,
+            counts.FaultSeconds, DecisionDigest.Of(actors.Select(a => a.Digest)));
+    }
+
+    private static Optimisation.DecisionOptions Options(SimulationSettings settings) => new(settings.Strategy, settings.LatencySeconds);
+
+    private static RunHeader Header(SimulationSettings settings, ScenarioFile scenario)
+    {
+        var options = Options(settings);
+        return new RunHeader(
+            RunHeader.ThisBuild, scenario.Name, "sumo", settings.Strategy, settings.Class, settings.Sensing, options.LatencySeconds,
+            options.LeaseSeconds, options.Epoch, settings.Seed, settings.Scale, scenario.Begin, scenario.End, Path.GetFileName(scenario.NetFile));
+    }
+}

@@ -1,0 +1,38 @@
+using TrafficAI.Signals;
+
+namespace TrafficAI.Cli;
+
+/// <summary>Everything that one run is made from.</summary>
+public sealed record SimulationSettings
+{
+    /// <summary>A folder with one .sumocfg, or a .sumocfg.</summary>
+    public required string Scenario { get; init; }
+
+    public required string Strategy { get; init; }
+
+    public required ControlClass Class { get; init; }
+
+    public required Sensing Sensing { get; init; }
+
+    /// <summary>0 to 10.</summary>
+    public required int LatencySeconds { get; init; }
+
+    public required int Seed { get; init; }
+
+    /// <summary>Factor on the demand, 0.1 to 5.</summary>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>First street second; null for the scenario's.</summary>
+    public long? Begin { get; init; }
+
+    /// <summary>The street second after the last; null for the scenario's.</summary>
+    public long? End { get; init; }
+
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Where to record; null for memory only.</summary>
+    public string? Log { get; init; }
+
+    /// <summary>Where SUMO writes its trip file; null for a temporary one.</summary>
+    public string? TripInfo { get; init; }
+}

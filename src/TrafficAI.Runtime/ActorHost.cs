@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using TrafficAI.FieldBus;
+using TrafficAI.Network;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Runtime;
+
+/// <summary>Runs the actors of a site on a bounded number of threads and brings the frames of the field bus to their mailboxes.</summary>
+public sealed class ActorHost : IAsyncDisposable
+{
+    private readonly FrozenDictionary<IntersectionId, IntersectionActor> actors;
+    private readonly ImmutableArray<Task> running;
+    private readonly IDisposable subscription;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Lock gate = new();
+    private TaskCompletionSource? waiting;
+    private Exception? failure;
+    private int outstanding;
+    private long lost;
+
+    /// <param name="threads">At most so many actors work at the same time; at least 1.</param>
+    public ActorHost(IReadOnlyCollection<IntersectionActor> actors, IFieldBus bus, int threads)
+    {
+        this.actors = actors.ToFrozenDictionary(a => a.Id);
+        var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads).ConcurrentScheduler;
+        running = [.. actors.Select(actor => Task.Factory.StartNew(
+            () => RunAsync(actor), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap())];
+        subscription = bus.SubscribeFrames(Deliver);
+    }
+
+    /// <summary>Frames that found no actor, or a full mailbox.</summary>
+    public long Lost => Interlocked.Read(ref lost);
+
+    /// <summary>Waits until every frame delivered so far has been dealt with.</summary>
+    /// <exception cref="ActorException">An actor has failed.</exception>
+    public Task SettledAsync()
+    {
+        lock (gate)
+        {
+            if (failure is not null) throw Failed();
+            if (outstanding == 0) return Task.CompletedTask;
+            waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return waiting.Task;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        subscription.Dispose();
+        foreach (var actor in actors.Values) actor.Complete();
+        if (failure is not null) await stop.CancelAsync();
+        await Task.WhenAll(running);
+        stop.Dispose();
+    }
+
+    private async Task RunAsync(IntersectionActor actor)
+    {
+        try
+        {
+            await actor.RunAsync(Settle, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            Fail(new ActorException($"intersection '{actor.Id}' stopped: {e.Message}", e));
+        }
+    }
+
+    private void Deliver(Frame frame)
+    {
+        lock (gate) outstanding++;
+        if (actors.TryGetValue(frame.Intersection, out var actor) && actor.Tell(frame)) return;
+        Interlocked.Increment(ref lost);
+        Settle();
+    }
+
+    private void Settle()
+    {
+        TaskCompletionSource? done = null;
+        lock (gate)
+        {
+            if (--outstanding == 0) (done, waiting) = (waiting, null);
+        }
+
+        done?.SetResult();
+    }
+
+    private void Fail(ActorException e)
+    {
+        TaskCompletionSource? told;
+        lock (gate)
+        {
+            failure ??= e;
+            (told, waiting) = (waiting, null);
+        }
+
+        told?.SetException(Failed());
+    }
+
+    private ActorException Failed() => failure as ActorException ?? new ActorException("an actor stopped", failure);
+}
+
+/// <summary>An actor that could not go on. The message is one line.</summary>
+public sealed class ActorException(string message, Exception? inner) : Exception(message, inner);

@@ -1,0 +1,29 @@
+using System.Buffers;
+
+namespace TrafficAI.Runtime;
+
+/// <summary>Writes bytes and variable-length numbers.</summary>
+public sealed class ByteWriter
+{
+    private readonly ArrayBufferWriter<byte> buffer = new(256);
+
+    public ReadOnlyMemory<byte> Written => buffer.WrittenMemory;
+
+    public void Byte(byte value)
+    {
+        buffer.GetSpan(1)[0] = value;
+        buffer.Advance(1);
+    }
+
+    /// <summary>Seven bits a byte, low first; the top bit says that more follow.</summary>
+    public void Number(ulong value)
+    {
+        while (value >= 0x80)
+        {
+            Byte((byte)(value | 0x80));
+            value >>= 7;
+        }
+
+        Byte((byte)value);
+    }
+}

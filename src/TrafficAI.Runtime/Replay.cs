@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using TrafficAI.EventLog;
+using TrafficAI.Network;
+using TrafficAI.Optimisation;
+
+namespace TrafficAI.Runtime;
+
+/// <summary>The first place where a replay and its log differ.</summary>
+/// <param name="Recorded">The recorded event, or "nothing".</param>
+/// <param name="Decided">What this build decided on the same inputs, or "nothing".</param>
+public sealed record Difference(IntersectionId Intersection, long Revision, string Recorded, string Decided);
+
+/// <summary>What a replay found.</summary>
+/// <param name="Inputs">Recorded inputs that were decided on again.</param>
+/// <param name="Events">Events compared.</param>
+/// <param name="Digest">One hash over the decisions of all intersections, in their order.</param>
+/// <param name="First">The first difference, or null: identical.</param>
+public sealed record ReplayResult(RunHeader Header, int Intersections, long Inputs, long Decisions, long Events, string Digest, Difference? First);
+
+/// <summary>Decides again on the recorded inputs of a log, with nothing but the log.</summary>
+public sealed class Replay(IEventLog log, SiteRecord record, Site site)
+{
+    public SiteRecord Record => record;
+
+    public Site Site => site;
+
+    /// <exception cref="RecordException">The log holds no run, or one that cannot be read.</exception>
+    public static async Task<Replay> OpenAsync(IEventLog log, CancellationToken stop)
+    {
+        var record = await SiteRecord.ReadAsync(log, stop);
+        return new Replay(log, record, Site.Build(record.Network, record.Header.NetworkFile, record.Header.Class));
+    }
+
+    /// <summary>Decides on every input again and compares every event with the recorded one, byte for byte.</summary>
+    /// <param name="progress">Called with the number of intersections done.</param>
+    public async Task<ReplayResult> VerifyAsync(Action<int>? progress, CancellationToken stop)
+    {
+        var digests = new List<DecisionDigest>();
+        Difference? first = null;
+        long inputs = 0, events = 0, decisions = 0;
+        for (var i = 0; i < site.Models.Length; i++)
+        {
+            var one = await VerifyAsync(site.Models[i], stop);
+            first ??= one.First;
+            (inputs, events, decisions) = (inputs + one.Inputs, events + one.Events, decisions + one.Digest.Decisions);
+            digests.Add(one.Digest);
+            progress?.Invoke(i + 1);
+        }
+
+        return new ReplayResult(record.Header, site.Models.Length, inputs, decisions, events, DecisionDigest.Of(digests), first);
+    }
+
+    /// <summary>A fold as it stood before the first input of a run.</summary>
+    public IntersectionFold NewFold(IntersectionModel model) => new(new IntersectionOptimiser(model, record.Header.Options));
+
+    /// <summary>The recorded frames of one intersection, each with what it leads to.</summary>
+    /// <param name="fold">From <see cref="NewFold"/>; it moves on with every step.</param>
+    public async IAsyncEnumerable<(Signals.Frame Frame, FoldStep Step)> FoldAsync(
+        IntersectionModel model, IntersectionFold fold, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var e in log.ReadAsync(StreamNames.Inputs(model.Signals.Id), 0, stop))
+        {
+            if (e.Type != FrameCodec.EventType) continue;
+            var frame = FrameCodec.Decode(model.Signals.Id, e.Payload);
+            yield return (frame, fold.Apply(frame, e.Revision));
+        }
+    }
+
+    private async Task<(Difference? First, long Inputs, long Events, DecisionDigest Digest)> VerifyAsync(IntersectionModel model, CancellationToken stop)
+    {
+        await using var recorded = log.ReadAsync(StreamNames.Intersection(model.Signals.Id), 0, stop).GetAsyncEnumerator(stop);
+        Difference? first = null;
+        long inputs = 0, events = 0;
+        var fold = NewFold(model);
+        await foreach (var (_, step) in FoldAsync(model, fold, stop))
+        {
+            inputs++;
+            foreach (var decided in step.Events)
+            {
+                var theirs = await recorded.MoveNextAsync() ? recorded.Current : null;
+                if (first is null && !Same(theirs, decided)) first = Differ(model, events, theirs, decided);
+                events++;
+            }
+        }
+
+        if (await recorded.MoveNextAsync()) first ??= Differ(model, events, recorded.Current, null);
+        return (first, inputs, events, fold.Digest);
+    }
+
+    private static bool Same(RecordedEvent? recorded, IntersectionEvent decided) =>
+        recorded is not null && recorded.Type == decided.Type && recorded.Payload.Span.SequenceEqual(decided.Payload.Span);
+
+    private static Difference Differ(IntersectionModel model, long revision, RecordedEvent? recorded, IntersectionEvent? decided) =>
+        new(model.Signals.Id, revision, Text(recorded?.Type, recorded?.Payload), Text(decided?.Type, decided?.Payload));
+
+    private static string Text(string? type, ReadOnlyMemory<byte>? payload) =>
+        type is null ? "nothing" : $"{type} {Encoding.UTF8.GetString(payload!.Value.Span)}";
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text;
+using TrafficAI.Network;
+
+namespace TrafficAI.Runtime;
+
+/// <summary>Names of the streams of a log.</summary>
+public static class StreamNames
+{
+    /// <summary>How the run was started, and the network file itself.</summary>
+    public const string Site = "site";
+
+    public static string Inputs(IntersectionId id) => "inputs-" + Encode(id.Value);
+
+    public static string Intersection(IntersectionId id) => "intersection-" + Encode(id.Value);
+
+    /// <summary>Every byte of the UTF-8 text outside <c>[A-Za-z0-9_.-]</c> becomes %XX, so that the name fits any store and topic.</summary>
+    public static string Encode(string id)
+    {
+        var name = new StringBuilder(id.Length);
+        foreach (var b in Encoding.UTF8.GetBytes(id))
+        {
+            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or (byte)'.' or (byte)'-') name.Append((char)b);
+            else name.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+        }
+
+        return name.ToString();
+    }
+}

@@ -1,0 +1,23 @@
+using TrafficAI.Signals;
+
+namespace TrafficAI.Runtime;
+
+/// <summary>What the controllers of a street counted.</summary>
+public sealed class StreetCounts
+{
+    public long PlansAccepted { get; private set; }
+
+    public long PlansRefused { get; private set; }
+
+    /// <summary>Passages to another phase that were begun.</summary>
+    public long PhaseChanges { get; internal set; }
+
+    /// <summary>Controller-seconds spent in flashing amber after a fault.</summary>
+    public long FaultSeconds { get; internal set; }
+
+    internal void Count(PlanReply reply)
+    {
+        if (reply == PlanReply.Accepted) PlansAccepted++;
+        else PlansRefused++;
+    }
+}
