@@ -14,6 +14,7 @@ namespace TrafficAI.Sumo;
 /// <remarks>Asks SUMO only for what a detector could see: never for routes, signals ahead or future demand.</remarks>
 public sealed class SumoEngine : IEngine
 {
+    private const int MostPorts = 5;
     private readonly SumoOptions options;
     private readonly ImmutableArray<Intersection> intersections;
     private readonly string?[] wanted;
@@ -73,8 +74,9 @@ public sealed class SumoEngine : IEngine
     /// <exception cref="ArgumentException">Not one letter per signal link.</exception>
     public void Show(int intersection, string letters)
     {
-        if (letters.Length != intersections[intersection].Links.Length)
-            throw new ArgumentException($"{intersections[intersection].Id}: {letters.Length} letters for {intersections[intersection].Links.Length} signal links.", nameof(letters));
+        var (id, links) = (intersections[intersection].Id, intersections[intersection].Links.Length);
+        if (letters.Length != links)
+            throw new ArgumentException($"{id}: {letters.Length} letters for {links} signal links.", nameof(letters));
         wanted[intersection] = letters;
     }
 
@@ -124,34 +126,31 @@ public sealed class SumoEngine : IEngine
     {
         var loops = Path.Combine(temporary.FullName, "loops.add.xml");
         LoopFile.Write(loops, options.Network, sensors.Loops);
+        for (var port = 1; !TryStart(loops, isLastTry: port == MostPorts); port++)
+            EndProcess();
+        Subscribe();
+    }
+
+    /// <summary>Starts SUMO on a free port and hears its first word; false if another program took the port in between.</summary>
+    private bool TryStart(string loops, bool isLastTry)
+    {
         var port = FreePort();
         var started = process = SumoProcess.Start(options.Binary, SumoArguments.Build(options, Scenario, loops, port));
         try
         {
             connection = TraciConnection.Open(port, () => started.HasExited, options.Patience);
+            message.Clear();
+            message.GetVersion();
+            AnswerReader.ReadVersion(connection.Exchange(message));
+            if (started.HasExited)
+                throw new IOException("another program answered");
+            return true;
         }
         catch (IOException e)
         {
-            throw Refused(e);
+            var error = Refused(e);
+            return !isLastTry && started.Complaint().Contains("listening socket", StringComparison.Ordinal) ? false : throw error;
         }
-        Greet();
-        Subscribe();
-    }
-
-    private void Greet()
-    {
-        message.Clear();
-        message.GetVersion();
-        ReadOnlySpan<byte> answer;
-        try
-        {
-            answer = connection!.Exchange(message);
-        }
-        catch (IOException e)
-        {
-            throw Refused(e);
-        }
-        AnswerReader.ReadVersion(answer);
     }
 
     private void Subscribe()
@@ -184,7 +183,7 @@ public sealed class SumoEngine : IEngine
         connection = null;
         var code = process!.WaitForExit(options.Patience);
         if (code != 0)
-            throw Fail($"SUMO did not end well at second {Second} ({ExitText(code)}){Complaint()}. Its trip file may be incomplete: run again.");
+            throw Fail($"SUMO did not end well at second {Second} ({ExitText(code)}){Complaint()}. The trip file may be incomplete: run again.");
         process.Dispose();
         process = null;
     }
@@ -194,7 +193,8 @@ public sealed class SumoEngine : IEngine
         var code = process!.WaitForExit(TimeSpan.FromSeconds(2));
         return Fail(code is null
             ? $"SUMO does not answer ({cause.Message}). Try again, or allow it more time to load."
-            : $"SUMO refuses {Scenario.Path} ({ExitText(code)}){Complaint()}. Correct the scenario: sumo -c {Scenario.Path} shows the same error.", cause);
+            : $"SUMO refuses {Scenario.Path} ({ExitText(code)}){Complaint()}. "
+                + $"Correct the scenario: sumo -c {Scenario.Path} shows the same error.", cause);
     }
 
     private EngineException Lost(IOException cause)
@@ -228,10 +228,7 @@ public sealed class SumoEngine : IEngine
     /// <summary>Ends SUMO, whatever it does, and removes what was written for it.</summary>
     public void Dispose()
     {
-        connection?.Dispose();
-        connection = null;
-        process?.Dispose();
-        process = null;
+        EndProcess();
         try
         {
             temporary.Delete(recursive: true);
@@ -239,5 +236,13 @@ public sealed class SumoEngine : IEngine
         catch (IOException)
         {
         }
+    }
+
+    private void EndProcess()
+    {
+        connection?.Dispose();
+        connection = null;
+        process?.Dispose();
+        process = null;
     }
 }

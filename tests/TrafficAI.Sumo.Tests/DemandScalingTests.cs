@@ -57,14 +57,14 @@ public sealed class DemandScalingTests
     [InlineData(101)]
     public void A_factor_out_of_range_is_refused(double factor)
     {
-        using var street = TestStreet.Grid(60, 5, 2);
+        using var street = TestStreet.Grid(300, 1, 2);
         Assert.Contains("--scale", Assert.Throws<ScenarioException>(() => Scale(street, factor, 1, "a.rou.xml")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Flows_are_refused()
     {
-        using var street = TestStreet.Grid(60, 5, 2);
+        using var street = TestStreet.Grid(300, 1, 2);
         File.WriteAllText(street.File("street.rou.xml"), "<routes><flow id='f' begin='0' end='5' number='2' from='a' to='b'/></routes>");
         Assert.Contains("flows", Assert.Throws<ScenarioException>(() => Scale(street, 2, 1, "a.rou.xml")).Message, StringComparison.Ordinal);
     }

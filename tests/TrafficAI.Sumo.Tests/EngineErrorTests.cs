@@ -39,7 +39,7 @@ public sealed class EngineErrorTests
     [Fact]
     public void A_missing_program_says_how_to_install_it()
     {
-        using var street = TestStreet.Grid(60, 2, 2);
+        using var street = TestStreet.Grid(300, 1, 2);
         var error = Assert.Throws<EngineException>(() => new SumoEngine(street.Options(Sensing.Full, 1) with { Binary = "/nowhere/sumo" }));
         AssertOneLine(error.Message, "/nowhere/sumo", "apt-get install sumo", "SUMO_BINARY");
     }
@@ -47,7 +47,7 @@ public sealed class EngineErrorTests
     [Fact]
     public void A_program_that_is_not_SUMO_is_told()
     {
-        using var street = TestStreet.Grid(60, 2, 2);
+        using var street = TestStreet.Grid(300, 1, 2);
         var error = Assert.Throws<EngineException>(() => new SumoEngine(street.Options(Sensing.Full, 1) with { Binary = "/bin/false" }));
         AssertOneLine(error.Message, "exit code 1", "street.sumocfg");
     }
@@ -55,7 +55,7 @@ public sealed class EngineErrorTests
     [Fact]
     public void A_broken_file_shows_SUMOs_own_first_error()
     {
-        using var street = TestStreet.Grid(60, 2, 2);
+        using var street = TestStreet.Grid(300, 1, 2);
         var options = street.Options(Sensing.Full, 1);
         File.WriteAllText(street.File("street.rou.xml"), "<routes><vehicle id='x' depart='1'></routes>");
         AssertOneLine(Assert.Throws<EngineException>(() => new SumoEngine(options)).Message, "street.sumocfg", "Error: ", "street.rou.xml");
@@ -90,7 +90,7 @@ public sealed class EngineErrorTests
     [Fact]
     public void Letters_of_the_wrong_number_are_refused()
     {
-        using var street = TestStreet.Grid(60, 2, 2);
+        using var street = TestStreet.Grid(300, 1, 2);
         using var engine = new SumoEngine(street.Options(Sensing.Full, 1));
         Assert.Throws<ArgumentException>(() => engine.Show(0, "r"));
     }

@@ -67,16 +67,16 @@ public sealed class EngineFidelityTests
     [Fact]
     public void A_part_of_the_window_begins_and_ends_where_it_is_told()
     {
-        using var street = TestStreet.Grid(200, 1);
+        using var street = TestStreet.Grid(200, 0.8);
         using var engine = new SumoEngine(street.Options(Sensing.Full, 1, "part.xml") with { Begin = 50, End = 120 });
         Assert.Equal(50, engine.Second);
         while (!engine.Finished)
             engine.Step();
         Assert.Equal(120, engine.Second);
         var score = TripFile.Score(street.File("part.xml"), engine.Scenario, 50, 120);
-        Assert.Equal(70, score.Scheduled);
+        Assert.InRange(score.Scheduled, 80, 95);
         Assert.Equal(engine.Vehicles.Running, score.Running);
-        Assert.Equal(engine.Vehicles.Waiting, score.NeverInserted);
+        Assert.InRange(score.NeverInserted - engine.Vehicles.Waiting, 0, 2); // those of the last second are scheduled, but do not wait yet
         Assert.Throws<InvalidOperationException>(engine.Step);
     }
 

@@ -39,7 +39,7 @@ public sealed class SensingTests
     [Fact]
     public void A_track_keeps_to_one_vehicle_and_ends_with_the_view()
     {
-        using var street = TestStreet.Grid(200, 1);
+        using var street = TestStreet.Grid(200, 0.8);
         var network = street.Network;
         var seen = Collect(street.Options(Sensing.Full, 5), network);
         foreach (var intersection in network.Intersections)
@@ -65,7 +65,7 @@ public sealed class SensingTests
     [Fact]
     public void Classes_are_told_apart()
     {
-        using var street = TestStreet.Grid(100, 1, 2);
+        using var street = TestStreet.Grid(300, 1, 2);
         var classes = Collect(street.Options(Sensing.Full, 5), street.Network).SelectMany(s => s).SelectMany(r => r.Objects).Select(o => o.Class).ToHashSet();
         Assert.Superset(new HashSet<ObjectClass> { ObjectClass.Car, ObjectClass.Truck, ObjectClass.Bus, ObjectClass.TwoWheeler }, classes);
     }
@@ -75,7 +75,7 @@ public sealed class SensingTests
     [InlineData(Sensing.Loops)]
     public void The_same_seed_gives_the_same_readings(Sensing sensing)
     {
-        using var street = TestStreet.Grid(150, 0.8);
+        using var street = TestStreet.Grid(200, 0.8);
         var network = street.Network;
         var first = Collect(street.Options(sensing, 4), network);
         var second = Collect(street.Options(sensing, 4), network);
@@ -129,7 +129,7 @@ public sealed class SensingTests
     [Fact]
     public void With_full_sensing_exit_loops_read_as_with_loops_and_the_others_read_nothing()
     {
-        using var street = TestStreet.Grid(150, 0.8);
+        using var street = TestStreet.Grid(200, 0.8);
         var network = street.Network;
         var full = Collect(street.Options(Sensing.Full, 4), network);
         var loops = Collect(street.Options(Sensing.Loops, 4), network);

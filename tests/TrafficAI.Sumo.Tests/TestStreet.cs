@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -25,17 +26,29 @@ public sealed class TestStreet : IDisposable
 
     public string File(string name) => Path.Combine(Folder, name);
 
+    private static readonly ConcurrentDictionary<(long, double, int), Lazy<IReadOnlyList<(string Name, byte[] Bytes)>>> Grids = new();
+
     /// <summary>A grid of lit crossings, two lanes each way, with random trips of several classes.</summary>
     /// <param name="period">Seconds from a trip to the next.</param>
     public static TestStreet Grid(long end, double period, int number = 3)
     {
         var street = new TestStreet { End = end };
-        street.Run("netgenerate", "--grid", "--grid.number", Text(number), "--grid.length", "150", "--grid.attach-length", "120", "--default.lanenumber", "2",
-            "--default-junction-type", "traffic_light", "--output-file", "street.net.xml");
-        street.AddTrips(period);
+        foreach (var (name, bytes) in Grids.GetOrAdd((end, period, number), _ => new(() => MakeGrid(end, period, number))).Value)
+            System.IO.File.WriteAllBytes(street.File(name), bytes);
         street.Configure();
         return street;
     }
+
+    private static IReadOnlyList<(string Name, byte[] Bytes)> MakeGrid(long end, double period, int number)
+    {
+        using var street = new TestStreet { End = end };
+        street.Run("netgenerate", "--grid", "--grid.number", Text(number), "--grid.length", "150", "--grid.attach-length", "120", "--default.lanenumber", "2",
+            "--default-junction-type", "traffic_light", "--output-file", "street.net.xml");
+        street.AddTrips(period);
+        return [street.Take("street.net.xml"), street.Take("street.rou.xml")];
+    }
+
+    private (string Name, byte[] Bytes) Take(string name) => (name, System.IO.File.ReadAllBytes(File(name)));
 
     /// <summary>Two junctions, 40 m apart, under one light.</summary>
     public static TestStreet TwoJunctionsUnderOneLight(long end)

@@ -18,7 +18,7 @@ public sealed class TraciReaderTests
     [InlineData(Sensing.Loops)]
     public void Random_and_damaged_answers_end_in_a_value_or_an_engine_exception(Sensing sensing)
     {
-        using var street = TestStreet.Grid(60, 5, 2);
+        using var street = TestStreet.Grid(300, 1, 2);
         var network = street.Network;
         var answer = Answer(network.Junctions[network.Intersections[0].Junctions[0]].Id.Value, network.Lanes[network.Intersections[0].StopLanes[0].Lane].Id.Value, sensing);
         var reader = new AnswerReader(new SumoSensors(network, sensing));

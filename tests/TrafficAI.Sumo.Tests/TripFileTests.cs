@@ -60,7 +60,7 @@ public sealed class TripFileTests
     [Fact]
     public void By_hand_with_gzip_routes_and_an_additional_file()
     {
-        using var street = TestStreet.Grid(100, 10, 2);
+        using var street = TestStreet.Grid(300, 1, 2);
         using (var gzip = new GZipStream(File.Create(street.File("h.rou.xml.gz")), CompressionLevel.Fastest))
             gzip.Write("<routes><vehicle id='a' depart='0'/><trip id='b' depart='10'/><trip id='c' depart='0:00:40'/><trip id='late' depart='100'/></routes>"u8);
         File.WriteAllText(street.File("h.add.xml"), "<additional><vehicle id='d' depart='60'/><vehicle id='early' depart='triggered'/></additional>");
@@ -73,7 +73,7 @@ public sealed class TripFileTests
     [Fact]
     public void A_broken_missing_or_foreign_trip_file_is_told_in_one_line()
     {
-        using var street = TestStreet.Grid(100, 10, 2);
+        using var street = TestStreet.Grid(300, 1, 2);
         File.WriteAllText(street.File("t.xml"), "<tripinfos><tripinfo id='a'");
         AssertRefused(street, "t.xml", "incomplete");
         File.WriteAllText(street.File("t.xml"), "<tripinfos><tripinfo id='a' depart='x'/></tripinfos>");

@@ -117,5 +117,6 @@ internal ref struct TraciReader(ReadOnlySpan<byte> bytes)
     }
 
     public readonly EngineException Broken(string what) =>
-        new($"SUMO's answer cannot be read: {what} (byte {position} of {bytes.Length}). Use SUMO 1.15 or newer, and let no other program talk on its port.");
+        new($"SUMO's answer cannot be read: {what} (byte {position} of {bytes.Length}). "
+            + "Use SUMO 1.15 or newer, and let no other program talk on its port.");
 }
