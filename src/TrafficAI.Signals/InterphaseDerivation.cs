@@ -71,9 +71,17 @@ internal static class InterphaseDerivation
     {
         var clear = ending.AmberSeconds;
         foreach (var starting in groups)
-            if (to.Green[starting.Index] && !from.Green[starting.Index])
+            if (to.Green[starting.Index] && (!from.Green[starting.Index] || GainsPriority(starting, from, to)))
                 clear = Math.Max(clear, intergreens[ending.Index * groups.Length + starting.Index]);
         return clear;
+    }
+
+    /// <summary>A turn that yields in one phase and has priority in the next counts as starting: those to whom it yielded must have cleared.</summary>
+    private static bool GainsPriority(SignalGroup group, Phase from, Phase to)
+    {
+        foreach (var link in group.Links)
+            if (from.Letters[link] == 'g' && to.Letters[link] == 'G') return true;
+        return false;
     }
 
     /// <param name="passed">Seconds since the end of its green; negative while it has not ended, or never will.</param>

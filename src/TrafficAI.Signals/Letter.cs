@@ -15,6 +15,10 @@ internal static class Letter
     /// <summary>Amber and red-amber: they belong to passages only.</summary>
     public static bool IsPassing(char letter) => letter is 'y' or 'Y' or 'u';
 
+    /// <summary>What a letter of a phase shows. Only a programme without any green has phases with amber, and there amber means that
+    /// nobody is controlled.</summary>
+    public static Lamp LampInPhase(char letter) => IsPassing(letter) ? Signals.Lamp.FlashingAmber : Lamp(letter);
+
     /// <summary>What a letter shows when nothing is known of what came before.</summary>
     public static Lamp Lamp(char letter) => letter switch
     {

@@ -43,8 +43,10 @@ internal static class LocalPlanDerivation
     {
         var count = least.Length;
         cycle = Math.Max(program.CycleSeconds, least.Sum());
+        // A passage waits for its decision second: on average as near as one that waits for none.
+        var early = signals.DecisionIntervalSeconds / 2;
         var wished = new int[count];
-        for (var k = 0; k < count; k++) wished[k] = program.Starts[program.PhaseStates[k]] - PassageTo(signals, k);
+        for (var k = 0; k < count; k++) wished[k] = program.Starts[program.PhaseStates[k]] - PassageTo(signals, k) - early;
         var spacing = new int[count];
         for (var k = 0; k < count; k++)
             spacing[k] = (k + 1 < count ? wished[k + 1] : wished[0] + program.CycleSeconds) - wished[k];

@@ -56,36 +56,29 @@ internal sealed record ProgramReading(
             Round(intersection.Program.OffsetMilliseconds));
     }
 
-    /// <summary>What each link shows in each state. Amber that follows red is red-amber, whatever letter announces it, and red-amber
-    /// that follows green is amber: programmes use both letters for both.</summary>
+    /// <summary>What each link shows in each state. Programmes use the letters of amber and of red-amber for both: after red they are
+    /// red-amber, else amber; without any green they mean that nobody is controlled.</summary>
     private static ImmutableArray<ImmutableArray<Lamp>> ReadLamps(ImmutableArray<string> letters)
     {
+        if (!letters.Any(l => l.Any(Letter.IsGreen))) return [.. letters.Select(l => l.Select(Letter.LampInPhase).ToImmutableArray())];
         var lamps = letters.Select(l => l.Select(Letter.Lamp).ToArray()).ToArray();
         for (var link = 0; link < letters[0].Length; link++)
-        {
             for (var state = 0; state < letters.Length; state++)
-            {
-                if (!Letter.IsPassing(letters[state][link])) continue;
-                var before = LetterBefore(letters, state, link);
-                if (Letter.IsGreen(before)) lamps[state][link] = Lamp.Amber;
-                else if (Letter.IsRed(before)) lamps[state][link] = Lamp.RedAmber;
-            }
-        }
-
+                if (Letter.IsPassing(letters[state][link]))
+                    lamps[state][link] = Letter.IsRed(LetterBefore(letters, state, link)) ? Lamp.RedAmber : Lamp.Amber;
         return [.. lamps.Select(l => l.ToImmutableArray())];
     }
 
-    /// <summary>The last letter of a link, before a state, that differs from the one in the state.</summary>
+    /// <summary>The last letter of a link, before a state, that belongs to no passage; 'y' where there is none.</summary>
     private static char LetterBefore(ImmutableArray<string> letters, int state, int link)
     {
-        var own = letters[state][link];
         for (var back = 1; back < letters.Length; back++)
         {
             var letter = letters[(state + letters.Length - back) % letters.Length][link];
-            if (letter != own) return letter;
+            if (!Letter.IsPassing(letter)) return letter;
         }
 
-        return own;
+        return 'y';
     }
 
     /// <summary>Rounds the states to whole seconds: passages up, phases so that the time lost or won is made good at once; the rest

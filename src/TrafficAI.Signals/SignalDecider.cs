@@ -79,7 +79,7 @@ public static class SignalDecider
     {
         var letters = signals.Phase(phase).Letters;
         var lamps = ImmutableArray.CreateBuilder<Lamp>(signals.Groups.Length);
-        foreach (var group in signals.Groups) lamps.Add(Letter.Lamp(letters[group.Links[0]]));
+        foreach (var group in signals.Groups) lamps.Add(Letter.LampInPhase(letters[group.Links[0]]));
         return lamps.MoveToImmutable();
     }
 

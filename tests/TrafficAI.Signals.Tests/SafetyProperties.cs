@@ -1,0 +1,286 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using TrafficAI.Network;
+
+namespace TrafficAI.Signals.Tests;
+
+/// <summary>What must hold on any street, in any class, whatever is wanted.</summary>
+public class SafetyProperties
+{
+    [Fact]
+    public void Debug()
+    {
+        var street = RandomStreet.Nonsense(281057924);
+        var s = Build(street, ControlClass.Site);
+        var o = new System.Text.StringBuilder();
+        foreach (var st in street.Intersection.Program.States) o.AppendLine($"{st.DurationMilliseconds} {st.Letters}");
+        foreach (var g in s.Groups) o.AppendLine($"{g.Index} {g.Kind} {string.Join(',', g.Links)} a{g.AmberSeconds} m{g.MinimumGreenSeconds} ig {string.Join(' ', s.Groups.Select(h => s.Intergreen(g.Index, h.Index)))}");
+        foreach (var p in s.Phases) o.AppendLine($"{p.Id} {p.Letters}");
+        var w = Wishes(s, 281057924, 300);
+        for (var i = 200; i < 236; i++) o.AppendLine($"{i} {string.Join(' ', w[i])}");
+        Assert.Fail(o.ToString());
+    }
+
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(150);
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void No_wish_breaks_safety(ControlClass controlClass) => ForAnySeed(seed =>
+    {
+        var signals = Build(RandomStreet.Sensible(seed), controlClass);
+        Expect(Watch.Fault(signals, Wishes(signals, seed, 600)), seed);
+    });
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void No_wish_breaks_safety_on_streets_built_by_hand(ControlClass controlClass)
+    {
+        foreach (var signals in new[] { Streets.Two(controlClass), Streets.MainRoad(controlClass) })
+            for (var seed = 0; seed < 40; seed++) Expect(Watch.Fault(signals, Wishes(signals, seed, 1000)), seed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void No_wish_breaks_safety_of_a_programme_in_fractions_of_seconds(ControlClass controlClass) => ForAnySeed(seed =>
+    {
+        var signals = Build(RandomStreet.Sensible(seed, fractions: true), controlClass);
+        Expect(Watch.Fault(signals, Wishes(signals, seed, 300)), seed);
+    });
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void No_wish_breaks_safety_of_a_nonsense_programme(ControlClass controlClass) => ForAnySeed(seed =>
+    {
+        var signals = Build(RandomStreet.Nonsense(seed), controlClass);
+        Expect(Watch.Fault(signals, Wishes(signals, seed, 300)), seed);
+    });
+
+    [Fact]
+    public void No_red_of_class_S_exceeds_its_limit_where_a_round_over_all_phases_fits() => ForAnySeed(seed =>
+    {
+        var signals = Build(RandomStreet.Sensible(seed), ControlClass.S);
+        if (LongestRound(signals) > signals.MaximumRedSeconds || signals.LocalPlan.CycleSeconds > signals.MaximumRedSeconds) return;
+        var red = Watch.LongestRed(signals, Wishes(signals, seed, 1500));
+        Expect(red > signals.MaximumRedSeconds ? $"red of {red} s" : null, seed);
+    });
+
+    [Fact]
+    public void The_limit_of_class_S_binds_and_is_kept_when_one_phase_is_wanted_for_ever()
+    {
+        var signals = Streets.MainRoad(ControlClass.S);
+        foreach (var phase in signals.Phases)
+        {
+            var shown = Run(signals, 0, 1000, _ => phase.Id);
+            Assert.InRange(Watch.LongestRed(signals, shown), 100, 120);
+            Assert.Null(Watch.Fault(signals, shown));
+        }
+    }
+
+    [Fact]
+    public void Fixed_in_class_site_is_the_programme_untouched() => ForAnySeed(seed =>
+    {
+        var street = seed % 2 == 0 ? RandomStreet.Sensible(seed) : RandomStreet.Nonsense(seed);
+        var signals = Build(street, ControlClass.Site);
+        var states = street.Intersection.Program.States;
+        var cycle = states.Sum(s => s.DurationMilliseconds) / 1000;
+        var begin = new Chance(seed).Between(-500, 5000);
+        var controller = new VirtualController(signals, begin);
+        for (var second = begin; second < begin + 3 * cycle; second++)
+        {
+            controller.Step();
+            Assert.Equal(second, controller.State.Second);
+            Assert.Null(controller.Violation);
+            Assert.Equal(LettersOfFile(street.Intersection, second), controller.Letters);
+        }
+    });
+
+    [Fact]
+    public void The_local_plan_of_a_class_runs_as_it_stands() => ForAnySeed(seed =>
+    {
+        foreach (var controlClass in new[] { ControlClass.RPlus, ControlClass.S })
+        {
+            var signals = Build(RandomStreet.Sensible(seed), controlClass);
+            if (signals.LocalPlan.CycleSeconds > 100) continue;
+            var state = SignalDecider.Start(signals, 0);
+            for (var i = 0; i < 2 * signals.LocalPlan.CycleSeconds; i++)
+            {
+                var step = SignalDecider.Advance(signals, state, signals.LocalPlan.PhaseAt(state.Second + 1));
+                Expect(step.Bound == Guard.None ? null : $"{controlClass}: {step.Bound} at {step.State.Second}", seed);
+                state = step.State;
+            }
+        }
+    });
+
+    [Fact]
+    public void The_local_plan_serves_every_phase_in_class_R() => ForAnySeed(seed =>
+    {
+        var signals = Build(RandomStreet.Sensible(seed), ControlClass.R);
+        if (signals.Phases.Length == 1) return;
+        var seen = new HashSet<PhaseId>();
+        var state = SignalDecider.Start(signals, 7);
+        for (var i = 0; i < signals.LocalPlan.CycleSeconds + 20; i++)
+        {
+            state = SignalDecider.Advance(signals, state, signals.LocalPlan.PhaseAt(state.Second + 1)).State;
+            if (state is { Elapsed: 1, Next: not null }) Assert.Equal(0, state.Second % 10);
+            if (state.Next is null) seen.Add(state.Phase);
+        }
+
+        Assert.Equal(signals.Phases.Length, seen.Count);
+    });
+
+    [Fact]
+    public void Start_is_what_the_plan_comes_to() => ForAnySeed(seed =>
+    {
+        var signals = Build(RandomStreet.Sensible(seed), ControlClass.Site);
+        if (signals.Phases.Length == 1) return;
+        var state = SignalDecider.Start(signals, 100);
+        for (var second = 101; second < 400; second++)
+        {
+            state = SignalDecider.Advance(signals, state, signals.LocalPlan.PhaseAt(second)).State;
+            var fresh = SignalDecider.Start(signals, second);
+            Assert.Equal((state.Second, state.Phase, state.Next, state.Elapsed), (fresh.Second, fresh.Phase, fresh.Next, fresh.Elapsed));
+            Assert.True(state.Lamps.SequenceEqual(fresh.Lamps));
+        }
+    });
+
+    [Fact]
+    public void The_earliest_change_is_the_first_that_is_granted() => ForAnySeed(seed =>
+    {
+        var chance = new Chance(seed);
+        foreach (var controlClass in new[] { ControlClass.Site, ControlClass.R, ControlClass.RPlus })
+        {
+            var signals = Build(RandomStreet.Sensible(seed), controlClass);
+            var state = SignalDecider.Start(signals, chance.Below(200));
+            for (var i = 0; i < 40; i++)
+            {
+                state = SignalDecider.Advance(signals, state, new(chance.Between(1, signals.Phases.Length))).State;
+                var wanted = new PhaseId(chance.Between(1, signals.Phases.Length));
+                var earliest = SignalDecider.EarliestChange(signals, state, wanted);
+                for (var held = state; held.Target != wanted && held.Second < earliest; held = SignalDecider.Advance(signals, held, held.Target).State)
+                    Expect((SignalDecider.Advance(signals, held, wanted).State.Target == wanted) == (held.Second + 1 == earliest)
+                        ? null : $"{controlClass}: granted at {held.Second + 1}, earliest {earliest}", seed);
+                if (state.Target == wanted) Assert.Equal(state.Second + 1, earliest);
+            }
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void No_plan_makes_a_controller_unsafe(ControlClass controlClass) => ForAnySeed(seed =>
+    {
+        var signals = Build(RandomStreet.Sensible(seed), controlClass);
+        var chance = new Chance(seed);
+        var controller = new VirtualController(signals, chance.Between(-100, 1000));
+        var shown = new List<ImmutableArray<Lamp>>();
+        for (var i = 0; i < 500; i++)
+        {
+            if (!chance.OneIn(3)) controller.Accept(AnyPlan(chance, signals, controller.State.Second + 1));
+            controller.Step();
+            shown.Add(controller.State.Lamps);
+            Expect(controller.Violation?.Text, seed);
+            Assert.Equal(signals.LinkCount, controller.Letters.Length);
+        }
+
+        Expect(Watch.Fault(signals, shown), seed);
+    });
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Lamps_letters_and_ages_agree(ControlClass controlClass) => ForAnySeed(seed =>
+    {
+        var signals = Build(RandomStreet.Sensible(seed), controlClass);
+        var chance = new Chance(seed);
+        var controller = new VirtualController(signals, 0);
+        var before = controller.State;
+        for (var i = 0; i < 300; i++)
+        {
+            controller.Accept(AnyPlan(chance, signals, controller.State.Second + 1));
+            controller.Step();
+            var state = controller.State;
+            var changed = false;
+            foreach (var group in signals.Groups)
+            {
+                var same = state.Lamps[group.Index] == before.Lamps[group.Index];
+                changed |= !same;
+                Assert.Equal(same ? before.LampSeconds[group.Index] + 1 : 1, state.LampSeconds[group.Index]);
+                foreach (var link in group.Links)
+                    Assert.Equal(state.Lamps[group.Index] == Lamp.Green, controller.Letters[link] is 'G' or 'g');
+            }
+
+            Assert.Equal(before.LampSequence + (changed ? 1 : 0), state.LampSequence);
+            before = state;
+        }
+    });
+
+    public static TheoryData<ControlClass> Classes => [ControlClass.Site, ControlClass.R, ControlClass.RPlus, ControlClass.S];
+
+    private static void ForAnySeed(Action<int> check) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+        {
+            check(seed);
+            return true;
+        }).Check(Many);
+
+    private static void Expect(string? fault, int seed) => Assert.True(fault is null, $"seed {seed}: {fault}");
+
+    private static IntersectionSignals Build((RoadNetwork Network, Intersection Intersection) street, ControlClass controlClass) =>
+        SignalsBuilder.Build(street.Network, street.Intersection, controlClass);
+
+    /// <summary>Wishes that change now and then, or each second, and sometimes name no phase.</summary>
+    private static List<ImmutableArray<Lamp>> Wishes(IntersectionSignals signals, int seed, int seconds)
+    {
+        var chance = new Chance(seed);
+        var restlessness = new[] { 1, 3, 10, 40, 200 }[chance.Below(5)];
+        var wish = new PhaseId(1);
+        return Run(signals, chance.Between(-50, 50), seconds, _ =>
+            chance.OneIn(restlessness) ? wish = new(chance.OneIn(20) ? chance.Between(-3, 30) : chance.Between(1, signals.Phases.Length)) : wish);
+    }
+
+    private static List<ImmutableArray<Lamp>> Run(IntersectionSignals signals, long begin, int seconds, Func<long, PhaseId> wish)
+    {
+        var state = SignalDecider.Start(signals, begin);
+        var shown = new List<ImmutableArray<Lamp>> { state.Lamps };
+        for (var i = 0; i < seconds; i++)
+        {
+            state = SignalDecider.Advance(signals, state, wish(state.Second + 1)).State;
+            shown.Add(state.Lamps);
+        }
+
+        return shown;
+    }
+
+    private static PhasePlan AnyPlan(Chance chance, IntersectionSignals signals, long now) => new(
+        new(chance.OneIn(20) ? "other" : "J"),
+        now - chance.Between(-3, 8),
+        0,
+        chance.OneIn(10) ? chance.Between(0, 3) : 1,
+        chance.OneIn(5) ? chance.Between(0, 100) : now + 1000,
+        chance.Between(0, 30),
+        now,
+        1,
+        [.. Enumerable.Range(0, chance.Below(4)).Select(i => new PlanEntry(
+            new(chance.OneIn(20) ? 99 : chance.Between(1, signals.Phases.Length)), now, now + chance.Between(-5, 10) + 5 * i, now + 50))]);
+
+    /// <summary>Longest time that a round over all phases can take at their minima.</summary>
+    private static int LongestRound(IntersectionSignals signals)
+    {
+        var intergreen = signals.IntergreenSeconds.Append(0).Max();
+        return signals.Phases.Sum(to => to.MinimumSeconds
+            + Math.Max(signals.Phases.Max(from => signals.Interphase(from.Id, to.Id).Length), intergreen - to.MinimumSeconds));
+    }
+
+    private static string LettersOfFile(Intersection intersection, long second)
+    {
+        var states = intersection.Program.States;
+        long cycle = states.Sum(s => s.DurationMilliseconds);
+        var now = ((second * 1000 - intersection.Program.OffsetMilliseconds) % cycle + cycle) % cycle;
+        foreach (var state in states)
+        {
+            if (now < state.DurationMilliseconds) return state.Letters;
+            now -= state.DurationMilliseconds;
+        }
+
+        throw new InvalidOperationException();
+    }
+}
