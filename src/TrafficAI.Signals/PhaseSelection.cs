@@ -16,7 +16,9 @@ internal static class PhaseSelection
     /// <summary>Indices of the states that are phases; at least one.</summary>
     public static ImmutableArray<int> Choose(ImmutableArray<ProgramState> states, ImmutableArray<LinkKind> links)
     {
-        var green = states.Select(s => s.Letters.Any(Letter.IsGreen) && !s.Letters.Any(Letter.IsPassing)).ToArray();
+        var controlled = links.Select((_, link) => link < states[0].Letters.Length && states.Any(s => Letter.IsGreen(s.Letters[link]))).ToArray();
+        var green = states.Select(s => s.Letters.Any(Letter.IsGreen) && !s.Letters.Where((l, link) => controlled[link] && Letter.IsPassing(l)).Any())
+            .ToArray();
         if (!green.Contains(true)) return [Longest(states)];
         DropShortClearances(states, green);
         DropPedestrianClearances(states, links, green);
