@@ -8,7 +8,7 @@ namespace TrafficAI.Signals.Tests;
 /// <summary>What must hold on any street, in any class, whatever is wanted.</summary>
 public class SafetyProperties
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(2000);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(200);
 
     [Theory]
     [MemberData(nameof(Classes))]
