@@ -23,7 +23,8 @@ public interface IEventLog : IAsyncDisposable
     /// <exception cref="ArgumentException">A name or the size is outside its limits, or an id occurs twice in the append.</exception>
     ValueTask<long> AppendAsync(string stream, long expectedRevision, ReadOnlyMemory<EventData> events, CancellationToken cancel = default);
 
-    /// <summary>The events of a stream by rising revision, own uncommitted ones included; none if the stream does not exist.</summary>
+    /// <summary>The events of a stream by rising revision, own uncommitted ones included; none if the stream does not exist. A reading
+    /// ends when it has caught up: what is appended meanwhile is read too.</summary>
     /// <param name="fromRevision">The first revision wanted; 0 or more.</param>
     IAsyncEnumerable<RecordedEvent> ReadAsync(string stream, long fromRevision = 0, CancellationToken cancel = default);
 

@@ -65,8 +65,9 @@ public sealed class OrderedLog(IEventLog inner) : IEventLog
             foreach (var @event in target.HeldFrom(next))
             {
                 cancel.ThrowIfCancellationRequested();
+                if (@event.Revision != next) break; // a tick has ended in between: the inner log has what is missing
                 yield return @event;
-                next = @event.Revision + 1;
+                next++;
             }
         }
     }

@@ -9,7 +9,6 @@ internal static class Paged
     public static async IAsyncEnumerable<T> Read<T>(Func<T?, IReadOnlyList<T>> next, [EnumeratorCancellation] CancellationToken cancel)
         where T : class
     {
-        await ValueTask.CompletedTask;
         for (T? last = null; ;)
         {
             cancel.ThrowIfCancellationRequested();

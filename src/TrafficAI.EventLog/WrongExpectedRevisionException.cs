@@ -24,9 +24,12 @@ public sealed class WrongExpectedRevisionException : Exception
     /// <summary>Revision of the stream's last event, −1 for none.</summary>
     public long Actual { get; }
 
-    private static string Describe(string stream, long expected, long actual, string? detail) =>
-        $"stream '{stream}': expected {Name(expected)}, but it {(actual < 0 ? "does not exist" : FormattableString.Invariant($"ends at revision {actual}"))}"
-        + (detail is null ? ". Read on from there and decide again." : $"; {detail}.");
+    private static string Describe(string stream, long expected, long actual, string? detail)
+    {
+        var end = actual < 0 ? "does not exist" : FormattableString.Invariant($"ends at revision {actual}");
+        return $"stream '{stream}': expected {Name(expected)}, but it {end}"
+            + (detail is null ? ". Read on from there and decide again." : $"; {detail}.");
+    }
 
     private static string Name(long expected) => expected switch
     {

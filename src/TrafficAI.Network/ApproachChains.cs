@@ -20,7 +20,8 @@ internal sealed class ApproachChains
     /// <summary>Lanes that lead into a lane without a light between, rising, each once.</summary>
     public ReadOnlySpan<int> Upstream(int lane) => upstream[lane];
 
-    /// <summary>The lanes within 200 m before the stop lines: the stop lanes, then the others by the number of joints between, then by index.</summary>
+    /// <summary>The lanes within 200 m before the stop lines: the stop lanes, then the others by the number of joints between,
+    /// then by index.</summary>
     public ImmutableArray<ObservedLane> Observe(ImmutableArray<StopLane> stopLanes)
     {
         var isStopLane = stopLanes.Select(stop => stop.Lane).ToHashSet();

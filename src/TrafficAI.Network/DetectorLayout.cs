@@ -24,7 +24,8 @@ internal static class DetectorLayout
         foreach (var stop in stopLanes)
         {
             var length = lanes[stop.Lane].LengthMetres;
-            Add(DetectorKind.Stop, "stop", stop.Lane, stop.Lane, length < 2 * StopMetresBeforeEnd ? length / 2 : length - StopMetresBeforeEnd, stop.Index);
+            var position = length < 2 * StopMetresBeforeEnd ? length / 2 : length - StopMetresBeforeEnd;
+            Add(DetectorKind.Stop, "stop", stop.Lane, stop.Lane, position, stop.Index);
         }
 
         foreach (var stop in stopLanes)

@@ -7,8 +7,6 @@ namespace TrafficAI.Network;
 /// <summary>The attributes of the element on which an XML reader stands, as checked values.</summary>
 internal sealed class ElementReader(XmlReader xml, FileErrors errors)
 {
-    private const string WriteAgain = "Write the network again with netconvert";
-
     /// <summary>Beyond any street: longer, faster or farther values are slips, and their sums stay finite.</summary>
     private const double Largest = 1e9;
 
@@ -16,7 +14,7 @@ internal sealed class ElementReader(XmlReader xml, FileErrors errors)
 
     public int Line => place.LineNumber;
 
-    public NetworkException Error(string what, string next = WriteAgain) => errors.At(Line, what, next);
+    public NetworkException Error(string what, string next = "Write the network again with netconvert") => errors.At(Line, what, next);
 
     /// <summary>The attribute, or null where it is missing or empty.</summary>
     public string? Optional(string attribute) => xml.GetAttribute(attribute) is { Length: > 0 } value ? value : null;
@@ -72,8 +70,9 @@ internal sealed class ElementReader(XmlReader xml, FileErrors errors)
         return points.Count >= 2 ? points.DrainToImmutable() : throw Bad(attribute, text.ToString(), "has fewer than two points");
     }
 
+    /// <summary>The error of an attribute that is there, but wrong.</summary>
     public NetworkException Bad(string attribute, ReadOnlySpan<char> text, string why) =>
-        Error($"<{xml.LocalName}> {attribute} {FileErrors.Quote(text.ToString())} {why}", $"Correct it, or {char.ToLowerInvariant(WriteAgain[0])}{WriteAgain.AsSpan(1)}");
+        Error($"<{xml.LocalName}> {attribute} {FileErrors.Quote(text.ToString())} {why}", "Correct it, or write the network again with netconvert");
 
     private double Positive(string attribute, string text)
     {

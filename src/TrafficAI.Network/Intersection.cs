@@ -9,7 +9,7 @@ namespace TrafficAI.Network;
 public sealed record StopLane(int Index, int Lane, ImmutableArray<int> Connections);
 
 /// <summary>A lane on which vehicles that approach a stop line can be seen: the stop lane itself, or one upstream of it within
-/// 200 m, through unsignalised joints (lanes inside a junction included).</summary>
+/// 200 m, through unsignalised joints (lanes inside a junction included; ways that turn back are left out).</summary>
 /// <param name="Index">Position in <see cref="Intersection.ObservedLanes"/>; the stop lanes come first, in their order.</param>
 /// <param name="Lane">Index of the lane in the network.</param>
 /// <param name="OffsetMetres">From the end of this lane to the (nearest) stop line along the road; 0 for a stop lane.</param>

@@ -88,7 +88,15 @@ internal sealed class NetworkAssembler
             {
                 var lane = ofEdge[position];
                 lanes.Add(new(
-                    lanes.Count, new(lane.Id), edge, position, lane.LengthMetres, lane.SpeedMetresPerSecond, lane.WidthMetres, lane.Allowed, lane.Shape));
+                    lanes.Count,
+                    new(lane.Id),
+                    edge,
+                    position,
+                    lane.LengthMetres,
+                    lane.SpeedMetresPerSecond,
+                    lane.WidthMetres,
+                    lane.Allowed,
+                    lane.Shape));
             }
         }
 
@@ -123,7 +131,8 @@ internal sealed class NetworkAssembler
 
     private int LaneOf(Edge edge, int position, int line) => position < edge.Lanes.Length
         ? edge.Lanes[position]
-        : throw errors.At(line, $"lane {position} of edge {FileErrors.Quote(edge.Id.Value)} is not in the file, the edge has {edge.Lanes.Length}", MendNames);
+        : throw errors.At(
+            line, $"lane {position} of edge {FileErrors.Quote(edge.Id.Value)} is not in the file, the edge has {edge.Lanes.Length}", MendNames);
 
     /// <summary>The junction whose id is in the id of an edge inside it: <c>:J_3</c>, <c>:J_c0</c> and <c>:J_w1</c> are inside J.</summary>
     private int JunctionAround(Edge edge, int line)
@@ -131,7 +140,11 @@ internal sealed class NetworkAssembler
         var id = edge.Id.Value;
         var end = id.LastIndexOf('_');
         if (id[0] != ':' || end < 2)
-            throw errors.At(line, $"the id of edge {FileErrors.Quote(id)} does not say in which junction it is", "Name edges inside junction J like ':J_0'");
+        {
+            throw errors.At(
+                line, $"the id of edge {FileErrors.Quote(id)} does not say in which junction it is", "Name edges inside junction J like ':J_0'");
+        }
+
         return Find(junctionById, id[1..end], line, "junction");
     }
 

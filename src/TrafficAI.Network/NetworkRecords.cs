@@ -28,7 +28,7 @@ internal sealed record JunctionRecord(
 internal sealed record RequestRecord(int Line, int Index, string Response, string Foes, bool WaitsInside);
 
 /// <param name="Signal">Id of the light; null without one.</param>
-/// <param name="SignalLink">−1 without a light.</param>
+/// <param name="SignalLink">−1 without a light, and on the rails of a rail crossing.</param>
 internal sealed record ConnectionRecord(
     int Line, string From, string To, int FromLane, int ToLane, string? Via, TurnDirection Direction, string? Signal, int SignalLink);
 

@@ -8,8 +8,8 @@ internal sealed class NetworkXml
 {
     private const int DeepestElement = 32;
 
-    /// <summary>Far above the largest city; stops a small gzip file that unpacks without end.</summary>
-    private const long LongestFile = 1L << 31;
+    /// <summary>In characters: far above the largest city. Stops a small gzip file that unpacks without end.</summary>
+    private const long LongestFile = 1L << 29;
 
     private const double DefaultWidthMetres = 3.2;
 
@@ -54,7 +54,8 @@ internal sealed class NetworkXml
         switch (xml.Depth)
         {
             case 0 when xml.LocalName != "net":
-                throw element.Error($"the file is a <{Shorten(xml.LocalName)}>, not a <net>", "Give a SUMO network (.net.xml), as netconvert writes it");
+                throw element.Error(
+                    $"the file is a <{Shorten(xml.LocalName)}>, not a <net>", "Give a SUMO network (.net.xml), as netconvert writes it");
             case 1: ReadPart(); break;
             case 2: ReadDetail(); break;
             case > DeepestElement: throw element.Error($"elements are nested more than {DeepestElement} deep");
@@ -112,7 +113,11 @@ internal sealed class NetworkXml
     {
         var allowed = VehicleClassNames.Read(element.Optional("allow"), element.Optional("disallow"), out var unknown);
         if (unknown is not null)
-            throw element.Error($"lane {FileErrors.Quote(element.Required("id"))} names the vehicle class {FileErrors.Quote(unknown)}, which SUMO does not have");
+        {
+            throw element.Error(
+                $"lane {FileErrors.Quote(element.Required("id"))} names the vehicle class {FileErrors.Quote(unknown)}, which SUMO does not have");
+        }
+
         var position = element.Whole("index", 0);
         if (position != owner.Lanes.Count)
             throw element.Error($"lane {FileErrors.Quote(element.Required("id"))} has index {position}, but is lane {owner.Lanes.Count} of its edge",
@@ -151,7 +156,7 @@ internal sealed class NetworkXml
             element.Optional("via"),
             ReadDirection(),
             signal,
-            signal is null ? -1 : element.Whole("linkIndex", 0));
+            signal is null ? -1 : element.Whole("linkIndex", -1));
     }
 
     private TurnDirection ReadDirection() => element.Required("dir") switch

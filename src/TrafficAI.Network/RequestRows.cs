@@ -38,7 +38,8 @@ internal static class RequestRows
         return rows;
     }
 
-    /// <summary>Goes along the lanes inside the junction, adds up their lengths, and gives the row of the lane that has one; −1 if none has.</summary>
+    /// <summary>Goes along the lanes inside the junction, adds up their lengths, and gives the row of the lane that has one;
+    /// −1 if none has.</summary>
     private static int FollowInside(
         Way way, ILookup<int, Way> waysFrom, ImmutableArray<Lane> lanes, (int Junction, int Row)[] rowOfLane, FileErrors errors)
     {

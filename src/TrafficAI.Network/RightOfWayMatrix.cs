@@ -14,7 +14,8 @@ internal static class RightOfWayMatrix
         if (size > 0 && junction.InternalLanes.Length > 0 && junction.InternalLanes.Length != size)
         {
             throw errors.At(junction.Line,
-                $"junction {FileErrors.Quote(junction.Id)} has {junction.InternalLanes.Length} internal lanes, but {size} <request> rows", WriteAgain);
+                $"junction {FileErrors.Quote(junction.Id)} has {junction.InternalLanes.Length} internal lanes, but {size} <request> rows",
+                WriteAgain);
         }
 
         var rows = new RightOfWay?[size];
@@ -28,7 +29,9 @@ internal static class RightOfWayMatrix
             }
 
             rows[request.Index] = new(
-                ReadBits(request.Response, size, request, junction, errors), ReadBits(request.Foes, size, request, junction, errors), request.WaitsInside);
+                ReadBits(request.Response, size, request, junction, errors),
+                ReadBits(request.Foes, size, request, junction, errors),
+                request.WaitsInside);
         }
 
         return [.. rows.OfType<RightOfWay>()];

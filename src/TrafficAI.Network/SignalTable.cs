@@ -22,7 +22,8 @@ internal sealed class SignalTable
     {
         var table = new SignalTable(junctions);
         var programs = ProgramsInForce(records, errors);
-        foreach (var light in ways.Where(way => table.IdOf(way) is not null).GroupBy(way => way.Record.Signal!).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var lights = ways.Where(way => table.IdOf(way) is not null).GroupBy(way => way.Record.Signal!);
+        foreach (var light in lights.OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             if (!programs.TryGetValue(light.Key, out var program))
             {
@@ -78,6 +79,12 @@ internal sealed class SignalTable
         for (var link = 0; link < letters; link++) links[link] = [];
         foreach (var way in ways)
         {
+            if (way.Record.SignalLink < 0)
+            {
+                throw errors.At(way.Record.Line, $"a connection of light {FileErrors.Quote(program.Id)} has the signal link {way.Record.SignalLink}",
+                    "Number the links from 0, or remove \"tl\" of a connection without a light");
+            }
+
             if (way.Record.SignalLink >= letters)
             {
                 throw errors.At(program.Line,

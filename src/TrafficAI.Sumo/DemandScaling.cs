@@ -20,7 +20,8 @@ public static class DemandScaling
     public static ScenarioFile Apply(ScenarioFile scenario, double factor, int seed, string path)
     {
         if (!(factor > 0 && factor <= LargestFactor))
-            throw new ScenarioException($"{scenario.Path}: a demand factor of {factor.ToString(CultureInfo.InvariantCulture)} is not possible. Give a --scale above 0, at most {LargestFactor}.");
+            throw new ScenarioException(string.Create(CultureInfo.InvariantCulture,
+                $"{scenario.Path}: a demand factor of {factor} is not possible. Give a --scale above 0, at most {LargestFactor}."));
         var additional = Departures.Read(scenario.AdditionalFiles);
         if (additional.HasFlows || additional.Vehicles.Count > 0)
             throw new ScenarioException($"{scenario.Path}: vehicles in additional files cannot be scaled. Move them to a route file.");
@@ -76,7 +77,8 @@ public static class DemandScaling
             throw new ScenarioException($"{file}: {SumoFile.OneLine(e.Message)} Repair the route file.", e);
         }
         return root.Descendants("flow").Any()
-            ? throw new ScenarioException($"{file}: flows cannot be scaled vehicle by vehicle. Expand them first (duarouter writes vehicles), or change their rates.")
+            ? throw new ScenarioException($"{file}: flows cannot be scaled vehicle by vehicle. "
+                + "Expand them first (duarouter writes vehicles), or change their rates.")
             : root.Elements();
     }
 
@@ -92,7 +94,8 @@ public static class DemandScaling
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ScenarioException($"{path}: the scaled route file cannot be written ({SumoFile.OneLine(e.Message)}). Choose another place for the trip file.", e);
+            throw new ScenarioException($"{path}: the scaled route file cannot be written ({SumoFile.OneLine(e.Message)}). "
+                + "Choose another place for the trip file.", e);
         }
     }
 }

@@ -10,6 +10,10 @@ namespace TrafficAI.Sumo;
 /// that SUMO does not take.</summary>
 internal static class LoopFile
 {
+    /// <summary>A loop is 2 m long, as real ones are, its middle where the detector lies. SUMO's loops without length, at 1 m before the
+    /// stop line, miss the first vehicle that waits there, since it halts just at that point.</summary>
+    public const double LengthMetres = 2;
+
     private const string Prefix = "trafficai.loop.";
     private static readonly byte[] PrefixBytes = Encoding.UTF8.GetBytes(Prefix);
 
@@ -34,12 +38,21 @@ internal static class LoopFile
         xml.WriteEndElement();
     }
 
+    /// <summary>Where a loop begins and how long it is, so that it lies wholly in its lane.</summary>
+    internal static (double Begin, double Length) Extent(double middle, double laneLength)
+    {
+        var length = Math.Min(LengthMetres, laneLength / 2);
+        return (Math.Clamp(middle - length / 2, 0, laneLength - length - 0.001), length);
+    }
+
     private static void WriteLoop(XmlWriter xml, string name, Lane lane, double position)
     {
         xml.WriteStartElement("inductionLoop");
         xml.WriteAttributeString("id", name);
         xml.WriteAttributeString("lane", lane.Id.Value);
-        xml.WriteAttributeString("pos", Math.Clamp(position, 0, lane.LengthMetres).ToString("0.###", CultureInfo.InvariantCulture));
+        var (begin, length) = Extent(position, lane.LengthMetres);
+        xml.WriteAttributeString("pos", begin.ToString("0.###", CultureInfo.InvariantCulture));
+        xml.WriteAttributeString("length", length.ToString("0.###", CultureInfo.InvariantCulture));
         xml.WriteAttributeString("friendlyPos", "true");
         xml.WriteAttributeString("freq", "86400");
         xml.WriteAttributeString("file", OperatingSystem.IsWindows() ? "NUL" : "/dev/null");

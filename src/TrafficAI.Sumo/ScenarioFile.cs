@@ -134,7 +134,8 @@ public sealed record ScenarioFile(
         var departures = Departures.Read(demand);
         var last = departures.Vehicles.Select(v => v.ScheduledSeconds).Append(departures.LastFlowEndSeconds ?? double.NegativeInfinity).Max();
         if (!double.IsFinite(last) || last < begin)
-            throw new ScenarioException($"{file}: names no end, and its routes do not tell when the last vehicle departs. Give --end, or add <end value=\"…\"/> to its <time>.");
+            throw new ScenarioException($"{file}: names no end, and its routes do not tell when the last vehicle departs. "
+                + "Give --end, or add <end value=\"…\"/> to its <time>.");
         end = Math.Min((long)Math.Ceiling(last) + ClearanceSeconds, begin + LongestAssumedWindowSeconds);
         return string.Create(CultureInfo.InvariantCulture,
             $"{file}: names no end; the run ends at {end} s ({ClearanceSeconds} s after the last departure, at most a day). Give --end to choose.");

@@ -14,18 +14,18 @@ namespace TrafficAI.Sumo;
 /// <remarks>Asks SUMO only for what a detector could see: never for routes, signals ahead or future demand.</remarks>
 public sealed class SumoEngine : IEngine
 {
+    private const int MostPorts = 5;
     private readonly SumoOptions options;
     private readonly ImmutableArray<Intersection> intersections;
     private readonly string?[] wanted;
     private readonly string?[] shown;
     private readonly SumoSensors sensors;
+    private readonly AnswerReader answers;
     private readonly TraciWriter message = new();
     private readonly DirectoryInfo temporary;
     private SumoProcess? process;
     private TraciConnection? connection;
     private string? failure;
-    private int running;
-    private int waiting;
 
     /// <summary>Starts SUMO and waits until it has loaded the scenario.</summary>
     /// <exception cref="EngineException">SUMO is absent, refuses the scenario, or does not answer.</exception>
@@ -38,6 +38,7 @@ public sealed class SumoEngine : IEngine
         wanted = new string?[intersections.Length];
         shown = new string?[intersections.Length];
         sensors = new(options.Network, options.Sensing);
+        answers = new(sensors);
         Second = options.Begin;
         temporary = Directory.CreateTempSubdirectory("trafficai-sumo-");
         try
@@ -59,7 +60,10 @@ public sealed class SumoEngine : IEngine
 
     public bool Finished => Second >= options.End;
 
-    public (int Running, int Waiting) Vehicles => (running, waiting);
+    public (int Running, int Waiting) Vehicles => (answers.Running, answers.Waiting);
+
+    /// <summary>Where the files for SUMO lie while it runs, for tests.</summary>
+    internal string TemporaryFolder => temporary.FullName;
 
     /// <summary>SUMO's process id while it runs, for tests.</summary>
     internal int? ProcessId => process?.Id;
@@ -70,8 +74,9 @@ public sealed class SumoEngine : IEngine
     /// <exception cref="ArgumentException">Not one letter per signal link.</exception>
     public void Show(int intersection, string letters)
     {
-        if (letters.Length != intersections[intersection].Links.Length)
-            throw new ArgumentException($"{intersections[intersection].Id}: {letters.Length} letters for {intersections[intersection].Links.Length} signal links.", nameof(letters));
+        var (id, links) = (intersections[intersection].Id, intersections[intersection].Links.Length);
+        if (letters.Length != links)
+            throw new ArgumentException($"{id}: {letters.Length} letters for {links} signal links.", nameof(letters));
         wanted[intersection] = letters;
     }
 
@@ -84,10 +89,23 @@ public sealed class SumoEngine : IEngine
         message.Clear();
         WriteLamps();
         message.Step();
-        ReadStep(Exchange());
+        Advance();
         Second++;
         if (Finished)
             Close();
+    }
+
+    private void Advance()
+    {
+        try
+        {
+            answers.ReadStep(message.Commands, Exchange(), Second + 1);
+        }
+        catch (EngineException e)
+        {
+            failure = e.Message;
+            throw;
+        }
     }
 
     private void WriteLamps()
@@ -101,41 +119,6 @@ public sealed class SumoEngine : IEngine
         }
     }
 
-    private void ReadStep(ReadOnlySpan<byte> answer)
-    {
-        var reader = new TraciReader(answer);
-        foreach (var command in message.Commands)
-            reader.Status(command);
-        sensors.Begin();
-        for (var left = reader.Count(1); left > 0; left--)
-            ReadResult(ref reader);
-        sensors.End();
-    }
-
-    private void ReadResult(ref TraciReader reader)
-    {
-        reader.Length();
-        var kind = reader.Byte();
-        if (kind == TraciCode.SimulationResult)
-            ReadVehicles(ref reader);
-        else
-            sensors.Read(kind, ref reader);
-    }
-
-    private void ReadVehicles(ref TraciReader reader)
-    {
-        reader.Text();
-        reader.Byte();
-        reader.Variable(TraciCode.Departed);
-        running += reader.TypedInt();
-        reader.Variable(TraciCode.Arrived);
-        running -= reader.TypedInt();
-        reader.Variable(TraciCode.Pending);
-        waiting = reader.TypedTextCount();
-        for (var i = 0; i < waiting; i++)
-            reader.Text();
-    }
-
     private string ScaledFile() =>
         options.TripInfo is { } file ? Path.GetFullPath(file) + ".scaled.rou.xml" : Path.Combine(temporary.FullName, "scaled.rou.xml");
 
@@ -143,34 +126,31 @@ public sealed class SumoEngine : IEngine
     {
         var loops = Path.Combine(temporary.FullName, "loops.add.xml");
         LoopFile.Write(loops, options.Network, sensors.Loops);
+        for (var port = 1; !TryStart(loops, isLastTry: port == MostPorts); port++)
+            EndProcess();
+        Subscribe();
+    }
+
+    /// <summary>Starts SUMO on a free port and hears its first word; false if another program took the port in between.</summary>
+    private bool TryStart(string loops, bool isLastTry)
+    {
         var port = FreePort();
         var started = process = SumoProcess.Start(options.Binary, SumoArguments.Build(options, Scenario, loops, port));
         try
         {
             connection = TraciConnection.Open(port, () => started.HasExited, options.Patience);
+            message.Clear();
+            message.GetVersion();
+            AnswerReader.ReadVersion(connection.Exchange(message));
+            if (started.HasExited)
+                throw new IOException("another program answered");
+            return true;
         }
         catch (IOException e)
         {
-            throw Refused(e);
+            var error = Refused(e);
+            return !isLastTry && started.Complaint().Contains("listening socket", StringComparison.Ordinal) ? false : throw error;
         }
-        Greet();
-        Subscribe();
-    }
-
-    private void Greet()
-    {
-        message.Clear();
-        message.GetVersion();
-        ReadOnlySpan<byte> answer;
-        try
-        {
-            answer = connection!.Exchange(message);
-        }
-        catch (IOException e)
-        {
-            throw Refused(e);
-        }
-        new TraciReader(answer).Status(TraciCode.GetVersion);
     }
 
     private void Subscribe()
@@ -178,14 +158,7 @@ public sealed class SumoEngine : IEngine
         message.Clear();
         message.Subscribe(TraciCode.SubscribeSimulation, "", TraciCode.Departed, TraciCode.Arrived, TraciCode.Pending);
         sensors.Subscribe(message);
-        var reader = new TraciReader(Exchange());
-        sensors.Begin();
-        foreach (var command in message.Commands)
-        {
-            reader.Status(command);
-            ReadResult(ref reader);
-        }
-        sensors.End();
+        answers.ReadSubscriptions(message.Commands, Exchange(), Second);
     }
 
     private ReadOnlySpan<byte> Exchange()
@@ -210,7 +183,7 @@ public sealed class SumoEngine : IEngine
         connection = null;
         var code = process!.WaitForExit(options.Patience);
         if (code != 0)
-            throw Fail($"SUMO did not end well at second {Second} ({ExitText(code)}){Complaint()}. Its trip file may be incomplete: run again.");
+            throw Fail($"SUMO did not end well at second {Second} ({ExitText(code)}){Complaint()}. The trip file may be incomplete: run again.");
         process.Dispose();
         process = null;
     }
@@ -220,7 +193,8 @@ public sealed class SumoEngine : IEngine
         var code = process!.WaitForExit(TimeSpan.FromSeconds(2));
         return Fail(code is null
             ? $"SUMO does not answer ({cause.Message}). Try again, or allow it more time to load."
-            : $"SUMO refuses {Scenario.Path} ({ExitText(code)}){Complaint()}. Correct the scenario: sumo -c {Scenario.Path} shows the same error.", cause);
+            : $"SUMO refuses {Scenario.Path} ({ExitText(code)}){Complaint()}. "
+                + $"Correct the scenario: sumo -c {Scenario.Path} shows the same error.", cause);
     }
 
     private EngineException Lost(IOException cause)
@@ -254,10 +228,7 @@ public sealed class SumoEngine : IEngine
     /// <summary>Ends SUMO, whatever it does, and removes what was written for it.</summary>
     public void Dispose()
     {
-        connection?.Dispose();
-        connection = null;
-        process?.Dispose();
-        process = null;
+        EndProcess();
         try
         {
             temporary.Delete(recursive: true);
@@ -265,5 +236,13 @@ public sealed class SumoEngine : IEngine
         catch (IOException)
         {
         }
+    }
+
+    private void EndProcess()
+    {
+        connection?.Dispose();
+        connection = null;
+        process?.Dispose();
+        process = null;
     }
 }

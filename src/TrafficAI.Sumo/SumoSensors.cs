@@ -18,6 +18,7 @@ internal sealed class SumoSensors
     private readonly List<Detector> loops = [];
     private readonly List<LoopSensor> loopSensors = [];
     private readonly LoopSensor?[][] loopsOf;
+    private long now;
 
     public SumoSensors(RoadNetwork network, Sensing sensing)
     {
@@ -61,12 +62,14 @@ internal sealed class SumoSensors
         foreach (var (junction, radius) in views)
             message.SubscribeVehiclesAround(junction, radius, TraciCode.LaneId, TraciCode.LanePosition, TraciCode.Speed, TraciCode.VehicleClass);
         for (var i = 0; i < loops.Count; i++)
-            message.Subscribe(TraciCode.SubscribeLoop, LoopFile.Name(i), TraciCode.LoopVehicleIds, TraciCode.LoopOccupancy);
+            message.Subscribe(TraciCode.SubscribeLoop, LoopFile.Name(i), TraciCode.LoopVehicles);
     }
 
     /// <summary>Begins to read the answers of one second.</summary>
-    public void Begin()
+    /// <param name="second">The street second at which it ended.</param>
+    public void Begin(long second)
     {
+        now = second;
         foreach (var sensor in vehicles)
             sensor.Begin();
     }
@@ -117,7 +120,7 @@ internal sealed class SumoSensors
         if (!LoopFile.TryNumber(reader.Text(), out var number) || number < 0 || number >= loopSensors.Count)
             throw reader.Broken("a reading of an unknown loop");
         reader.Byte(); // number of variables
-        loopSensors[number].Read(ref reader);
+        loopSensors[number].Read(ref reader, now);
     }
 
     public DetectorReadings Readings(int intersection)

@@ -21,7 +21,8 @@ public static class TripFile
         var tally = new Tally(demand, begin, end);
         foreach (var trip in Read(tripInfo))
             tally.Add(trip);
-        return tally.Sum() ?? throw new ScenarioException($"{scenario.Path}: no vehicle is scheduled from {begin} s to {end} s. Choose another window, or check the route files.");
+        return tally.Sum() ?? throw new ScenarioException(
+            $"{scenario.Path}: no vehicle is scheduled from {begin} s to {end} s. Choose another window, or check the route files.");
     }
 
     private readonly record struct Trip(
@@ -31,8 +32,16 @@ public static class TripFile
     {
         using var xml = OpenTrips(path);
         while (Next(xml, path))
-            yield return new(xml.GetAttribute("id") ?? "", Number(xml, path, "depart"), Number(xml, path, "departDelay"), Number(xml, path, "arrival"),
-                Number(xml, path, "duration"), Number(xml, path, "waitingTime"), Number(xml, path, "timeLoss"));
+        {
+            yield return new(
+                xml.GetAttribute("id") ?? "",
+                Number(xml, path, "depart"),
+                Number(xml, path, "departDelay"),
+                Number(xml, path, "arrival"),
+                Number(xml, path, "duration"),
+                Number(xml, path, "waitingTime"),
+                Number(xml, path, "timeLoss"));
+        }
     }
 
     private static XmlReader OpenTrips(string path)
@@ -60,14 +69,16 @@ public static class TripFile
         }
         catch (XmlException e)
         {
-            throw new EngineException($"{path}: the trip file is incomplete ({SumoFile.OneLine(e.Message)}). Run again, and read it when the run has finished.", e);
+            throw new EngineException($"{path}: the trip file is incomplete ({SumoFile.OneLine(e.Message)}). "
+                + "Run again, and read it when the run has finished.", e);
         }
     }
 
     private static double Number(XmlReader xml, string path, string name) =>
         double.TryParse(xml.GetAttribute(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new EngineException($"{path}: vehicle '{xml.GetAttribute("id")}' has no number '{name}'. Is this a trip file (--tripinfo-output)?");
+            : throw new EngineException(
+                $"{path}: vehicle '{xml.GetAttribute("id")}' has no number '{name}'. Give a trip file of SUMO (--tripinfo-output).");
 
     private sealed class Tally
     {

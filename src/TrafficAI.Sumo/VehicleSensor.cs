@@ -41,7 +41,8 @@ internal sealed class VehicleSensor
 
     /// <summary>A vehicle somewhere near. The same one may be told twice, where an intersection has several junctions.</summary>
     /// <param name="id">Only to know it again.</param>
-    public void See(ReadOnlySpan<byte> id, ReadOnlySpan<byte> lane, double positionMetres, double speedMetresPerSecond, ReadOnlySpan<byte> vehicleClass)
+    public void See(
+        ReadOnlySpan<byte> id, ReadOnlySpan<byte> lane, double positionMetres, double speedMetresPerSecond, ReadOnlySpan<byte> vehicleClass)
     {
         if (!lanes.TryGet(lane, out var place))
             return;
@@ -54,7 +55,8 @@ internal sealed class VehicleSensor
         if (!known)
             followed.Set(id, vehicle = new Followed(ObjectClasses.Of(vehicleClass)));
         vehicle!.LastLook = look;
-        var found = new TrackedObject(place.Observed, Decimetres(distance, 2000), Decimetres(speedMetresPerSecond, ushort.MaxValue), vehicle.Class, vehicle.Track);
+        var speed = Decimetres(speedMetresPerSecond, ushort.MaxValue);
+        var found = new TrackedObject(place.Observed, Decimetres(distance, 2000), speed, vehicle.Class, vehicle.Track);
         if (known)
             seen.Add(found);
         else

@@ -9,11 +9,8 @@ public abstract class LogContract : IAsyncLifetime
 
     protected IEventLog Log { get; private set; } = null!;
 
-    /// <summary>Opens an empty log, or the one that was closed before.</summary>
+    /// <summary>Opens an empty log, or the one that was closed before if it lasts.</summary>
     protected abstract ValueTask<IEventLog> OpenAsync();
-
-    /// <summary>Whether the log is still there after it was closed.</summary>
-    protected virtual bool Lasts => true;
 
     public async ValueTask InitializeAsync() => Log = await OpenAsync();
 
@@ -310,24 +307,6 @@ public abstract class LogContract : IAsyncLifetime
         await foreach (var @event in Log.ReadAsync("a", cancel: Cancel))
             await Log.AppendAsync("b", ExpectedRevision.Any, Event(Text(@event)), Cancel);
         Assert.Equal(["0 one", "1 two"], await TextsAsync("b"));
-    }
-
-    [Fact]
-    public async Task A_closed_log_is_still_there()
-    {
-        if (!Lasts) Assert.Skip("this log ends with its process");
-        var append = Events("one", "two");
-        await Log.AppendAsync("a", -1, append, Cancel);
-        await Log.AppendAsync("b", -1, Derived("b", 0, "three"), Cancel);
-        await Log.FlushAsync(Cancel);
-        var hash = await LogHash.ComputeAsync(Log, Cancel);
-        await ReopenAsync();
-
-        Assert.Equal(hash, await LogHash.ComputeAsync(Log, Cancel));
-        Assert.Equal(1, await Log.AppendAsync("a", -1, append, Cancel));
-        Assert.Equal(2, await Log.AppendAsync("a", 1, Event("four"), Cancel));
-        Assert.Equal(["0 one", "1 two", "2 four"], await TextsAsync("a"));
-        Assert.Equal(["0 three"], await TextsAsync("b"));
     }
 
     [Fact]

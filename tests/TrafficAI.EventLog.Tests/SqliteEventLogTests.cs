@@ -1,6 +1,6 @@
 namespace TrafficAI.EventLog.Tests;
 
-public class SqliteEventLogTests : LogContract
+public class SqliteEventLogTests : LastingLogContract
 {
     private readonly TemporaryFolder folder = new();
 

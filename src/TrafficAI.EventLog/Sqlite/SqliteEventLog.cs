@@ -32,6 +32,9 @@ public sealed class SqliteEventLog : IEventLog
         commit = database.Prepare("COMMIT");
     }
 
+    /// <summary>For tests of what happens when the storage fails.</summary>
+    internal Database Storage => database;
+
     /// <summary>Opens the log at a path; see <see cref="EventLogUri.Open"/>.</summary>
     /// <exception cref="EventLogException">The log cannot be opened so.</exception>
     public static SqliteEventLog Open(string path, EventLogMode mode, Durability durability)
@@ -124,7 +127,7 @@ public sealed class SqliteEventLog : IEventLog
 
     private long Write(WrittenStream target, ReadOnlySpan<EventData> added)
     {
-        Guarded(() => { if (uncommittedEvents == 0) begin.Run(); });
+        if (uncommittedEvents == 0) Guarded(begin.Run);
         try
         {
             foreach (ref readonly var @event in added)
@@ -155,7 +158,7 @@ public sealed class SqliteEventLog : IEventLog
         lock (gate)
         {
             sharedCommit = null;
-            if (failure is not null) throw failure;
+            CheckHasNotFailed();
             if (!disposed) Commit();
         }
     });
@@ -184,7 +187,12 @@ public sealed class SqliteEventLog : IEventLog
     private void CheckUsable()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (failure is not null) throw failure;
+        CheckHasNotFailed();
+    }
+
+    private void CheckHasNotFailed()
+    {
+        if (failure is not null) throw new EventLogException(failure.Message, failure);
     }
 
     private void CheckWritable()

@@ -3,6 +3,9 @@ namespace TrafficAI.EventLog.Sqlite;
 /// <summary>Opens and closes log files.</summary>
 internal static class SqliteFile
 {
+    // SQLite takes a file shorter than its smallest page for a new one, and would write over it.
+    private const int SmallestFile = 512;
+
     /// <exception cref="EventLogException">There is no log at this path, or it cannot be read.</exception>
     public static Database OpenToRead(string path)
     {
@@ -17,13 +20,15 @@ internal static class SqliteFile
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
             throw new EventLogException($"{path}: the folder {folder} does not exist. Make it first, or choose another path.");
+        if (new FileInfo(path) is { Exists: true, Length: > 0 and < SmallestFile })
+            throw new EventLogException($"{path}: too short for an event log, and not empty. Check the path.");
         return Prepared(path, writable: true, database =>
         {
             var isNew = Schema.IsEmpty(database);
             if (!isNew) Schema.Check(database);
             if (!isNew && mustBeNew) CheckHoldsNothing(database);
             database.Execute("PRAGMA journal_mode = WAL");
-            database.Execute(durability == Durability.OnFsync ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            database.Execute(durability == Durability.OnFsync ? "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON" : "PRAGMA synchronous = NORMAL");
             if (isNew) Schema.Create(database);
         });
     }
@@ -34,7 +39,8 @@ internal static class SqliteFile
     {
         try
         {
-            database.Execute("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE");
+            database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            database.Execute("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE");
         }
         catch (EventLogException)
         {

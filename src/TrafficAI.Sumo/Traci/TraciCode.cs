@@ -22,18 +22,16 @@ internal static class TraciCode
     public const byte VehicleClass = 0x49;
     public const byte LaneId = 0x51;
     public const byte LanePosition = 0x56;
-    public const byte LoopVehicleIds = 0x12;
-    public const byte LoopOccupancy = 0x13;
+    public const byte LoopVehicles = 0x17;
     public const byte Departed = 0x73;
     public const byte Arrived = 0x79;
     public const byte Pending = 0x94;
 
-    public const byte TypeByte = 0x08;
-    public const byte TypeUnsignedByte = 0x07;
     public const byte TypeInteger = 0x09;
     public const byte TypeDouble = 0x0B;
     public const byte TypeString = 0x0C;
     public const byte TypeStringList = 0x0E;
+    public const byte TypeCompound = 0x0F;
 
     public const byte StatusOk = 0x00;
 

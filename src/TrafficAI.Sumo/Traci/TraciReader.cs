@@ -49,6 +49,15 @@ internal ref struct TraciReader(ReadOnlySpan<byte> bytes)
         return Count(4);
     }
 
+    /// <summary>Begins a compound that is one number of records; the records follow.</summary>
+    public int CompoundCount()
+    {
+        Expect(TraciCode.TypeCompound);
+        Int(); // how many parts SUMO says it has; the number of records is what counts
+        Expect(TraciCode.TypeInteger);
+        return Count(5);
+    }
+
     /// <summary>A number of things that take at least <paramref name="bytesEach"/> bytes each, so that it cannot exceed what is left.</summary>
     public int Count(int bytesEach)
     {
@@ -108,5 +117,6 @@ internal ref struct TraciReader(ReadOnlySpan<byte> bytes)
     }
 
     public readonly EngineException Broken(string what) =>
-        new($"SUMO's answer cannot be read: {what} (byte {position} of {bytes.Length}). Use SUMO 1.15 or newer, and let no other program talk on its port.");
+        new($"SUMO's answer cannot be read: {what} (byte {position} of {bytes.Length}). "
+            + "Use SUMO 1.15 or newer, and let no other program talk on its port.");
 }

@@ -1,0 +1,27 @@
+namespace TrafficAI.Sumo.Tests;
+
+public sealed class LoopFileTests
+{
+    [Theory]
+    [InlineData(50, 100, 49, 2)]
+    [InlineData(99.5, 100, 97.999, 2)]
+    [InlineData(0.5, 100, 0, 2)]
+    [InlineData(0.1, 0.2, 0.05, 0.1)]
+    public void A_loop_lies_wholly_in_its_lane(double middle, double lane, double begin, double length)
+    {
+        var extent = LoopFile.Extent(middle, lane);
+        Assert.Equal(begin, extent.Begin, 1e-9);
+        Assert.Equal(length, extent.Length, 1e-9);
+        Assert.True(extent.Begin >= 0 && extent.Begin + extent.Length <= lane);
+    }
+
+    [Fact]
+    public void A_name_gives_its_number_back_and_other_names_none()
+    {
+        Assert.True(LoopFile.TryNumber(System.Text.Encoding.UTF8.GetBytes(LoopFile.Name(4711)), out var number));
+        Assert.Equal(4711, number);
+        Assert.False(LoopFile.TryNumber("trafficai.loop."u8, out _));
+        Assert.False(LoopFile.TryNumber("trafficai.loop.7x"u8, out _));
+        Assert.False(LoopFile.TryNumber("mine"u8, out _));
+    }
+}
