@@ -76,7 +76,8 @@ internal static class InterphaseDerivation
         return clear;
     }
 
-    /// <summary>A turn that yields in one phase and has priority in the next counts as starting: those to whom it yielded must have cleared.</summary>
+    /// <summary>A turn that yields in one phase and has priority in the next counts as starting: those to whom it
+    /// yielded must have cleared.</summary>
     private static bool GainsPriority(SignalGroup group, Phase from, Phase to)
     {
         foreach (var link in group.Links)

@@ -114,7 +114,8 @@ internal sealed record ProgramReading(
         {
             var state = states[i];
             if (state.Letters.Length != states[0].Letters.Length)
-                throw new SignalsException($"{where}: state {i + 1} has {state.Letters.Length} letters, state 1 has {states[0].Letters.Length}. Make them equal.");
+                throw new SignalsException(
+                    $"{where}: state {i + 1} has {state.Letters.Length} letters, state 1 has {states[0].Letters.Length}. Make them equal.");
             foreach (var letter in state.Letters)
                 if (!Letter.Known.Contains(letter, StringComparison.Ordinal))
                     throw new SignalsException($"{where}: state {i + 1} has the letter '{letter}'. Use one of {Letter.Known}.");

@@ -66,8 +66,11 @@ public class ConflictMonitorTests
     }
 
     [Fact]
-    public void It_wants_one_lamp_per_group() =>
-        Assert.Contains("1 lamps for 2 groups", Assert.Throws<ArgumentException>(() => new ConflictMonitor(Two).Observe(0, [Lamp.Red])).Message, StringComparison.Ordinal);
+    public void It_wants_one_lamp_per_group()
+    {
+        var thrown = Assert.Throws<ArgumentException>(() => new ConflictMonitor(Two).Observe(0, [Lamp.Red]));
+        Assert.Contains("1 lamps for 2 groups", thrown.Message, StringComparison.Ordinal);
+    }
 
     private static List<Violation?> Observe(IntersectionSignals signals, string shown)
     {

@@ -143,7 +143,8 @@ public class SafetyProperties
                 state = SignalDecider.Advance(signals, state, new(chance.Between(1, signals.Phases.Length))).State;
                 var wanted = new PhaseId(chance.Between(1, signals.Phases.Length));
                 var earliest = SignalDecider.EarliestChange(signals, state, wanted);
-                for (var held = state; held.Target != wanted && held.Second < earliest; held = SignalDecider.Advance(signals, held, held.Target).State)
+                for (var held = state; held.Target != wanted && held.Second < earliest;
+                    held = SignalDecider.Advance(signals, held, held.Target).State)
                     Expect((SignalDecider.Advance(signals, held, wanted).State.Target == wanted) == (held.Second + 1 == earliest)
                         ? null : $"{controlClass}: granted at {held.Second + 1}, earliest {earliest}", seed);
                 if (state.Target == wanted) Assert.Equal(state.Second + 1, earliest);

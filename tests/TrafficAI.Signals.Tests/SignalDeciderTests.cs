@@ -17,7 +17,9 @@ public class SignalDeciderTests
     public void Start_is_the_plans_second(int second, int phase, int next, int elapsed)
     {
         var state = SignalDecider.Start(Two, second);
-        Assert.Equal((second, phase, next, elapsed, 0), (state.Second, state.Phase.Number, state.Next?.Number ?? 0, state.Elapsed, state.LampSequence));
+        Assert.Equal(
+            (second, phase, next, elapsed, 0),
+            (state.Second, state.Phase.Number, state.Next?.Number ?? 0, state.Elapsed, state.LampSequence));
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public class SignalDeciderTests
         var links = new TestLink[] { new("a", 26, Crossing: true), new("b"), new("c") };
         var signals = TestStreet.Signals(links, [(0, 2), (1, 2)], "20 Grr; 20 rGr; 3 ryr; 20 rrG; 3 rry", ControlClass.RPlus);
         var state = SignalDecider.Start(signals, 0);
-        while (state.Phase.Number != 2 || state.Next is not null) state = SignalDecider.Advance(signals, state, new(state.Phase.Number == 1 ? 2 : 1)).State;
+        while (state.Phase.Number != 2 || state.Next is not null)
+            state = SignalDecider.Advance(signals, state, new(state.Phase.Number == 1 ? 2 : 1)).State;
         var ended = state.Second;
         var guards = new List<Guard>();
         while (!state.Lamps[2].IsGreen())

@@ -78,7 +78,9 @@ public class VirtualControllerTests
         var wrong = signals.Interphases.SetItem(1, signals.Interphases[1] with { Seconds = [.. signals.Interphases[1].Seconds[..4]] });
         var controller = new VirtualController(signals with { Interphases = wrong }, 20);
         while (controller.Mode == ControlMode.Local && controller.State.Second < 100) controller.Step();
-        Assert.Equal((ControlMode.Fault, SafetyRule.ShortIntergreen, 34L), (controller.Mode, controller.Violation!.Rule, controller.Violation.Second));
+        Assert.Equal(
+            (ControlMode.Fault, SafetyRule.ShortIntergreen, 34L),
+            (controller.Mode, controller.Violation!.Rule, controller.Violation.Second));
         Assert.Equal((34L, "oo"), (controller.State.Second, controller.Letters));
         Assert.All(controller.State.Lamps, lamp => Assert.Equal(Lamp.FlashingAmber, lamp));
         Assert.Equal(PlanReply.Fault, controller.Accept(Plan(35, 1, 1, 30, (1, 0))));
