@@ -86,7 +86,8 @@ public static class IntersectionModelBuilder
             [.. movements.Where(m => m.StopLane == stop.Index).Select(m => m.Index)],
             Find(intersection, DetectorKind.Stop, d => d.StopLane == stop.Index),
             advance,
-            AdvanceDistance(network, intersection, intersection.Detectors[advance]));
+            AdvanceDistance(network, intersection, intersection.Detectors[advance]),
+            lane.Edge);
     }
 
     private static double AdvanceDistance(RoadNetwork network, Intersection intersection, Detector detector)

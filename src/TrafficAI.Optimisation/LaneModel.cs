@@ -10,6 +10,7 @@ namespace TrafficAI.Optimisation;
 /// <param name="StopDetector">Index of its stop loop in a frame's readings.</param>
 /// <param name="AdvanceDetector">Index of its advance loop in a frame's readings.</param>
 /// <param name="AdvanceDistanceMetres">From the advance loop to the stop line along the road.</param>
+/// <param name="Road">Index of its edge in the network: lanes of one road lie side by side; −1 where that is not known.</param>
 public sealed record LaneModel(
     int Index,
     double LengthMetres,
@@ -17,4 +18,5 @@ public sealed record LaneModel(
     ImmutableArray<int> Movements,
     int StopDetector,
     int AdvanceDetector,
-    double AdvanceDistanceMetres);
+    double AdvanceDistanceMetres,
+    int Road = -1);

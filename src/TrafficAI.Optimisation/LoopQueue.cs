@@ -45,20 +45,28 @@ public sealed class LoopQueue
         nextKey = (uint)lane.Index << 24;
     }
 
+    /// <summary>Vehicles believed to be between the loops.</summary>
+    public int Between => between.Count;
+
+    /// <summary>The first one between the loops is not there: it has left by another lane.</summary>
+    public void RemoveFirst() => between.RemoveAt(0);
+
     /// <summary>Takes in one second of both loops.</summary>
     /// <param name="entered">Vehicles that crossed the advance loop and belong to this lane.</param>
+    /// <returns>Vehicles counted at the stop line that nobody had expected.</returns>
     /// <param name="green">A movement of the lane has green, or the amber after it.</param>
-    public void Observe(long at, int passed, LoopReading stop, int entered, int advancePermille, bool green)
+    public int Observe(long at, int passed, LoopReading stop, int entered, int advancePermille, bool green)
     {
         second = at;
         CountRuns(passed, stop, entered, advancePermille);
         for (var i = 0; i < entered; i++) Enter(at);
-        Leave(stop);
+        var unexpected = Leave(stop);
         unseen = Math.Clamp(unseen - entered, 0, LongestUnseen);
         if (advanceOccupiedSeconds >= QueueOnLoopSeconds) QueueStandsOnAdvanceLoop(at, passed);
         else if (advanceClearSeconds >= QueueOnLoopSeconds) unseen = 0;
         if (green && stopClearSeconds > EmptyGapSeconds && advanceOccupiedSeconds == 0) ForgetQueue(at);
         if (between.Count > 2 * storage) between.RemoveRange(0, between.Count - 2 * storage);
+        return unexpected;
     }
 
     /// <summary>The vehicles believed to be there, the nearest first.</summary>
@@ -84,15 +92,18 @@ public sealed class LoopQueue
     private void Enter(long at) => between.Add(new(at, nextKey++));
 
     /// <summary>Whoever is counted at the stop line has left the list; the last one may still stand on the loop.</summary>
-    private void Leave(LoopReading stop)
+    private int Leave(LoopReading stop)
     {
+        var unexpected = 0;
         for (var i = 0; i < stop.Count; i++)
         {
             lineKey = between.Count > 0 ? between[0].Key : nextKey++;
             if (between.Count > 0) between.RemoveAt(0);
+            else unexpected++;
         }
 
         onStopLoop = stop.OccupancyPermille >= PresentPermille && (stop.Count > 0 || onStopLoop || stop.OccupancyPermille >= OccupiedPermille);
+        return unexpected;
     }
 
     /// <summary>There is no room between the loops, and more come behind.</summary>

@@ -12,6 +12,8 @@ public sealed class LoopSight
     private readonly TurnShares turns;
     private readonly LoopQueue[] queues;
     private readonly AdvanceShare[] advances;
+    private readonly LaneChanges changes;
+    private readonly int[] entered;
 
     public LoopSight(IntersectionModel model, TurnShares turns)
     {
@@ -19,6 +21,8 @@ public sealed class LoopSight
         this.turns = turns;
         queues = [.. model.Lanes.Select(lane => new LoopQueue(lane))];
         advances = AdvanceShare.Of(model);
+        changes = new(model);
+        entered = new int[model.Lanes.Length];
     }
 
     /// <summary>Takes in one frame.</summary>
@@ -27,17 +31,42 @@ public sealed class LoopSight
     public void Observe(Frame frame, int passed, int[] departures)
     {
         var loops = frame.Readings.Loops;
-        foreach (var advance in advances) advance.Split(loops[advance.Detector].Count);
+        CountEntries(loops);
         foreach (var lane in model.Lanes)
         {
             var open = Lights.Open(model, lane, frame.Signals);
             var stop = loops[lane.StopDetector];
-            var entered = advances[lane.Index].Taken;
-            queues[lane.Index].Observe(frame.Second, passed, stop, entered, loops[lane.AdvanceDetector].OccupancyPermille, open != 0);
+            var arrived = entered[lane.Index];
+            var unexpected = queues[lane.Index].Observe(
+                frame.Second, passed, stop, arrived, loops[lane.AdvanceDetector].OccupancyPermille, open != 0);
+            for (var i = 0; i < unexpected; i++) TakeFromBeside(lane.Index);
+            for (var i = 0; i < stop.Count; i++) changes.Left(lane.Index);
             departures[lane.Index] = open != 0 ? stop.Count : 0;
             advances[lane.Index].Learn(stop.Count);
             for (var i = 0; i < departures[lane.Index]; i++) turns.Departed(lane.Index, frame.Second, open);
         }
+    }
+
+    private void CountEntries(ImmutableArray<LoopReading> loops)
+    {
+        Array.Clear(entered);
+        foreach (var advance in advances) advance.Split(loops[advance.Detector].Count);
+        for (var lane = 0; lane < advances.Length; lane++)
+        {
+            for (var i = 0; i < advances[lane].Taken; i++) entered[changes.Destination(lane, queues[lane].Between)]++;
+        }
+    }
+
+    /// <summary>Whoever leaves without having been expected has come from the lane beside that expects most.</summary>
+    private void TakeFromBeside(int lane)
+    {
+        var longest = lane;
+        foreach (var other in changes.Road(lane))
+        {
+            if (queues[other].Between > queues[longest].Between) longest = other;
+        }
+
+        if (longest != lane) queues[longest].RemoveFirst();
     }
 
     /// <summary>The vehicles of a stop lane, the nearest first.</summary>

@@ -8,21 +8,23 @@ namespace TrafficAI.Optimisation;
 /// <summary>Shows the phase of the highest pressure: queue × saturation flow, summed over the movements that it serves.</summary>
 /// <remarks>Varaiya (2013), Max pressure control of a network of signalized intersections, Transp. Res. C 36, at movement level:
 /// γ(phase) = Σ c·w, with w = turn share × vehicles of the lane. Queues behind the junction are seen only as exits that are full: there
-/// w = 0. Since a passage costs L seconds, another phase is taken only if γ(best)·(T − L)/T exceeds γ(running), where T is the time that the
+/// w = 0; likewise in a lane that does not move in spite of green. Since a passage costs L seconds, another phase is taken only if γ(best)·(T − L)/T exceeds γ(running), where T is the time that the
 /// new phase is expected to last, L included (the original knows no lost time).</remarks>
 public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy
 {
     private const double LongestGreenSeconds = 60;
     private readonly Passages passages = new(model);
+    private readonly StuckLanes stuck = new(model);
     private readonly double[] pressures = new double[model.Signals.Phases.Length];
 
     public string Name => "max-pressure";
 
     public Proposal Propose(in Situation situation)
     {
+        stuck.Observe(situation);
         if (situation.Signals.Next is { } target) return Passing.To(target);
         var running = situation.Signals.Phase;
-        foreach (var phase in model.Signals.Phases) pressures[phase.Id.Index] = Pressure(phase.Id, situation.Picture);
+        foreach (var phase in model.Signals.Phases) pressures[phase.Id.Index] = Pressure(phase.Id, situation);
         var wanted = running;
         var most = pressures[running.Index];
         foreach (var phase in model.Signals.Phases)
@@ -38,13 +40,15 @@ public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy
     }
 
     /// <summary>γ of a phase, in vehicles × vehicles per headway.</summary>
-    private double Pressure(PhaseId phase, TrafficPicture picture)
+    private double Pressure(PhaseId phase, in Situation situation)
     {
+        var picture = situation.Picture;
+        var blocked = stuck.BlockedUnder(phase, situation.Signals.Second);
         var sum = 0.0;
         foreach (var movement in model.Movements)
         {
             var flow = SaturationFlow(model.RightOf(phase, movement.Index));
-            if (flow > 0 && !picture.ExitBlocked[movement.Exit])
+            if (flow > 0 && !blocked[movement.StopLane] && !picture.ExitBlocked[movement.Exit])
                 sum += flow * picture.TurnShares[movement.Index] * picture.Lanes[movement.StopLane].Vehicles.Length;
         }
 

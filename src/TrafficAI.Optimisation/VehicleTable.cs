@@ -10,6 +10,9 @@ public sealed class VehicleTable(IntersectionModel model)
     /// <summary>Sets of guessed turns.</summary>
     public const int Samples = 4;
 
+    /// <summary>A queue that has let somebody go so recently is moving, whatever its head seems to do.</summary>
+    private const int DischargingSeconds = 3;
+
     private double[] arrivals = new double[64];
     private double[] distances = new double[64];
     private int[] upstream = new int[64];
@@ -43,7 +46,7 @@ public sealed class VehicleTable(IntersectionModel model)
     /// <summary>The place of a vehicle in the file for its stop lane: 0 the head.</summary>
     public int Rank(int vehicle) => vehicle - starts[lanes[vehicle]];
 
-    /// <summary>The head of the lane stands.</summary>
+    /// <summary>The head of the lane stands, and the queue is not on its way.</summary>
     public bool HeadStands(int lane) => standing[lane];
 
     /// <summary>When the vehicle would pass the line if nothing were in its way, in seconds from now.</summary>
@@ -57,9 +60,9 @@ public sealed class VehicleTable(IntersectionModel model)
         var at = 0;
         foreach (var lane in model.Lanes)
         {
-            var vehicles = picture.Lanes[lane.Index].Vehicles;
+            var (vehicles, _, sinceDischarge) = picture.Lanes[lane.Index];
             starts[lane.Index] = at;
-            standing[lane.Index] = !vehicles.IsEmpty && vehicles[0].Standing;
+            standing[lane.Index] = !vehicles.IsEmpty && vehicles[0].Standing && sinceDischarge > DischargingSeconds;
             foreach (var vehicle in vehicles)
             {
                 MakeRoom(at);

@@ -35,6 +35,15 @@ public sealed class AdaptiveStrategyTests
     }
 
     [Fact]
+    public void A_queue_on_its_way_loses_no_start_up()
+    {
+        var picture = Picture(Crossing, Queue(3), []);
+        picture = picture with { Lanes = [.. picture.Lanes.Select(l => l with { SinceDischargeSeconds = 2 })] };
+        Assert.Equal("F1 clears 2 vehicles in 2 s", Propose(Crossing, 1, picture).Reason);
+        Assert.Equal("F1 clears 3 vehicles in 6 s", Propose(Crossing, 1, Queue(3), []).Reason);
+    }
+
+    [Fact]
     public void A_platoon_that_is_about_to_arrive_holds_the_green()
     {
         ApproachingVehicle[] platoon = [Moving(2), Moving(4), Moving(6), Moving(8)];

@@ -15,7 +15,7 @@ internal static class Scenes
 
     public static TrafficPicture Picture(IntersectionModel model, params ApproachingVehicle[][] lanes) => new(
         100,
-        [.. model.Lanes.Select(l => new LaneTraffic([.. lanes[l.Index]], lanes[l.Index].Count(v => v.Standing), 0))],
+        [.. model.Lanes.Select(l => new LaneTraffic([.. lanes[l.Index]], lanes[l.Index].Count(v => v.Standing), 60))],
         [.. model.Movements.Select(m => 1.0 / model.Lanes[m.StopLane].Movements.Length)],
         [.. new bool[model.ExitDetectors.Length]],
         [.. new int[model.PedestrianGroups.Length]]);

@@ -1,0 +1,25 @@
+using TrafficAI.Network;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Optimisation.Tests;
+
+/// <summary>The committed four-arm junction, read from its network file.</summary>
+internal static class FourArm
+{
+    public static RoadNetwork Network { get; } = NetworkReader.Read(File.ReadAllBytes(PathOf("simulations/four-arm/four-arm.net.xml")), "four-arm");
+
+    public static IntersectionModel Model { get; } = Build(ControlClass.Site);
+
+    public static IntersectionModel Build(ControlClass controlClass)
+    {
+        var intersection = Network.Intersections.Single();
+        return IntersectionModelBuilder.Build(Network, intersection, SignalsBuilder.Build(Network, intersection, controlClass));
+    }
+
+    private static string PathOf(string file)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "TrafficAI.sln"))) return Path.Combine(folder.FullName, file);
+        throw new InvalidOperationException($"No TrafficAI.sln above {AppContext.BaseDirectory}.");
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Optimisation.Tests;
+
+/// <summary>What holds for every strategy, whatever the detectors say.</summary>
+public sealed class StrategyProperties
+{
+    public static readonly TheoryData<string, Sensing> All = new(
+        from name in Strategies.Names from sensing in Enum.GetValues<Sensing>() select (name, sensing));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_proposal_names_phases_that_exist_in_rising_time(string name, Sensing sensing) =>
+        Check(seconds => Run(name, sensing, seconds).All(IsSound));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_same_frames_give_the_same_proposals(string name, Sensing sensing) =>
+        Check(seconds => Run(name, sensing, seconds).Select(Text).SequenceEqual(Run(name, sensing, seconds).Select(Text)));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Other_intersections_beside_it_change_nothing(string name, Sensing sensing) =>
+        Check(seconds =>
+        {
+            using var first = Run(name, sensing, seconds).GetEnumerator();
+            using var second = Run(name, sensing, [.. seconds.Reverse()]).GetEnumerator();
+            var together = new List<string>();
+            while (first.MoveNext() & second.MoveNext()) together.Add(Text(first.Current));
+            return together.SequenceEqual(Run(name, sensing, seconds).Select(Text));
+        });
+
+    [Fact]
+    public void Shares_of_a_lane_always_add_up_to_one() =>
+        Check(seconds => Pictures(Sensing.Full, seconds).All(picture => FourArm.Model.Lanes.All(lane =>
+            Math.Abs(lane.Movements.Sum(m => picture.TurnShares[m]) - 1) < 1e-9 && lane.Movements.All(m => picture.TurnShares[m] >= 0))));
+
+    [Fact]
+    public void Vehicles_come_in_order_and_standing_ones_have_arrived() =>
+        Check(seconds => Pictures(Sensing.Full, seconds).All(picture => picture.Lanes.All(lane =>
+            lane.Vehicles.Zip(lane.Vehicles.Skip(1)).All(pair => pair.First.DistanceMetres <= pair.Second.DistanceMetres)
+            && lane.Vehicles.All(v => v.Standing ? v.ArrivalSeconds == 0 : v.ArrivalSeconds >= 0))));
+
+    [Fact]
+    public void An_unknown_name_is_refused_with_the_names_there_are()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Strategies.Create("best", FourArm.Model));
+        Assert.StartsWith("no strategy 'best'. Choose one of fixed, actuated, max-pressure, adaptive.", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void Check(Func<(byte, byte)[][], bool> holds) =>
+        Prop.ForAll(ArbMap.Default.ArbFor<(byte, byte)[][]>(), holds).QuickCheckThrowOnFailure();
+
+    private static string Text(Proposal proposal) =>
+        $"{proposal.Wanted} {string.Join(' ', proposal.Expected)} {string.Join(' ', proposal.Candidates)} {proposal.Reason}";
+
+    private static bool IsSound(Proposal proposal) =>
+        SoundPhase(proposal.Wanted)
+        && proposal.Expected.All(e => SoundPhase(e.Phase) && e.AfterSeconds > 0)
+        && proposal.Expected.Zip(proposal.Expected.Skip(1)).All(pair => pair.First.AfterSeconds < pair.Second.AfterSeconds)
+        && proposal.Candidates.All(c => SoundPhase(c.Phase) && double.IsFinite(c.Worth))
+        && proposal.Reason.Length > 0;
+
+    private static bool SoundPhase(PhaseId phase) => phase.Index >= 0 && phase.Index < FourArm.Model.Signals.Phases.Length;
+
+    private static IEnumerable<Proposal> Run(string name, Sensing sensing, (byte, byte)[][] seconds)
+    {
+        var model = FourArm.Model;
+        var (estimator, strategy) = (new Estimator(model), Strategies.Create(name, model));
+        var state = SignalDecider.Start(model.Signals, 99);
+        foreach (var second in seconds)
+        {
+            var picture = estimator.Observe(Scenes.Frame(model, state, Readings(model, sensing, second)));
+            var proposal = strategy.Propose(new(picture, state));
+            yield return proposal;
+            state = SignalDecider.Advance(model.Signals, state, proposal.Wanted).State;
+        }
+    }
+
+    private static IEnumerable<TrafficPicture> Pictures(Sensing sensing, (byte, byte)[][] seconds)
+    {
+        var model = FourArm.Model;
+        var estimator = new Estimator(model);
+        var state = SignalDecider.Start(model.Signals, 99);
+        foreach (var second in seconds)
+        {
+            yield return estimator.Observe(Scenes.Frame(model, state, Readings(model, sensing, second)));
+            state = SignalDecider.Advance(model.Signals, state, new(1 + second.Length % 4)).State;
+        }
+    }
+
+    /// <summary>Two bytes make a vehicle, and a reading.</summary>
+    private static DetectorReadings Readings(IntersectionModel model, Sensing sensing, (byte A, byte B)[] drawn)
+    {
+        var loops = new LoopReading[model.Intersection.Detectors.Length];
+        foreach (var (a, b) in drawn) loops[a % loops.Length] = new((byte)(b % 4), (ushort)(b * 1000 / 255));
+        ImmutableArray<TrackedObject> objects =
+        [
+            .. drawn.DistinctBy(d => d.A).Select(d => new TrackedObject(
+                    (ushort)(d.A % model.Intersection.ObservedLanes.Length), (ushort)(d.B * 7), (ushort)(d.A * d.B % 160), ObjectClass.Car, d.A))
+                .OrderBy(o => o.Lane).ThenBy(o => o.DistanceDecimetres).ThenBy(o => o.Track),
+        ];
+        return new(sensing, sensing == Sensing.Full ? objects : [], [.. loops]);
+    }
+}
