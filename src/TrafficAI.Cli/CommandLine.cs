@@ -18,10 +18,10 @@ public static class CommandLine
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"trafficai: {parsed.Errors[0].Message} See 'trafficai {parsed.CommandResult.Command.Name} --help'.".Replace(" trafficai ", " ", StringComparison.Ordinal));
+            await Console.Error.WriteLineAsync($"trafficai: {Misread(parsed)}");
             return BadInput;
         }
 
@@ -39,6 +39,14 @@ public static class CommandLine
             await Console.Error.WriteLineAsync($"trafficai: {e.Message.ReplaceLineEndings(" ")}");
             return BadInput;
         }
+    }
+
+    private static string Misread(ParseResult parsed)
+    {
+        var messages = parsed.Errors.Select(e => string.Join(' ', e.Message.Split((char[])['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)));
+        var told = messages.OrderByDescending(m => m.StartsWith("Unrecognized", StringComparison.Ordinal)).First();
+        var command = parsed.CommandResult.Command is RootCommand ? "" : " " + parsed.CommandResult.Command.Name;
+        return $"{told} See 'trafficai{command} --help'.";
     }
 
     private static bool IsForPeople(Exception e) => e is

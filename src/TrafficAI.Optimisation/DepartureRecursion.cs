@@ -1,12 +1,17 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
 
 /// <summary>Who would leave, and when, if a phase were shown from now on: the model of a lane that strategies share.</summary>
-/// <remarks>Per lane the k-th vehicle leaves at max(its arrival, the one before + headway); the lane ends at the first vehicle whose
+/// <remarks>
+/// <para>Per lane the k-th vehicle leaves at max(its arrival, the one before + headway); the lane ends at the first vehicle whose
 /// movement is red or whose exit is blocked (a shared lane blocks itself). Movements that yield are run a second time: a vehicle goes
-/// only when no foe, as run the first time, crosses its line within <see cref="GapSeconds"/>.</remarks>
+/// only when no foe, as run the first time, crosses its line within <see cref="GapSeconds"/>.</para>
+/// <para>Where several stop lanes are fed by one lane upstream, vehicles leave that lane in their order: one whose stop lane (a short
+/// pocket) is full holds up all behind it, until the pocket has discharged enough, or for good when it does not discharge.</para>
+/// </remarks>
 public sealed class DepartureRecursion
 {
     /// <summary>Departures later than this are not looked at.</summary>
@@ -18,17 +23,29 @@ public sealed class DepartureRecursion
     /// <summary>Foes are followed for so long, a gap more than the horizon: bits of a word.</summary>
     private const int CrossingSeconds = HorizonSeconds + GapSeconds;
 
+    private const double Never = double.PositiveInfinity;
+
     private readonly IntersectionModel model;
     private readonly VehicleTable vehicles;
 
     /// <summary>Phases × movements: foes that a yielding movement meets in the phase; empty elsewhere.</summary>
     private readonly int[][] foes;
 
-    /// <summary>Phases × lanes: some movement of the lane yields to somebody who also has green.</summary>
+    /// <summary>Phases × approaches: some movement of the approach yields to somebody who also has green.</summary>
     private readonly bool[] meetsFoes;
 
-    /// <summary>Phases × lanes: some movement of the lane has green.</summary>
+    /// <summary>Phases × approaches: some movement of the approach has green.</summary>
     private readonly bool[] serves;
+
+    /// <summary>Per stop lane: vehicles that find room on it.</summary>
+    private readonly int[] storage;
+
+    /// <summary>Per stop lane: seconds to drive along it.</summary>
+    private readonly double[] crossSeconds;
+
+    private readonly LaneRun[] lanes;
+    private readonly UpstreamRun[] upstream;
+    private double[] leaving = new double[64];
 
     /// <summary>Per movement: bit s is set when a vehicle leaves in second s, of the first run.</summary>
     private readonly ulong[] crossings;
@@ -40,8 +57,12 @@ public sealed class DepartureRecursion
         crossings = new ulong[model.Movements.Length];
         var phases = model.Signals.Phases;
         foes = [.. phases.SelectMany(p => model.Movements.Select(m => FoesIn(p.Id, m)))];
-        meetsFoes = [.. phases.SelectMany(p => model.Lanes.Select(l => l.Movements.Any(m => FoesIn(p.Id, model.Movements[m]).Length > 0)))];
-        serves = [.. phases.SelectMany(p => model.Lanes.Select(l => l.Movements.Any(m => model.RightOf(p.Id, m) != Right.None)))];
+        meetsFoes = [.. phases.SelectMany(p => model.Approaches.Select(a => Movements(a).Any(m => FoesIn(p.Id, model.Movements[m]).Length > 0)))];
+        serves = [.. phases.SelectMany(p => model.Approaches.Select(a => Movements(a).Any(m => model.RightOf(p.Id, m) != Right.None)))];
+        lanes = new LaneRun[model.Lanes.Length];
+        upstream = new UpstreamRun[model.Intersection.ObservedLanes.Length];
+        storage = [.. model.Lanes.Select(l => Math.Max(1, (int)(l.LengthMetres / DischargeRates.JamSpacingMetres)))];
+        crossSeconds = [.. model.Lanes.Select(l => l.LengthMetres / (DischargeRates.FreeSpeedFactor * l.SpeedMetresPerSecond))];
     }
 
     /// <summary>Adds what one sample of turns gives to a curve.</summary>
@@ -54,58 +75,92 @@ public sealed class DepartureRecursion
         PhaseId phase, int sample, ReadOnlySpan<int> opens, ReadOnlySpan<bool> blockedLanes, ReadOnlySpan<bool> exitBlocked, Span<int> served)
     {
         Array.Clear(crossings);
-        var row = phase.Index * model.Lanes.Length;
-        foreach (var lane in model.Lanes)
+        if (leaving.Length < vehicles.Count) Array.Resize(ref leaving, 2 * vehicles.Count);
+        var row = phase.Index * model.Approaches.Length;
+        for (var approach = 0; approach < model.Approaches.Length; approach++)
         {
-            if (!serves[row + lane.Index] || blockedLanes[lane.Index]) continue;
-            RunFree(phase, lane, sample, opens, exitBlocked, meetsFoes[row + lane.Index] ? [] : served);
+            if (!serves[row + approach]) continue;
+            Run(phase, approach, sample, opens, blockedLanes, exitBlocked, yielding: false, meetsFoes[row + approach] ? [] : served);
         }
 
-        foreach (var lane in model.Lanes)
+        for (var approach = 0; approach < model.Approaches.Length; approach++)
         {
-            if (!meetsFoes[row + lane.Index] || blockedLanes[lane.Index]) continue;
-            RunYielding(phase, lane, sample, opens, exitBlocked, served);
+            if (!meetsFoes[row + approach]) continue;
+            Run(phase, approach, sample, opens, blockedLanes, exitBlocked, yielding: true, served);
         }
     }
+
+    private IEnumerable<int> Movements(ImmutableArray<int> approach) => approach.SelectMany(lane => model.Lanes[lane].Movements);
 
     private int[] FoesIn(PhaseId phase, Movement movement) =>
         model.RightOf(phase, movement.Index) != Right.Yielding ? []
             : [.. movement.YieldsTo.Where(foe => model.RightOf(phase, foe) != Right.None)];
 
-    private void RunFree(
-        PhaseId phase, LaneModel lane, int sample, ReadOnlySpan<int> opens, ReadOnlySpan<bool> exitBlocked, Span<int> served)
+    private void Run(
+        PhaseId phase,
+        int approach,
+        int sample,
+        ReadOnlySpan<int> opens,
+        ReadOnlySpan<bool> blockedLanes,
+        ReadOnlySpan<bool> exitBlocked,
+        bool yielding,
+        Span<int> served)
     {
-        var free = 0.0;
-        var start = vehicles.HeadStands(lane.Index) ? DischargeRates.StartUpSeconds : 0;
-        for (var v = vehicles.Start(lane.Index); v < vehicles.End(lane.Index); v++)
+        foreach (var lane in model.Approaches[approach])
+            lanes[lane] = new LaneRun { Closed = blockedLanes[lane], StartUp = vehicles.HeadStands(lane) ? DischargeRates.StartUpSeconds : 0 };
+        Array.Clear(upstream);
+        foreach (var v in vehicles.Of(approach))
         {
+            ref var lane = ref lanes[vehicles.Lane(v)];
+            var arrival = vehicles.Upstream(v) < 0 ? vehicles.Arrival(v) : Enter(v);
+            leaving[v] = Never;
+            if (lane.Closed || arrival >= CrossingSeconds) continue;
             var turn = vehicles.Turn(v, sample);
             var right = model.RightOf(phase, turn);
-            if (right == Right.None || exitBlocked[model.Movements[turn].Exit]) return;
-            var leaves = Math.Max(Math.Max(free, opens[turn] + start), vehicles.Arrival(v));
-            if (leaves >= CrossingSeconds) return;
-            crossings[turn] |= 1UL << (int)leaves;
+            lane.Closed = right == Right.None || exitBlocked[model.Movements[turn].Exit];
+            if (lane.Closed) continue;
+            var leaves = Math.Max(Math.Max(lane.Free, opens[turn] + lane.StartUp), arrival);
+            if (yielding && right == Right.Yielding) leaves = NextGap(Foes(phase, turn), leaves);
+            lane.Closed = leaves >= CrossingSeconds;
+            if (lane.Closed) continue;
+            leaving[v] = leaves;
+            lane.Free = leaves + Headway(right);
+            if (!yielding) crossings[turn] |= 1UL << (int)leaves;
             if (!served.IsEmpty && leaves < HorizonSeconds) served[(int)leaves]++;
-            free = leaves + Headway(right);
         }
     }
 
-    private void RunYielding(
-        PhaseId phase, LaneModel lane, int sample, ReadOnlySpan<int> opens, ReadOnlySpan<bool> exitBlocked, Span<int> served)
+    /// <summary>When a vehicle that is still upstream could reach its stop line, the file in front of it being what it is.</summary>
+    private double Enter(int v)
     {
-        var free = 0.0;
-        var start = vehicles.HeadStands(lane.Index) ? DischargeRates.StartUpSeconds : 0;
-        for (var v = vehicles.Start(lane.Index); v < vehicles.End(lane.Index); v++)
+        var lane = vehicles.Lane(v);
+        ref var way = ref upstream[vehicles.Upstream(v)];
+        var room = RoomAt(v, lane);
+        way.Closed |= room == Never || ClosedAhead(vehicles.Upstream(v), lane);
+        if (way.Closed) return Never;
+        var enters = Math.Max(Math.Max(way.Free, room), vehicles.Arrival(v) - crossSeconds[lane]);
+        way.Free = enters + DischargeRates.HeadwaySeconds;
+        return enters + crossSeconds[lane];
+    }
+
+    /// <summary>When the stop lane has room for a vehicle: at once, or when the gap that a departure leaves has come back to its
+    /// beginning.</summary>
+    private double RoomAt(int v, int lane)
+    {
+        var rank = vehicles.Rank(v);
+        if (rank < storage[lane]) return 0;
+        var leaves = leaving[v - storage[lane]];
+        return leaves == Never ? Never : leaves + storage[lane] * DischargeRates.StartWaveSeconds;
+    }
+
+    private bool ClosedAhead(int observed, int lane)
+    {
+        for (var next = model.Next(observed, lane); next >= model.Lanes.Length; next = model.Next(next, lane))
         {
-            var turn = vehicles.Turn(v, sample);
-            var right = model.RightOf(phase, turn);
-            if (right == Right.None || exitBlocked[model.Movements[turn].Exit]) return;
-            var leaves = Math.Max(Math.Max(free, opens[turn] + start), vehicles.Arrival(v));
-            if (right == Right.Yielding) leaves = NextGap(Foes(phase, turn), leaves);
-            if (leaves >= HorizonSeconds) return;
-            served[(int)leaves]++;
-            free = leaves + Headway(right);
+            if (upstream[next].Closed) return true;
         }
+
+        return false;
     }
 
     private static double Headway(Right right) =>
@@ -128,5 +183,25 @@ public sealed class DepartureRecursion
         var open = ~busy >> first;
         var wait = open == 0 ? HorizonSeconds : BitOperations.TrailingZeroCount(open);
         return wait == 0 ? from : first + wait;
+    }
+
+    private struct LaneRun
+    {
+        /// <summary>Nobody leaves any more.</summary>
+        public bool Closed;
+
+        /// <summary>The next vehicle leaves no earlier.</summary>
+        public double Free;
+
+        public double StartUp;
+    }
+
+    private struct UpstreamRun
+    {
+        /// <summary>Its first vehicle finds no room, and holds up all behind it.</summary>
+        public bool Closed;
+
+        /// <summary>The next vehicle leaves it no earlier.</summary>
+        public double Free;
     }
 }

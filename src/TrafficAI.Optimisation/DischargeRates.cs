@@ -17,6 +17,9 @@ public static class DischargeRates
     /// <summary>Lost before a standing head crosses the line.</summary>
     public const double StartUpSeconds = 1.5;
 
+    /// <summary>Time for the start of a queue to travel back by one vehicle.</summary>
+    public const double StartWaveSeconds = 1.2;
+
     /// <summary>Room that a standing vehicle takes, its gap included.</summary>
     public const double JamSpacingMetres = 7.5;
 

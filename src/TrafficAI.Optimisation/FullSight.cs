@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using TrafficAI.Network;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -14,6 +15,9 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
     private const double HeadMetresPerSecond = 0.3;
     private const int HeadGreenSeconds = 3;
 
+    /// <summary>A stop lane with so much free at its beginning takes another vehicle.</summary>
+    private const double FreeMetres = 8;
+
     /// <summary>A vehicle may vanish past the line when it was no farther from it than its speed × 1 s and this.</summary>
     private const double PassingMarginMetres = 6;
 
@@ -25,6 +29,7 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
     private Dictionary<uint, Trace> before = [];
     private Dictionary<uint, Trace> now = [];
     private ImmutableArray<TrackedObject> last = [];
+    private int headOf;
 
     /// <summary>Takes in one frame.</summary>
     /// <param name="departures">Per stop lane, set to the vehicles that have passed its line since the last frame.</param>
@@ -33,6 +38,7 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
     {
         foreach (var lane in lanes) lane.Clear();
         now.Clear();
+        headOf = -1;
         foreach (var seen in frame.Readings.Objects) Place(seen);
         CountDepartures(frame, departures);
         foreach (var lane in model.Lanes) Finish(lane, frame.Signals, exitBlocked);
@@ -52,12 +58,41 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
         var stopLane = !several ? observed.StopLanes[0]
             : known && observed.StopLanes.Contains(trace.StopLane) ? trace.StopLane
             : choice.Choose(seen.Lane, Spread.Of(seen.Track));
+        if (several && seen.Lane != headOf) stopLane = Reconsider(seen, observed, stopLane);
+        headOf = seen.Lane;
         if (known && trace.Origin >= 0 && !several) choice.Learn(trace.Origin, stopLane);
         var excluded = known && trace.StopLane == stopLane ? trace.Excluded : 0;
         now[seen.Track] = new(seen.DistanceDecimetres, stopLane, several ? seen.Lane : -1, excluded);
         var distance = seen.DistanceDecimetres / 10.0;
         var speed = seen.SpeedDecimetresPerSecond / 10.0;
-        Insert(lanes[stopLane], new(distance, speed, 0, false, seen.Class, seen.Track, excluded));
+        Insert(lanes[stopLane], new(distance, speed, 0, false, seen.Class, seen.Track, seen.Lane < model.Lanes.Length ? -1 : seen.Lane, excluded));
+    }
+
+    /// <summary>A head that stands at the end of its lane, although the stop lane that it was taken to choose has room, waits for another
+    /// one: the fullest.</summary>
+    private int Reconsider(in TrackedObject head, ObservedLane lane, int stopLane)
+    {
+        var toEnd = head.DistanceDecimetres / 10.0 - lane.OffsetMetres;
+        if (toEnd > HeadMetres || head.SpeedDecimetresPerSecond > HeadMetresPerSecond * 10 || RoomMetres(stopLane) < FreeMetres) return stopLane;
+        var fullest = stopLane;
+        foreach (var other in lane.StopLanes)
+        {
+            if (RoomMetres(other) < Math.Min(FreeMetres, RoomMetres(fullest))) fullest = other;
+        }
+
+        return fullest;
+    }
+
+    /// <summary>Free length at the beginning of a stop lane, behind the last vehicle that is on it.</summary>
+    private double RoomMetres(int stopLane)
+    {
+        var length = model.Lanes[stopLane].LengthMetres;
+        foreach (var vehicle in lanes[stopLane])
+        {
+            if (vehicle.Upstream < 0) length = Math.Min(length, model.Lanes[stopLane].LengthMetres - vehicle.DistanceMetres - DischargeRates.JamSpacingMetres);
+        }
+
+        return length;
     }
 
     /// <summary>Objects come sorted within an observed lane, so that this is short.</summary>

@@ -8,6 +8,10 @@ namespace TrafficAI.Optimisation;
 /// <param name="Lanes">One per stop lane of the intersection, in its order.</param>
 /// <param name="Rights">Row by row, phases × movements.</param>
 /// <param name="ExitDetectors">Per exit lane the index of its loop in a frame's readings.</param>
+/// <param name="Approaches">Stop lanes that share a lane upstream, so that the queue of one can block the others: every stop lane is in
+/// exactly one, most are alone.</param>
+/// <param name="NextObserved">Row by row, observed lanes × stop lanes: the observed lane that follows on the way to the stop lane; −1 where
+/// it does not lead there.</param>
 /// <param name="PedestrianGroups">Indices of the signal groups for pedestrians, rising.</param>
 public sealed record IntersectionModel(
     Intersection Intersection,
@@ -16,7 +20,12 @@ public sealed record IntersectionModel(
     ImmutableArray<Movement> Movements,
     ImmutableArray<Right> Rights,
     ImmutableArray<int> ExitDetectors,
+    ImmutableArray<ImmutableArray<int>> Approaches,
+    ImmutableArray<int> NextObserved,
     ImmutableArray<int> PedestrianGroups)
 {
+    /// <summary>The observed lane after <paramref name="observedLane"/> on the way to a stop lane; −1 where it does not lead there.</summary>
+    public int Next(int observedLane, int stopLane) => NextObserved[observedLane * Lanes.Length + stopLane];
+
     public Right RightOf(PhaseId phase, int movement) => Rights[phase.Index * Movements.Length + movement];
 }

@@ -21,6 +21,8 @@ public static class IntersectionModelBuilder
             movements,
             [.. signals.Phases.SelectMany(phase => movements.Select(m => RightIn(phase, m.Link)))],
             [.. intersection.ExitLanes.Select(lane => Find(intersection, DetectorKind.Exit, d => d.Lane == lane))],
+            Upstream.Approaches(intersection),
+            Upstream.NextObserved(network, intersection),
             [.. signals.Groups.Where(g => g.Kind == GroupKind.Pedestrian).Select(g => g.Index)]);
     }
 

@@ -9,6 +9,8 @@ namespace TrafficAI.Optimisation;
 /// <param name="ArrivalSeconds">When it would pass the stop line if nothing were in its way; 0 for one that stands in the queue.</param>
 /// <param name="Standing">It stands, or crawls, in a queue.</param>
 /// <param name="Key">Tells it from others for as long as it is seen; used to spread guesses about its turn.</param>
+/// <param name="Upstream">Index of the observed lane that it is on, when it has yet to reach its stop lane; −1 on the stop lane, or where
+/// unknown.</param>
 /// <param name="Excluded">Bit k is set when it cannot be of movement k of its lane (position in <see cref="LaneModel.Movements"/>).</param>
 public readonly record struct ApproachingVehicle(
     double DistanceMetres,
@@ -17,6 +19,7 @@ public readonly record struct ApproachingVehicle(
     bool Standing,
     ObjectClass Class,
     uint Key,
+    int Upstream = -1,
     uint Excluded = 0);
 
 /// <summary>Traffic of one stop lane.</summary>

@@ -14,7 +14,17 @@ public sealed class VehicleTable(IntersectionModel model)
     private const int DischargingSeconds = 3;
 
     private double[] arrivals = new double[64];
+    private double[] distances = new double[64];
+    private int[] upstream = new int[64];
+    private int[] lanes = new int[64];
     private int[] turns = new int[64 * Samples];
+
+    /// <summary>All vehicles, approach by approach, within each the nearest to the stop lines first.</summary>
+    private int[] order = new int[64];
+
+    /// <summary>Per approach the position in <see cref="order"/> of its first vehicle; one more entry closes the last one.</summary>
+    private readonly int[] approachStarts = new int[model.Approaches.Length + 1];
+    private readonly int[] merging = new int[model.Lanes.Length];
 
     /// <summary>Per lane the position of its first vehicle; one more entry closes the last lane.</summary>
     private readonly int[] starts = new int[model.Lanes.Length + 1];
@@ -24,9 +34,17 @@ public sealed class VehicleTable(IntersectionModel model)
     /// <summary>All vehicles of all lanes.</summary>
     public int Count => starts[^1];
 
-    public int Start(int lane) => starts[lane];
+    /// <summary>The vehicles of an approach, the nearest to the stop lines first; of equally near ones the lower lane.</summary>
+    public ReadOnlySpan<int> Of(int approach) => order.AsSpan(approachStarts[approach]..approachStarts[approach + 1]);
 
-    public int End(int lane) => starts[lane + 1];
+    /// <summary>The vehicle's stop lane.</summary>
+    public int Lane(int vehicle) => lanes[vehicle];
+
+    /// <summary>The observed lane that the vehicle is on before its stop lane; −1 on the stop lane.</summary>
+    public int Upstream(int vehicle) => upstream[vehicle];
+
+    /// <summary>The place of a vehicle in the file for its stop lane: 0 the head.</summary>
+    public int Rank(int vehicle) => vehicle - starts[lanes[vehicle]];
 
     /// <summary>The head of the lane stands, and the queue is not on its way.</summary>
     public bool HeadStands(int lane) => standing[lane];
@@ -49,18 +67,48 @@ public sealed class VehicleTable(IntersectionModel model)
             {
                 MakeRoom(at);
                 arrivals[at] = vehicle.ArrivalSeconds;
+                distances[at] = vehicle.DistanceMetres;
+                upstream[at] = vehicle.Upstream;
+                lanes[at] = lane.Index;
                 for (var s = 0; s < Samples; s++) turns[at * Samples + s] = Guess(lane, vehicle, picture.TurnShares, s);
                 at++;
             }
         }
 
         starts[^1] = at;
+        for (var approach = 0; approach < model.Approaches.Length; approach++) Merge(approach);
+    }
+
+    private void Merge(int approach)
+    {
+        var at = approachStarts[approach];
+        var group = model.Approaches[approach];
+        foreach (var lane in group) merging[lane] = starts[lane];
+        for (; ; at++)
+        {
+            var nearest = -1;
+            foreach (var lane in group)
+            {
+                var candidate = merging[lane];
+                if (candidate < starts[lane + 1] && (nearest < 0 || distances[candidate] < distances[nearest])) nearest = candidate;
+            }
+
+            if (nearest < 0) break;
+            order[at] = nearest;
+            merging[lanes[nearest]]++;
+        }
+
+        approachStarts[approach + 1] = at;
     }
 
     private void MakeRoom(int at)
     {
         if (at < arrivals.Length) return;
         Array.Resize(ref arrivals, 2 * arrivals.Length);
+        Array.Resize(ref distances, 2 * distances.Length);
+        Array.Resize(ref upstream, 2 * upstream.Length);
+        Array.Resize(ref lanes, 2 * lanes.Length);
+        Array.Resize(ref order, 2 * order.Length);
         Array.Resize(ref turns, 2 * turns.Length);
     }
 

@@ -13,6 +13,7 @@ public static class GuardNames
         Guard.DecisionInterval => "decision-interval",
         Guard.MaximumRed => "maximum-red",
         Guard.UnknownPhase => "unknown-phase",
+        Guard.Intergreen => "intergreen",
         _ => throw new ArgumentOutOfRangeException(nameof(guard), guard, "This guard has no recorded name."),
     };
 }

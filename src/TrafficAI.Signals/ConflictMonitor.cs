@@ -64,7 +64,8 @@ public sealed class ConflictMonitor
             if (!Goes(lamps[a])) continue;
             for (var b = a + 1; b < lamps.Length; b++)
                 if (Goes(lamps[b]) && signals.ConflictBetween(a, b) == Conflict.Full)
-                    return new(second, SafetyRule.ConflictingGreen, a, b, $"groups {a + 1} and {b + 1} conflict and are both green in second {second}");
+                    return new(second, SafetyRule.ConflictingGreen, a, b,
+                        $"groups {a + 1} and {b + 1} conflict and are both green in second {second}");
         }
 
         return null;
@@ -123,7 +124,8 @@ public sealed class ConflictMonitor
             if (signals.ConflictBetween(foe, group) == Conflict.None || Goes(lamps[foe]) || greenEnded[foe] == Never) continue;
             if (second - greenEnded[foe] < least)
                 violation ??= new(second, SafetyRule.ShortIntergreen, foe, group,
-                    $"group {group + 1} became green in second {second}, {second - greenEnded[foe]} s after the end of group {foe + 1}; it needs {least} s");
+                    $"group {group + 1} became green in second {second}, "
+                    + $"{second - greenEnded[foe]} s after the end of group {foe + 1}; it needs {least} s");
         }
 
         return violation;

@@ -55,7 +55,7 @@ internal static class InterphaseDerivation
                 var passed = ends ? clear[group.Index] - left : -1;
                 foreach (var link in group.Links)
                     letters[link] = LetterOf(from.Letters[link], to.Letters[link], passed, group.AmberSeconds);
-                lamps[group.Index] = Letter.Lamp(letters[group.Links[0]]);
+                lamps[group.Index] = ends ? Letter.Lamp(letters[group.Links[0]]) : Letter.LampInPhase(letters[group.Links[0]]);
             }
 
             seconds[second] = second > 0 && lamps.SequenceEqual(seconds[second - 1].Lamps)
@@ -76,7 +76,8 @@ internal static class InterphaseDerivation
         return clear;
     }
 
-    /// <summary>A turn that yields in one phase and has priority in the next counts as starting: those to whom it yielded must have cleared.</summary>
+    /// <summary>A turn that yields in one phase and has priority in the next counts as starting: those to whom it
+    /// yielded must have cleared.</summary>
     private static bool GainsPriority(SignalGroup group, Phase from, Phase to)
     {
         foreach (var link in group.Links)
@@ -87,7 +88,7 @@ internal static class InterphaseDerivation
     /// <param name="passed">Seconds since the end of its green; negative while it has not ended, or never will.</param>
     private static char LetterOf(char from, char to, int passed, int amberSeconds)
     {
-        if (Letter.IsOff(from)) return from;
+        if (Letter.IsOff(from) || Letter.IsPassing(from)) return from;
         if (!Letter.IsGreen(from)) return from == 's' && !Letter.IsGreen(to) && to != 's' ? 'r' : from;
         if (Letter.IsGreen(to)) return from == 'g' || to == 'g' ? 'g' : 'G';
         if (passed < 0) return from;

@@ -15,8 +15,8 @@ internal static class Letter
     /// <summary>Amber and red-amber: they belong to passages only.</summary>
     public static bool IsPassing(char letter) => letter is 'y' or 'Y' or 'u';
 
-    /// <summary>What a letter of a phase shows. Only a programme without any green has phases with amber, and there amber means that
-    /// nobody is controlled.</summary>
+    /// <summary>What a letter of a phase shows. Amber in a phase means that nobody is controlled: old programmes write so what is now
+    /// written as 'o'.</summary>
     public static Lamp LampInPhase(char letter) => IsPassing(letter) ? Signals.Lamp.FlashingAmber : Lamp(letter);
 
     /// <summary>What a letter shows when nothing is known of what came before.</summary>

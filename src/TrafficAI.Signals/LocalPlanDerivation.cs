@@ -105,7 +105,8 @@ internal static class LocalPlanDerivation
         return changed;
     }
 
-    /// <summary>Seconds from the last end of a group's green to the start of a phase; null if it is never green.</summary>
+    /// <summary>Seconds from the last end of a group's green to the start of a phase, at the least, since each passage waits for its
+    /// decision second; null if it is never green.</summary>
     private static int? SinceEnd(IntersectionSignals signals, int ending, int phase, int[] starts, int cycle)
     {
         var green = starts[phase] + PassageTo(signals, phase);
@@ -117,7 +118,8 @@ internal static class LocalPlanDerivation
             {
                 var passage = signals.Interphase(PhaseId.OfIndex(last), PhaseId.OfIndex(follower));
                 var end = starts[follower] + (PassageRules.GreenUntil(signals, passage, ending) ?? passage.Length);
-                return green - end + (end > green ? cycle : 0);
+                var between = starts[phase] - starts[follower] + (follower > phase ? cycle : 0);
+                return green - end + (follower > phase ? cycle : 0) - between % signals.DecisionIntervalSeconds;
             }
 
             follower = last;

@@ -11,14 +11,16 @@ internal static class MaximumRed
     /// <param name="limit">Longest red in seconds.</param>
     public static PhaseId Choose(IntersectionSignals signals, SignalState state, PhaseId choice, int limit)
     {
-        var round = new Round(signals, state, limit, stackalloc long[signals.Groups.Length], stackalloc bool[signals.Groups.Length],
-            stackalloc bool[signals.Phases.Length]);
+        var groups = signals.Groups.Length;
+        var round = new Round(
+            signals, state, limit, stackalloc long[groups], stackalloc bool[groups], stackalloc bool[groups], stackalloc bool[signals.Phases.Length]);
         if (round.MostUrgent() < 0) return choice;
         var urgent = round.BestPhase();
         return round.IsInTime(state, choice) ? choice : urgent;
     }
 
-    /// <summary>A look ahead: the waiting groups are served in the order of their deadlines.</summary>
+    /// <summary>A look ahead: the waiting groups are served in the order of their deadlines, just as they will be if nothing but this
+    /// rule chooses; those that begin to wait on the way have their say in the choice of phases too.</summary>
     private ref struct Round
     {
         private readonly IntersectionSignals signals;
@@ -27,27 +29,32 @@ internal static class MaximumRed
         /// <summary>Per group the second at which its red began.</summary>
         private readonly Span<long> redSince;
 
-        /// <summary>Per group: red now, and not served yet.</summary>
+        /// <summary>Per group: red and served by some phase.</summary>
         private readonly Span<bool> waits;
+
+        /// <summary>Per group: it waits since before the look ahead.</summary>
+        private readonly Span<bool> due;
         private readonly Span<bool> candidates;
         private PhaseId phase;
 
         /// <summary>First second at which the phase may be left.</summary>
         private long free;
 
-        public Round(IntersectionSignals signals, SignalState state, int limit, Span<long> redSince, Span<bool> waits, Span<bool> candidates)
+        public Round(
+            IntersectionSignals signals, SignalState state, int limit, Span<long> redSince, Span<bool> waits, Span<bool> due, Span<bool> candidates)
         {
             this.signals = signals;
             this.limit = limit;
             this.redSince = redSince;
             this.waits = waits;
+            this.due = due;
             this.candidates = candidates;
             phase = state.Phase;
             for (var group = 0; group < redSince.Length; group++)
             {
                 var red = state.Lamps[group] == Lamp.Red;
                 redSince[group] = red ? state.Second + 1 - state.LampSeconds[group] : long.MaxValue;
-                waits[group] = red && IsServed(group);
+                waits[group] = due[group] = red && IsServed(group);
             }
         }
 
@@ -89,7 +96,7 @@ internal static class MaximumRed
                 if (!Serve(choice)) return false;
             }
 
-            while (MostUrgent() >= 0)
+            while (due.Contains(true))
                 if (!Serve(BestPhase())) return false;
             return true;
         }
@@ -107,14 +114,15 @@ internal static class MaximumRed
             {
                 if (!signals.Phase(to).Green[group])
                 {
-                    if (signals.Phase(phase).Green[group])
-                        redSince[group] = leave + (PassageRules.GreenUntil(signals, passage, group) ?? 0) + signals.Groups[group].AmberSeconds;
+                    if (!signals.Phase(phase).Green[group]) continue;
+                    redSince[group] = leave + (PassageRules.GreenUntil(signals, passage, group) ?? 0) + signals.Groups[group].AmberSeconds;
+                    waits[group] = true;
                     continue;
                 }
 
-                if (waits[group] && start - redSince[group] > limit) inTime = false;
+                if (due[group] && start - redSince[group] > limit) inTime = false;
                 if (redSince[group] != long.MaxValue) service = Math.Max(service, signals.Groups[group].MinimumGreenSeconds);
-                waits[group] = false;
+                waits[group] = due[group] = false;
                 redSince[group] = long.MaxValue;
             }
 

@@ -16,11 +16,12 @@ internal static class PassageRules
         {
             if (state.Lamps[group].IsGreen())
             {
-                var until = GreenUntil(signals, passage, group);
-                if (until is not null)
-                    minimum = Math.Max(minimum, signals.Groups[group].MinimumGreenSeconds - state.LampSeconds[group] - until.Value);
+                if (GreenUntil(signals, passage, group) is not { } until) continue;
+                minimum = Math.Max(minimum, signals.Groups[group].MinimumGreenSeconds - state.LampSeconds[group] - until);
+                if (GreenFrom(signals, passage, group, until) is { } again)
+                    intergreen = Math.Max(intergreen, MissingIntergreen(signals, state, passage, group, again));
             }
-            else if (GreenFrom(signals, passage, group) is { } from)
+            else if (GreenFrom(signals, passage, group, 0) is { } from)
             {
                 intergreen = Math.Max(intergreen, MissingIntergreen(signals, state, passage, group, from));
             }
@@ -43,10 +44,11 @@ internal static class PassageRules
         return signals.Phase(passage.To).Green[group] ? null : passage.Length;
     }
 
-    /// <summary>After how many seconds of a passage a group that was not green begins; null if it does not.</summary>
-    public static int? GreenFrom(IntersectionSignals signals, Interphase passage, int group)
+    /// <summary>After how many seconds of a passage, <paramref name="after"/> at the least, a group that is not green by then begins; null if
+    /// it does not.</summary>
+    public static int? GreenFrom(IntersectionSignals signals, Interphase passage, int group, int after)
     {
-        for (var second = 0; second < passage.Length; second++)
+        for (var second = after; second < passage.Length; second++)
             if (passage.Seconds[second].Lamps[group].IsGreen()) return second;
         return signals.Phase(passage.To).Green[group] ? passage.Length : null;
     }
@@ -58,7 +60,7 @@ internal static class PassageRules
         for (var foe = 0; foe < signals.Groups.Length; foe++)
         {
             var intergreen = signals.Intergreen(foe, group);
-            if (intergreen == 0 || state.Lamps[foe].IsGreen() || GreenFrom(signals, passage, foe) <= from) continue;
+            if (intergreen == 0 || state.Lamps[foe].IsGreen() || GreenFrom(signals, passage, foe, 0) <= from) continue;
             var since = SinceGreen(state.Lamps[foe], state.LampSeconds[foe], signals.Groups[foe].AmberSeconds);
             missing = Math.Max(missing, intergreen - since - from);
         }

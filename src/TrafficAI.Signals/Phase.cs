@@ -4,7 +4,8 @@ namespace TrafficAI.Signals;
 
 /// <summary>Signal groups that are green together.</summary>
 /// <param name="Green">One flag per signal group.</param>
-/// <param name="Letters">The SUMO letters of the phase, one per signal link: <c>G</c> with priority, <c>g</c> yielding, else <c>r</c>, <c>s</c>, <c>o</c> or <c>O</c>.</param>
+/// <param name="Letters">The SUMO letters of the phase, one per signal link: <c>G</c> with priority, <c>g</c> yielding, else <c>r</c>,
+/// <c>s</c>, <c>o</c> or <c>O</c>; <c>y</c> only on a link that nobody controls.</param>
 /// <param name="MinimumSeconds">The phase lasts at least so long, counted from the end of the interphase; at least 1.</param>
 public sealed record Phase(PhaseId Id, ImmutableArray<bool> Green, string Letters, int MinimumSeconds);
 

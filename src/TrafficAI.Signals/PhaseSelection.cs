@@ -16,7 +16,9 @@ internal static class PhaseSelection
     /// <summary>Indices of the states that are phases; at least one.</summary>
     public static ImmutableArray<int> Choose(ImmutableArray<ProgramState> states, ImmutableArray<LinkKind> links)
     {
-        var green = states.Select(s => s.Letters.Any(Letter.IsGreen) && !s.Letters.Any(Letter.IsPassing)).ToArray();
+        var controlled = links.Select((_, link) => link < states[0].Letters.Length && states.Any(s => Letter.IsGreen(s.Letters[link]))).ToArray();
+        var green = states.Select(s => s.Letters.Any(Letter.IsGreen) && !s.Letters.Where((l, link) => controlled[link] && Letter.IsPassing(l)).Any())
+            .ToArray();
         if (!green.Contains(true)) return [Longest(states)];
         DropShortClearances(states, green);
         DropPedestrianClearances(states, links, green);
@@ -31,8 +33,8 @@ internal static class PhaseSelection
         return longest;
     }
 
-    /// <summary>A state shorter than 5 s whose greens are only some of those before and of those after it clears the junction
-    /// beside a link that is always green.</summary>
+    /// <summary>A state shorter than 5 s with no green but those both before and after it, and fewer than one of them, clears the junction
+    /// beside a link that stays green.</summary>
     private static void DropShortClearances(ImmutableArray<ProgramState> states, bool[] green)
     {
         var candidates = green.ToArray();
@@ -41,7 +43,9 @@ internal static class PhaseSelection
             if (!candidates[i] || states[i].DurationMilliseconds >= ShortMilliseconds) continue;
             var before = Neighbour(green, i, states.Length - 1);
             var after = Neighbour(green, i, 1);
-            if (IsProperPart(states[i], states[before]) && IsProperPart(states[i], states[after])) green[i] = false;
+            if (IsPart(states[i], states[before], out var fewerThanBefore) && IsPart(states[i], states[after], out var fewerThanAfter)
+                && (fewerThanBefore || fewerThanAfter))
+                green[i] = false;
         }
     }
 
@@ -81,9 +85,9 @@ internal static class PhaseSelection
             if (green[i]) return i;
     }
 
-    private static bool IsProperPart(ProgramState part, ProgramState whole)
+    private static bool IsPart(ProgramState part, ProgramState whole, out bool fewer)
     {
-        var fewer = false;
+        fewer = false;
         for (var link = 0; link < part.Letters.Length; link++)
         {
             var (inPart, inWhole) = (Letter.IsGreen(part.Letters[link]), Letter.IsGreen(whole.Letters[link]));
@@ -91,6 +95,6 @@ internal static class PhaseSelection
             fewer |= inWhole && !inPart;
         }
 
-        return fewer;
+        return true;
     }
 }

@@ -47,7 +47,7 @@ internal sealed record ProgramReading(
         for (var i = 1; i < starts.Length; i++) starts[i] = starts[i - 1] + seconds[i - 1];
         return new(
             letters,
-            ReadLamps(letters),
+            ReadLamps(letters, phases),
             seconds,
             [.. starts],
             [.. states.Select(s => s.MinimumMilliseconds is { } minimum ? (int?)RoundUp(minimum) : null)],
@@ -57,15 +57,18 @@ internal sealed record ProgramReading(
     }
 
     /// <summary>What each link shows in each state. Programmes use the letters of amber and of red-amber for both: after red they are
-    /// red-amber, else amber; without any green they mean that nobody is controlled.</summary>
-    private static ImmutableArray<ImmutableArray<Lamp>> ReadLamps(ImmutableArray<string> letters)
+    /// red-amber, else amber; on a link that is never green, and in a phase, they mean that nobody is controlled.</summary>
+    private static ImmutableArray<ImmutableArray<Lamp>> ReadLamps(ImmutableArray<string> letters, ImmutableArray<int> phases)
     {
-        if (!letters.Any(l => l.Any(Letter.IsGreen))) return [.. letters.Select(l => l.Select(Letter.LampInPhase).ToImmutableArray())];
-        var lamps = letters.Select(l => l.Select(Letter.Lamp).ToArray()).ToArray();
+        var lamps = letters.Select(l => l.Select(Letter.LampInPhase).ToArray()).ToArray();
         for (var link = 0; link < letters[0].Length; link++)
+        {
+            if (!letters.Any(l => Letter.IsGreen(l[link]))) continue;
             for (var state = 0; state < letters.Length; state++)
-                if (Letter.IsPassing(letters[state][link]))
+                if (Letter.IsPassing(letters[state][link]) && !phases.Contains(state))
                     lamps[state][link] = Letter.IsRed(LetterBefore(letters, state, link)) ? Lamp.RedAmber : Lamp.Amber;
+        }
+
         return [.. lamps.Select(l => l.ToImmutableArray())];
     }
 
@@ -111,7 +114,8 @@ internal sealed record ProgramReading(
         {
             var state = states[i];
             if (state.Letters.Length != states[0].Letters.Length)
-                throw new SignalsException($"{where}: state {i + 1} has {state.Letters.Length} letters, state 1 has {states[0].Letters.Length}. Make them equal.");
+                throw new SignalsException(
+                    $"{where}: state {i + 1} has {state.Letters.Length} letters, state 1 has {states[0].Letters.Length}. Make them equal.");
             foreach (var letter in state.Letters)
                 if (!Letter.Known.Contains(letter, StringComparison.Ordinal))
                     throw new SignalsException($"{where}: state {i + 1} has the letter '{letter}'. Use one of {Letter.Known}.");

@@ -64,6 +64,38 @@ public sealed class DepartureRecursionTests
         Assert.Equal(24, Leaving(model, [stream, Queue(2, 900)], opens: [0, 0]).Length);
     }
 
+    [Fact]
+    public void A_full_pocket_that_is_red_holds_up_the_through_traffic_behind_it()
+    {
+        // the pocket holds two; a third that wants it stands at the end of the lane upstream
+        var model = new Street().Lane(TurnDirection.Straight).Lane(TurnDirection.Left).Pockets(15).Phases("Gr", "rG");
+        ApproachingVehicle[] pocket = [.. Queue(2, 50), Upstream(16, 60)];
+        ApproachingVehicle[] through = [Standing(0), Upstream(24, 70), Upstream(32, 71)];
+        Assert.Single(Leaving(model, [through, pocket], opens: [0, 0]));
+    }
+
+    [Fact]
+    public void A_full_pocket_that_discharges_lets_those_behind_it_pass_later()
+    {
+        var model = new Street().Lane(TurnDirection.Straight).Lane(TurnDirection.Left).Pockets(15).Phases("GG");
+        ApproachingVehicle[] pocket = [.. Queue(2, 50), Upstream(16, 60)];
+        ApproachingVehicle[] through = [Standing(0), Upstream(24, 70)];
+        var leaving = Leaving(model, [through, pocket], opens: [0, 0]);
+        Assert.Equal(5, leaving.Length);
+        Assert.True(leaving[^1] > 5, "the last one had to wait for room in the pocket");
+    }
+
+    [Fact]
+    public void A_pocket_with_room_holds_up_nobody()
+    {
+        var model = new Street().Lane(TurnDirection.Straight).Lane(TurnDirection.Left).Pockets(60).Phases("Gr", "rG");
+        ApproachingVehicle[] pocket = [.. Queue(2, 50), Upstream(62, 60)];
+        ApproachingVehicle[] through = [Standing(0), Upstream(70, 70), Upstream(78, 71)];
+        Assert.Equal(3, Leaving(model, [through, pocket], opens: [0, 0]).Length);
+    }
+
+    private static ApproachingVehicle Upstream(double metres, uint key) => new(metres, 0, 0, true, ObjectClass.Car, key, Upstream: 2);
+
     private static int[] Leaving(IntersectionModel model, ApproachingVehicle[][] lanes, int[] opens) => Leaving(model, Picture(model, lanes), opens);
 
     /// <summary>The seconds in which vehicles leave, in rising order.</summary>

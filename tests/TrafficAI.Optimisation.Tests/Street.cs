@@ -11,6 +11,7 @@ internal sealed class Street
     private const int AmberSeconds = 3;
     private readonly List<Movement> movements = [];
     private readonly List<LaneModel> lanes = [];
+    private double feederOffsetMetres;
 
     public int PedestrianGroups { get; init; }
 
@@ -25,6 +26,14 @@ internal sealed class Street
         }
 
         lanes.Add(new(lanes.Count, 300, Limit, [.. Enumerable.Range(first, directions.Length)], 0, 0, 45));
+        return this;
+    }
+
+    /// <summary>All stop lanes become pockets of a length, fed by one lane upstream: the observed lane after the stop lanes.</summary>
+    public Street Pockets(double metres)
+    {
+        feederOffsetMetres = metres;
+        for (var i = 0; i < lanes.Count; i++) lanes[i] = lanes[i] with { LengthMetres = metres };
         return this;
     }
 
@@ -44,7 +53,7 @@ internal sealed class Street
         return new(
             new(0, new("X"), new("0", "static", 0, []), [0], [],
                 [.. lanes.Select(l => new StopLane(l.Index, l.Index, l.Movements))],
-                [.. lanes.Select(l => new ObservedLane(l.Index, l.Index, 0, [l.Index]))],
+                [.. lanes.Select(l => new ObservedLane(l.Index, l.Index, 0, [l.Index])), .. Feeders()],
                 [.. movements.Select(m => 100 + m.Exit)],
                 detectors),
             signals,
@@ -52,8 +61,14 @@ internal sealed class Street
             [.. movements],
             [.. letters.SelectMany(phase => movements.Select(m => phase[m.Link] switch { 'G' => Right.Protected, 'g' => Right.Yielding, _ => Right.None }))],
             [.. movements.Select(m => 2 * count + m.Exit)],
+            HasFeeder ? [[.. lanes.Select(l => l.Index)]] : [.. lanes.Select(l => ImmutableArray.Create(l.Index))],
+            [.. Enumerable.Repeat(-1, count * count), .. Feeders().SelectMany(_ => lanes.Select(l => l.Index))],
             [.. Enumerable.Range(movements.Count, PedestrianGroups)]);
     }
+
+    private bool HasFeeder => feederOffsetMetres > 0;
+
+    private ObservedLane[] Feeders() => HasFeeder ? [new(lanes.Count, 50, feederOffsetMetres, [.. lanes.Select(l => l.Index)])] : [];
 
     private ImmutableArray<Detector> Detectors(int count) =>
     [

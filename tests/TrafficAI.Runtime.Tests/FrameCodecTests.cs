@@ -46,7 +46,7 @@ public sealed class FrameCodecTests
     [Fact]
     public void Version_1_reads_as_it_always_did()
     {
-        var bytes = Convert.FromHexString("01F0C4010101020305021307" + "05" + "00" + "02" + "01" + "2C" + "51" + "02" + "03" + "00" + "A003" + "00" + "00" + "04" + "03" + "05" + "01" + "E807");
+        var bytes = Convert.FromHexString("01F0C4010101020305021307" + "05" + "00" + "02" + "01" + "2C" + "51" + "02" + "03" + "00" + "A003" + "00" + "00" + "04" + "03" + "01" + "01" + "E807");
         var frame = FrameCodec.Decode(Id, bytes);
         Assert.Equal(25200, frame.Second);
         Assert.Equal(ControlMode.Plan, frame.Mode);

@@ -23,7 +23,8 @@ internal static class RandomStreet
             Change(letters, link => IsGreen(letters[link]) && !IsGreen(next[link]), 'r');
             if (ends) Add(chance.Between(2, 5), letters);
             if (ends && Change(letters, link => letters[link] == 'y', 'r') && chance.OneIn(2)) Add(chance.Between(1, 4), letters);
-            if (chance.OneIn(4) && Change(letters, link => !links[link].Crossing && letters[link] == 'r' && IsGreen(next[link]), 'u')) Add(1, letters);
+            if (chance.OneIn(4)
+                && Change(letters, link => !links[link].Crossing && letters[link] == 'r' && IsGreen(next[link]), 'u')) Add(1, letters);
         }
 
         return TestStreet.Make(links, foes, string.Join(';', states), chance.Between(-100, 100));
@@ -47,7 +48,8 @@ internal static class RandomStreet
     {
         var links = Enumerable.Range(0, chance.Between(2, 8)).Select(i => chance.OneIn(4)
             ? new TestLink($"corner{i}", chance.Between(4, 30), Crossing: true)
-            : new TestLink($"arm{chance.Below(4)}", chance.Between(1, 40), Direction: (TurnDirection)chance.Below(6), Used: !chance.OneIn(12))).ToArray();
+            : new TestLink($"arm{chance.Below(4)}", chance.Between(1, 40), Direction:
+                (TurnDirection)chance.Below(6), Used: !chance.OneIn(12))).ToArray();
         var foes = new List<(int, int)>();
         for (var a = 0; a < links.Length; a++)
             for (var b = a + 1; b < links.Length; b++)

@@ -8,21 +8,7 @@ namespace TrafficAI.Signals.Tests;
 /// <summary>What must hold on any street, in any class, whatever is wanted.</summary>
 public class SafetyProperties
 {
-    [Fact]
-    public void Debug()
-    {
-        var street = RandomStreet.Nonsense(281057924);
-        var s = Build(street, ControlClass.Site);
-        var o = new System.Text.StringBuilder();
-        foreach (var st in street.Intersection.Program.States) o.AppendLine($"{st.DurationMilliseconds} {st.Letters}");
-        foreach (var g in s.Groups) o.AppendLine($"{g.Index} {g.Kind} {string.Join(',', g.Links)} a{g.AmberSeconds} m{g.MinimumGreenSeconds} ig {string.Join(' ', s.Groups.Select(h => s.Intergreen(g.Index, h.Index)))}");
-        foreach (var p in s.Phases) o.AppendLine($"{p.Id} {p.Letters}");
-        var w = Wishes(s, 281057924, 300);
-        for (var i = 200; i < 236; i++) o.AppendLine($"{i} {string.Join(' ', w[i])}");
-        Assert.Fail(o.ToString());
-    }
-
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(150);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(200);
 
     [Theory]
     [MemberData(nameof(Classes))]
@@ -157,7 +143,8 @@ public class SafetyProperties
                 state = SignalDecider.Advance(signals, state, new(chance.Between(1, signals.Phases.Length))).State;
                 var wanted = new PhaseId(chance.Between(1, signals.Phases.Length));
                 var earliest = SignalDecider.EarliestChange(signals, state, wanted);
-                for (var held = state; held.Target != wanted && held.Second < earliest; held = SignalDecider.Advance(signals, held, held.Target).State)
+                for (var held = state; held.Target != wanted && held.Second < earliest;
+                    held = SignalDecider.Advance(signals, held, held.Target).State)
                     Expect((SignalDecider.Advance(signals, held, wanted).State.Target == wanted) == (held.Second + 1 == earliest)
                         ? null : $"{controlClass}: granted at {held.Second + 1}, earliest {earliest}", seed);
                 if (state.Target == wanted) Assert.Equal(state.Second + 1, earliest);

@@ -51,7 +51,8 @@ internal static class TestStreet
     }
 
     public static IntersectionSignals Signals(
-        IReadOnlyList<TestLink> links, IReadOnlyList<(int A, int B)> foes, string programme, ControlClass controlClass = ControlClass.Site, double offset = 0)
+        IReadOnlyList<TestLink> links, IReadOnlyList<(int A, int B)> foes, string programme,
+        ControlClass controlClass = ControlClass.Site, double offset = 0)
     {
         var (network, intersection) = Make(links, foes, programme, offset);
         return SignalsBuilder.Build(network, intersection, controlClass);

@@ -23,7 +23,8 @@ internal static class Watch
                 {
                     var began = second - 1;
                     while (began >= 0 && Green(began, g)) began--;
-                    if (began >= 0 && second - began - 1 < group.MinimumGreenSeconds) return $"short green of {g}: {second - began - 1} s at {second}";
+                    if (began >= 0 && second - began - 1 < group.MinimumGreenSeconds)
+                        return $"short green of {g}: {second - began - 1} s at {second}";
                     if (group.AmberSeconds > 0 && shown[second][g] == Lamp.Red) return $"no amber of {g} at {second}";
                 }
 
@@ -41,7 +42,8 @@ internal static class Watch
                     var last = second;
                     while (last >= 0 && !Green(last, foe.Index)) last--;
                     var least = signals.IntergreenSeconds[foe.Index * signals.Groups.Length + g];
-                    if (last >= 0 && second - last - 1 < least) return $"short intergreen {foe.Index} to {g}: {second - last - 1} s at {second}, needs {least}";
+                    if (last >= 0 && second - last - 1 < least)
+                        return $"short intergreen {foe.Index} to {g}: {second - last - 1} s at {second}, needs {least}";
                 }
             }
         }

@@ -39,6 +39,16 @@ public sealed class TestStreet : IDisposable
         return street;
     }
 
+    /// <summary>What netgenerate makes of its options, every junction lit, with random trips of several classes.</summary>
+    public static TestStreet Generated(long end, double period, params string[] options)
+    {
+        var street = new TestStreet { End = end };
+        street.Run("netgenerate", [.. options, "--default-junction-type", "traffic_light", "--output-file", "street.net.xml"]);
+        street.AddTrips(period);
+        street.Configure();
+        return street;
+    }
+
     private static IReadOnlyList<(string Name, byte[] Bytes)> MakeGrid(long end, double period, int number)
     {
         using var street = new TestStreet { End = end };

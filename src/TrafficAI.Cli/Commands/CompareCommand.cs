@@ -9,6 +9,8 @@ namespace TrafficAI.Cli.Commands;
 /// <summary><c>trafficai compare</c>: several strategies on the same seeds, paired.</summary>
 public static class CompareCommand
 {
+    private const int RedirectedWidth = 140;
+
     public static Command Create()
     {
         var shared = new ScenarioOptions();
@@ -25,10 +27,11 @@ public static class CompareCommand
 
             Three seeds are for daily work; a claim needs ten that nobody tuned on.
             """);
-        shared.AddTo(command);
         foreach (var option in new Option[] { strategies, seeds, jobs, json }) command.Options.Add(option);
+        shared.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
+            OutputFile.Check("--json", parsed.GetValue(json));
             var names = parsed.GetValue(strategies)!.Split(',', StringSplitOptions.TrimEntries).Select(ScenarioOptions.CheckedStrategy).Distinct().ToList();
             var list = SeedList.Parse(parsed.GetValue(seeds)!);
             var settings = names.SelectMany(name => list.Select(seed => shared.Read(parsed, name, seed))).ToList();
@@ -70,6 +73,7 @@ public static class CompareCommand
             await File.WriteAllTextAsync(json, text, stop);
         }
 
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
         AnsiConsole.Write(Table(comparison));
         AnsiConsole.WriteLine("Mean delay in s per vehicle over every vehicle scheduled, from SUMO's trip files; difference to the first with its 95 % interval, paired by seed.");
     }

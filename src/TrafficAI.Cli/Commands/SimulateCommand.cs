@@ -29,10 +29,12 @@ public static class SimulateCommand
 
             The delay is taken from SUMO's own trip file, over every vehicle scheduled in the window: also those that never got in.
             """);
-        shared.AddTo(command);
         foreach (var option in new Option[] { strategy, seed, log, tripInfo, json }) command.Options.Add(option);
+        shared.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
+            OutputFile.Check("--json", parsed.GetValue(json));
+            OutputFile.Check("--tripinfo", parsed.GetValue(tripInfo));
             var settings = shared.Read(parsed, parsed.GetValue(strategy)!, parsed.GetValue(seed)) with
             {
                 Log = parsed.GetValue(log),

@@ -1,0 +1,23 @@
+namespace TrafficAI.EndToEnd.Tests;
+
+/// <summary>The checkout that these tests were built from, and a folder that goes away.</summary>
+internal sealed class Checkout : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("trafficai-e2e-");
+
+    public static string FourArm { get; } = Path.Combine(Root(), "simulations", "four-arm");
+
+    public string File(string name) => Path.Combine(folder.FullName, name);
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static string Root()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            if (System.IO.File.Exists(Path.Combine(at.FullName, "TrafficAI.sln"))) return at.FullName;
+        }
+
+        throw new InvalidOperationException($"No TrafficAI.sln above {AppContext.BaseDirectory}.");
+    }
+}

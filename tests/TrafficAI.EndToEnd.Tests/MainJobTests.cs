@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace TrafficAI.EndToEnd.Tests;
+
+/// <summary>The main job as its user runs it: simulate with a log, check the figures with SUMO's own trip file, replay.</summary>
+public sealed class MainJobTests : IDisposable
+{
+    private readonly Checkout files = new();
+
+    public void Dispose() => files.Dispose();
+
+    [Theory]
+    [InlineData("fixed", "site", "full")]
+    [InlineData("fixed", "R+", "loops")]
+    [InlineData("actuated", "R+", "full")]
+    [InlineData("actuated", "S", "loops")]
+    [InlineData("max-pressure", "R", "full")]
+    [InlineData("max-pressure", "site", "loops")]
+    [InlineData("adaptive", "R+", "full")]
+    [InlineData("adaptive", "S", "full")]
+    [InlineData("adaptive", "R", "loops")]
+    [InlineData("adaptive", "site", "loops")]
+    public async Task A_recorded_run_has_confirmed_figures_and_replays_identically(string strategy, string controlClass, string sensing)
+    {
+        var (log, trips, json) = (files.File("run.db"), files.File("trips.xml"), files.File("run.json"));
+        using var run = await Command.RunAsync(
+            "simulate", Checkout.FourArm, "--strategy", strategy, "--class", controlClass, "--sensing", sensing, "--seed", "11", "--end", "600",
+            "--log", $"sqlite:{log}", "--tripinfo", trips, "--json", json);
+        Assert.True(run.ExitCode == 0, run.Errors);
+
+        var figures = JsonDocument.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal(MeanDelay(trips, 600), figures.GetProperty("delay_s").GetDouble(), 0.1);
+        Assert.Equal(0, figures.GetProperty("control").GetProperty("fault_seconds").GetInt64());
+        Assert.Equal(0, figures.GetProperty("control").GetProperty("frames_lost").GetInt64());
+        Assert.Equal(600, figures.GetProperty("control").GetProperty("decisions").GetInt64());
+
+        using var replay = await Command.RunAsync("replay", log, "--verify");
+        Assert.True(replay.ExitCode == 0, replay.Output + replay.Errors);
+        Assert.Contains("identical", replay.Output, StringComparison.Ordinal);
+        Assert.Contains(figures.GetProperty("control").GetProperty("decisions_sha256").GetString()![..16], replay.Output, StringComparison.Ordinal);
+
+        using var check = await Command.RunAsync("check", log);
+        Assert.True(check.ExitCode == 0, check.Output + check.Errors);
+    }
+
+    [Fact]
+    public async Task The_log_is_the_same_bytes_for_any_number_of_threads()
+    {
+        var hashes = new HashSet<string>();
+        foreach (var threads in new[] { "1", "2", "8" })
+        {
+            using var street = Sumo.Tests.TestStreet.Grid(300, 1.0);
+            var log = files.File($"{threads}.db");
+            using var run = await Command.RunAsync("simulate", street.File("street.sumocfg"), "--class", "R+", "--threads", threads, "--log", log);
+            Assert.True(run.ExitCode == 0, run.Errors);
+            hashes.Add(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(log, TestContext.Current.CancellationToken))));
+        }
+
+        Assert.Single(hashes);
+    }
+
+    [Fact]
+    public async Task A_moment_is_shown_with_its_lamps_its_traffic_and_the_decision_behind_it()
+    {
+        var log = files.File("run.db");
+        using var run = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "R+", "--end", "300", "--log", log);
+        using var at = await Command.RunAsync("replay", log, "--at", "00:04:00");
+        Assert.True(at.ExitCode == 0, at.Errors);
+        Assert.Contains("centre at 00:04:00: ", at.Output, StringComparison.Ordinal);
+        Assert.Contains("  lamps ", at.Output, StringComparison.Ordinal);
+        Assert.Contains("  lane ", at.Output, StringComparison.Ordinal);
+        Assert.Contains("adaptive wanted F", at.Output, StringComparison.Ordinal);
+
+        using var late = await Command.RunAsync("replay", log, "--at", "00:09:00");
+        Assert.Equal(2, late.ExitCode);
+        Assert.Contains("the log holds 00:00:00 to 00:05:00", Assert.Single(late.Complaints), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_comparison_runs_every_strategy_on_every_seed()
+    {
+        var json = files.File("compare.json");
+        using var run = await Command.RunAsync(
+            "compare", Checkout.FourArm, "--strategies", "fixed,adaptive", "--seeds", "1-2", "--class", "R+", "--end", "300", "--json", json);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains("adaptive", run.Output, StringComparison.Ordinal);
+        var comparison = JsonDocument.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal("trafficai.compare.v1", comparison.GetProperty("schema").GetString());
+        foreach (var row in comparison.GetProperty("strategies").EnumerateArray())
+        {
+            var delays = row.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("delay_s").GetDouble()).ToArray();
+            Assert.Equal(2, delays.Length);
+            Assert.Equal(delays.Average(), row.GetProperty("mean_delay_s").GetDouble(), 1e-9);
+        }
+    }
+
+    // Independent of the product's own reader: every vehicle of the route file, looked up in SUMO's trip file.
+    private static double MeanDelay(string trips, double end)
+    {
+        var entered = XDocument.Load(trips).Root!.Elements("tripinfo").Where(t => Number(t, "depart") >= 0).ToDictionary(t => t.Attribute("id")!.Value);
+        return XDocument.Load(Path.Combine(Checkout.FourArm, "four-arm.rou.xml")).Root!.Elements()
+            .Where(v => v.Name.LocalName is "vehicle" or "trip" && Number(v, "depart") < end)
+            .Average(v => entered.TryGetValue(v.Attribute("id")!.Value, out var trip)
+                ? Number(trip, "timeLoss") + Number(trip, "departDelay")
+                : end - Number(v, "depart"));
+    }
+
+    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,155 @@
+using TrafficAI.EventLog;
+using TrafficAI.FieldBus;
+using TrafficAI.Optimisation;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Runtime.Tests;
+
+public sealed class LockstepTests
+{
+    private static readonly Site Site = ScriptedStreet.FourArm;
+
+    [Theory]
+    [InlineData("fixed", 0)]
+    [InlineData("adaptive", 0)]
+    [InlineData("adaptive", 1)]
+    [InlineData("max-pressure", 3)]
+    public async Task What_is_recorded_replays_identically(string strategy, int latency)
+    {
+        await using var log = new MemoryEventLog();
+        await RunAsync(log, 300, new DecisionOptions(strategy, latency));
+        var replay = new Replay(log, new SiteRecord(Header(strategy, latency), default), Site);
+        var result = await replay.VerifyAsync(null, TestContext.Current.CancellationToken);
+        Assert.Null(result.First);
+        Assert.Equal(300, result.Inputs);
+        Assert.True(result.Events > 5);
+    }
+
+    [Fact]
+    public async Task A_controller_shows_nothing_but_its_own_plan_until_the_first_plan_can_act()
+    {
+        await using var log = new MemoryEventLog();
+        var street = await RunAsync(log, 60, new DecisionOptions("adaptive", 5));
+        var own = SignalDecider.Start(Site.Signals[0], -1);
+        for (var second = 0; second < 5; second++)
+        {
+            own = SignalDecider.Advance(Site.Signals[0], own, Site.Signals[0].LocalPlan.PhaseAt(second)).State;
+            Assert.Equal(own.Lamps.Select(l => l.IsGreen()), Lamps(street.Shown[second]));
+        }
+    }
+
+    [Fact]
+    public async Task A_log_that_ends_and_goes_on_gives_the_decisions_of_an_unbroken_one()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var whole = new MemoryEventLog();
+        await RunAsync(whole, 200, new DecisionOptions("adaptive", 0));
+        var frames = new List<Frame>();
+        var id = Site.Models[0].Signals.Id;
+        await foreach (var e in whole.ReadAsync(StreamNames.Inputs(id), 0, stop)) frames.Add(FrameCodec.Decode(id, e.Payload));
+
+        await using var broken = new MemoryEventLog();
+        await FeedAsync(broken, frames.Take(83));
+        await FeedAsync(broken, frames.Skip(83));
+        Assert.Equal(await TextAsync(whole, id), await TextAsync(broken, id));
+    }
+
+    [Fact]
+    public async Task A_strategy_that_throws_is_recorded_once_and_the_fixed_plan_takes_over()
+    {
+        await using var log = new MemoryEventLog();
+        await RunAsync(log, 30, new DecisionOptions("adaptive", 0));
+        var id = Site.Models[0].Signals.Id;
+        var fold = new IntersectionFold(new IntersectionOptimiser(Site.Models[0], new DecisionOptions("adaptive", 0), new Thrower()));
+        var failures = 0;
+        await foreach (var e in log.ReadAsync(StreamNames.Inputs(id), 0, TestContext.Current.CancellationToken))
+        {
+            var frame = FrameCodec.Decode(id, e.Payload);
+            var step = fold.Apply(frame, e.Revision);
+            failures += step.Events.Count(x => x.Type == IntersectionEvent.StrategyFailed);
+            Assert.Equal("fixed", step.Decision!.Strategy);
+            Assert.Equal(Site.Signals[0].LocalPlan.PhaseAt(frame.Second), step.Decision.Wanted);
+        }
+
+        Assert.Equal(1, failures);
+    }
+
+    [Fact]
+    public async Task Frames_that_nobody_waits_for_are_counted()
+    {
+        await using var log = new MemoryEventLog();
+        await using var bus = new InprocBus();
+        await using var host = new ActorHost([], bus, 1);
+        var frame = new Frame(new("nobody"), 0, ControlMode.Local, SignalDecider.Start(Site.Signals[0], -1), DetectorReadings.Nothing(Sensing.Full, 0));
+        await bus.PublishFrameAsync(frame, TestContext.Current.CancellationToken);
+        await host.SettledAsync();
+        Assert.Equal(1, host.Lost);
+    }
+
+    [Fact]
+    public async Task An_actor_that_cannot_record_stops_the_run_with_one_line()
+    {
+        await using var log = new MemoryEventLog();
+        var id = Site.Models[0].Signals.Id;
+        await using var bus = new InprocBus();
+        var actor = new IntersectionActor(Site.Models[0], new DecisionOptions("adaptive", 0), log, bus);
+        await using var host = new ActorHost([actor], bus, 1);
+        var frame = new Frame(id, 0, ControlMode.Local, SignalDecider.Start(Site.Signals[0], -1), DetectorReadings.Nothing(Sensing.Full, Site.Network.Intersections[0].Detectors.Length));
+        await bus.PublishFrameAsync(frame, TestContext.Current.CancellationToken);
+        await host.SettledAsync();
+        await log.AppendAsync(StreamNames.Inputs(id), ExpectedRevision.Any, new EventData(Guid.NewGuid(), "intruder.v1", default), TestContext.Current.CancellationToken);
+        await bus.PublishFrameAsync(frame with { Second = 1 }, TestContext.Current.CancellationToken);
+        var failure = await Assert.ThrowsAsync<ActorException>(host.SettledAsync);
+        Assert.StartsWith("intersection 'centre' stopped: ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    private static RunHeader Header(string strategy, int latency) => new(
+        "test", "scripted", "scripted", strategy, ControlClass.RPlus, Sensing.Full, latency, 30, 1, 1, 1, 0, 300, "four-arm.net.xml");
+
+    private static async Task<ScriptedStreet> RunAsync(IEventLog inner, long seconds, DecisionOptions options)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var log = new OrderedLog(inner);
+        await using var bus = new InprocBus();
+        var actors = Site.Models.Select(m => new IntersectionActor(m, options, log, bus)).ToList();
+        var engine = new ScriptedStreet(Site, 4, seconds);
+        using var street = new LockstepStreet(engine, Site.Signals, bus, options.LatencySeconds);
+        await using var host = new ActorHost(actors, bus, 2);
+        await street.RunAsync(host, log, null, stop);
+        return engine;
+    }
+
+    private static async Task FeedAsync(IEventLog log, IEnumerable<Frame> frames)
+    {
+        await using var bus = new InprocBus();
+        var actor = new IntersectionActor(Site.Models[0], new DecisionOptions("adaptive", 0), log, bus);
+        await using var host = new ActorHost([actor], bus, 1);
+        foreach (var frame in frames)
+        {
+            await bus.PublishFrameAsync(frame, TestContext.Current.CancellationToken);
+            await host.SettledAsync();
+        }
+    }
+
+    private static async Task<List<string>> TextAsync(IEventLog log, Network.IntersectionId id)
+    {
+        var events = new List<string>();
+        await foreach (var e in log.ReadAsync(StreamNames.Intersection(id), 0, TestContext.Current.CancellationToken))
+        {
+            events.Add(e.Type + " " + System.Text.Encoding.UTF8.GetString(e.Payload.Span));
+        }
+
+        return events;
+    }
+
+    private static IEnumerable<bool> Lamps(string letters) =>
+        Site.Signals[0].Groups.Select(g => letters[g.Links[0]] is 'G' or 'g');
+
+    private sealed class Thrower : IStrategy
+    {
+        public string Name => "thrower";
+
+        public Proposal Propose(in Situation situation) => throw new InvalidOperationException("no idea");
+    }
+}
