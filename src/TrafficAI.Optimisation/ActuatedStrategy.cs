@@ -44,7 +44,8 @@ public sealed class ActuatedStrategy : IStrategy
         var extends = Extends(situation, called);
         if (extends && left > 0)
             return new(now, [new(called, left)], [], string.Create(CultureInfo.InvariantCulture, $"{now} extended, {left} s left"));
-        return new(called, [], [], string.Create(CultureInfo.InvariantCulture, $"{called} called, {now} {(extends ? "at its longest green" : "has a gap")}"));
+        var why = extends ? "at its longest green" : "has a gap";
+        return new(called, [], [], string.Create(CultureInfo.InvariantCulture, $"{called} called, {now} {why}"));
     }
 
     private void RememberCall(in Situation situation, bool called)

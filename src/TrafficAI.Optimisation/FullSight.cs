@@ -110,7 +110,8 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
         {
             if (!before.TryGetValue(old.Track, out var trace) || !HasPassed(old)) continue;
             departures[trace.StopLane]++;
-            turns.Departed(trace.StopLane, frame.Second, Lights.Open(model, model.Lanes[trace.StopLane], frame.Signals) & ~trace.Excluded);
+            var open = Lights.Open(model, model.Lanes[trace.StopLane], frame.Signals);
+            turns.Departed(trace.StopLane, frame.Second, open & ~trace.Excluded);
         }
     }
 

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace TrafficAI.Optimisation;
 
 /// <summary>Moves counted vehicles to the lane that they will have changed to between the advance and the stop loops of one road.</summary>
-/// <remarks>A lane whose advance loop counts more than its stop loop, those who still wait left aside, loses vehicles to the lanes beside it where it is the other way
-/// round; that part of its arrivals is given to the lane that lacks most. Counts fade over about 100 vehicles of the road.</remarks>
+/// <remarks>A lane whose advance loop counts more than its stop loop, those who still wait left aside, loses vehicles to the lanes
+/// beside it where it is the other way round; that part of its arrivals is given to the lane that lacks most. Counts fade over about
+/// 100 vehicles of the road.</remarks>
 public sealed class LaneChanges
 {
     private const double MemoryVehicles = 100;

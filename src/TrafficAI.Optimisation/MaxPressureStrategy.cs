@@ -8,8 +8,9 @@ namespace TrafficAI.Optimisation;
 /// <summary>Shows the phase of the highest pressure: queue × saturation flow, summed over the movements that it serves.</summary>
 /// <remarks>Varaiya (2013), Max pressure control of a network of signalized intersections, Transp. Res. C 36, at movement level:
 /// γ(phase) = Σ c·w, with w = turn share × vehicles of the lane. Queues behind the junction are seen only as exits that are full: there
-/// w = 0; likewise in a lane that does not move in spite of green. Since a passage costs L seconds, another phase is taken only if γ(best)·(T − L)/T exceeds γ(running), where T is the time that the
-/// new phase is expected to last, L included (the original knows no lost time).</remarks>
+/// w = 0; likewise in a lane that does not move in spite of green. Since a passage costs L seconds, another phase is taken only if
+/// γ(best)·(T − L)/T exceeds γ(running), where T is the time that the new phase is expected to last, L included (the original knows
+/// no lost time).</remarks>
 public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy
 {
     private const double LongestGreenSeconds = 60;
@@ -36,7 +37,8 @@ public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy
             most = net;
         }
 
-        return new(wanted, [], Candidates(), string.Create(CultureInfo.InvariantCulture, $"{wanted} has the highest pressure, {pressures[wanted.Index]:0.0}"));
+        var reason = string.Create(CultureInfo.InvariantCulture, $"{wanted} has the highest pressure, {pressures[wanted.Index]:0.0}");
+        return new(wanted, [], Candidates(), reason);
     }
 
     /// <summary>γ of a phase, in vehicles × vehicles per headway.</summary>
