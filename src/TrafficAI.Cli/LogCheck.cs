@@ -42,7 +42,7 @@ public static class LogCheck
     {
         try
         {
-            if (e.Type == FrameCodec.EventType) FrameCodec.Decode(new IntersectionId(e.Stream), e.Payload);
+            if (e.Type is FrameCodec.EventType or InputCodec.MissedType) InputCodec.Decode(new IntersectionId(e.Stream), e.Type, e.Payload);
             else if (e.Type == RunHeader.EventType) RunHeader.Decode(e.Payload);
             else if (IntersectionEvent.Types.Contains(e.Type)) System.Text.Json.JsonDocument.Parse(e.Payload).Dispose();
             else if (e.Type != SiteRecord.NetworkEventType) return $"type '{e.Type}' is unknown to this build";

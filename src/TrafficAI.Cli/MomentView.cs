@@ -14,15 +14,14 @@ public static class MomentView
     {
         Frame? frame = null;
         Decision? now = null, change = null;
-        await foreach (var (seen, step) in replay.FoldAsync(model, replay.NewFold(model), stop))
+        await foreach (var (input, step) in replay.FoldAsync(model, replay.NewFold(model), stop))
         {
             // The lamps of a second are reported by the frame after it.
-            if (seen.Signals.Second > second) break;
-            frame = seen;
-            if (seen.Second > second || step.Decision is not { } decision) continue;
+            if (input.Second > second + 1) break;
+            if (input is IntersectionInput.FrameCame came) frame = came.Frame;
+            if (input.Second > second || step.Decision is not { } decision) continue;
             if (now is null || decision.Wanted != now.Wanted || decision.Bound != now.Bound) change = decision;
             now = decision;
-            if (seen.Second == second) continue;
         }
 
         var text = new StringBuilder();

@@ -17,6 +17,7 @@ public sealed record RunSummary(
     int LatencyS,
     long Seed,
     double Scale,
+    string Faults,
     long Begin,
     long End,
     double DelayS,
@@ -42,13 +43,29 @@ public sealed record RunSummary(
 
     public static RunSummary Of(SimulationSettings settings, ScenarioFile scenario, TripScore score, ControlFigures control) => new(
         SchemaName, RunHeader.ThisBuild, settings.Scenario, "sumo", settings.Strategy, ScenarioOptions.NameOf(settings.Class),
-        settings.Sensing.ToString().ToLowerInvariant(), settings.LatencySeconds, settings.Seed, settings.Scale, scenario.Begin, scenario.End,
+        settings.Sensing.ToString().ToLowerInvariant(), settings.LatencySeconds, settings.Seed, settings.Scale, settings.Faults, scenario.Begin, scenario.End,
         score.DelaySeconds, score.P95Seconds, score.Scheduled, score.Finished, score.Running, score.NeverInserted, score.DurationSeconds,
         score.WaitingSeconds, control, settings.Log);
 }
 
 /// <summary>What the controllers and actors of a run counted.</summary>
+/// <param name="FramesLost">Frames that found no actor, or a full mailbox.</param>
+/// <param name="FramesMissed">Intersection-seconds for which no frame came.</param>
+/// <param name="FramesLate">Frames that came after their second had been decided on: believed, but not decided on.</param>
+/// <param name="InputsRefused">Inputs that were damaged, overtaken or repeated.</param>
+/// <param name="LocalSeconds">Controller-seconds on the controller's own plan, for want of a valid one of the optimiser.</param>
 /// <param name="FaultSeconds">Controller-seconds in flashing amber after a safety violation; anything but 0 is a defect.</param>
 /// <param name="DecisionsSha256">One hash over every decision of every intersection; a replay must print the same.</param>
 public sealed record ControlFigures(
-    int Intersections, long Decisions, long PhaseChanges, long PlansAccepted, long PlansRefused, long FramesLost, long FaultSeconds, string DecisionsSha256);
+    int Intersections,
+    long Decisions,
+    long PhaseChanges,
+    long PlansAccepted,
+    long PlansRefused,
+    long FramesLost,
+    long FramesMissed,
+    long FramesLate,
+    long InputsRefused,
+    long LocalSeconds,
+    long FaultSeconds,
+    string DecisionsSha256);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using TrafficAI.Optimisation;
+using TrafficAI.Runtime.Faults;
 using TrafficAI.Signals;
 using TrafficAI.Sumo;
 
@@ -41,6 +42,12 @@ public sealed class ScenarioOptions
         DefaultValueFactory = _ => 1,
     };
 
+    public Option<string> Fault { get; } = new("--fault")
+    {
+        Description = "What goes wrong, drawn from the seed: dead=10%,stuck=5% (detectors), loss=5%,delay=2s,dup=1%,reorder=1% (messages, both ways).",
+        DefaultValueFactory = _ => "",
+    };
+
     public Option<string?> Begin { get; } = new("--begin") { Description = "First second (or HH:MM:SS). Default: the scenario's." };
 
     public Option<string?> End { get; } = new("--end") { Description = "Second after the last (or HH:MM:SS). Default: the scenario's." };
@@ -61,7 +68,7 @@ public sealed class ScenarioOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Scenario);
-        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, Begin, End, Threads }) command.Options.Add(option);
+        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, Fault, Begin, End, Threads }) command.Options.Add(option);
     }
 
     /// <exception cref="InputException">A value is outside its range.</exception>
@@ -78,6 +85,7 @@ public sealed class ScenarioOptions
             LatencySeconds = InRange("--latency", parsed.GetValue(Latency) ?? (sensing == Signals.Sensing.Loops ? 1 : 0), 0, 10),
             Seed = InRange("--seed", seed, 0, int.MaxValue),
             Scale = parsed.GetValue(Scale) is >= 0.1 and <= 5 and var scale ? scale : throw new InputException("--scale must be from 0.1 to 5."),
+            Faults = CheckedFaults(parsed.GetValue(Fault)!),
             Begin = StreetTime.Parse("--begin", parsed.GetValue(Begin)),
             End = StreetTime.Parse("--end", parsed.GetValue(End)),
             Threads = InRange("--threads", parsed.GetValue(Threads), 1, 64),
@@ -104,6 +112,19 @@ public sealed class ScenarioOptions
         "R+" => ControlClass.RPlus,
         _ => ControlClass.S,
     };
+
+    private static string CheckedFaults(string text)
+    {
+        try
+        {
+            FaultSpec.Parse(text);
+            return text;
+        }
+        catch (FormatException e)
+        {
+            throw new InputException($"--fault: {e.Message}");
+        }
+    }
 
     private static int InRange(string option, int value, int least, int most) => value >= least && value <= most
         ? value

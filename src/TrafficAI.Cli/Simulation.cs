@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.Runtime;
+using TrafficAI.Runtime.Faults;
 using TrafficAI.Signals.Street;
 using TrafficAI.Sumo;
 
@@ -37,13 +38,14 @@ public static class Simulation
         await using var bus = new InprocBus();
         var options = Options(settings);
         var actors = site.Models.Select(model => new IntersectionActor(model, options, log, bus)).ToImmutableArray();
-        using var street = new LockstepStreet(engine, site.Signals, bus, settings.LatencySeconds);
+        using var street = new LockstepStreet(engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed);
         await using var host = new ActorHost(actors, bus, settings.Threads);
         await street.RunAsync(host, log, progress, stop);
         var counts = street.Counts;
+        var folds = actors.Select(a => a.Fold).ToList();
         return new ControlFigures(
-            actors.Length, actors.Sum(a => a.Digest.Decisions), counts.PhaseChanges, counts.PlansAccepted, counts.PlansRefused, host.Lost,
-            counts.FaultSeconds, DecisionDigest.Of(actors.Select(a => a.Digest)));
+            folds.Count, folds.Sum(f => f.Digest.Decisions), counts.PhaseChanges, counts.PlansAccepted, counts.PlansRefused,
+            host.Lost, folds.Sum(f => f.Missed), folds.Sum(f => f.Late), folds.Sum(f => f.Refused), counts.LocalSeconds, counts.FaultSeconds, DecisionDigest.Of(folds.Select(f => f.Digest)));
     }
 
     private static Optimisation.DecisionOptions Options(SimulationSettings settings) => new(settings.Strategy, settings.LatencySeconds);
@@ -53,6 +55,6 @@ public static class Simulation
         var options = Options(settings);
         return new RunHeader(
             RunHeader.ThisBuild, scenario.Name, "sumo", settings.Strategy, settings.Class, settings.Sensing, options.LatencySeconds,
-            options.LeaseSeconds, options.Epoch, settings.Seed, settings.Scale, scenario.Begin, scenario.End, Path.GetFileName(scenario.NetFile));
+            options.LeaseSeconds, options.Epoch, settings.Seed, settings.Scale, settings.Faults, scenario.Begin, scenario.End, Path.GetFileName(scenario.NetFile));
     }
 }

@@ -22,6 +22,9 @@ public sealed record SimulationSettings
     /// <summary>Factor on the demand, 0.1 to 5.</summary>
     public double Scale { get; init; } = 1;
 
+    /// <summary>What goes wrong on the street, as <c>--fault</c> says it; empty for nothing.</summary>
+    public string Faults { get; init; } = "";
+
     /// <summary>First street second; null for the scenario's.</summary>
     public long? Begin { get; init; }
 

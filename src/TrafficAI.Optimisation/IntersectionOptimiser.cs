@@ -5,80 +5,127 @@ namespace TrafficAI.Optimisation;
 
 /// <summary>The mind of one intersection: folds its recorded inputs and decides on each. What it decides follows from the inputs and
 /// the options alone, so the same inputs give the same decisions.</summary>
+/// <remarks>When estimation or the strategy throws, both are built anew and the fixed plan decides for that second: a defect costs one
+/// intersection one decision, and a replay meets it again.</remarks>
 public sealed class IntersectionOptimiser
 {
+    private readonly IntersectionModel model;
     private readonly IntersectionSignals signals;
     private readonly DecisionOptions options;
-    private readonly Estimator estimator;
-    private readonly IStrategy strategy;
+    private readonly Func<IStrategy> newStrategy;
     private readonly IStrategy fallback;
     private readonly Queue<(long ActsAt, PhaseId Wanted)> underWay = new();
+    private Estimator estimator;
+    private IStrategy strategy;
+    private TrafficPicture? picture;
+    private SignalState? belief;
+    private ControlMode mode;
     private long sequence;
 
     public IntersectionOptimiser(IntersectionModel model, DecisionOptions options)
-        : this(model, options, Strategies.Create(options.Strategy, model))
+        : this(model, options, () => Strategies.Create(options.Strategy, model))
     {
     }
 
-    /// <param name="strategy">Used in place of the one that the options name.</param>
-    public IntersectionOptimiser(IntersectionModel model, DecisionOptions options, IStrategy strategy)
+    /// <param name="newStrategy">Makes the strategy, in place of the one that the options name.</param>
+    public IntersectionOptimiser(IntersectionModel model, DecisionOptions options, Func<IStrategy> newStrategy)
     {
+        this.model = model;
         signals = model.Signals;
         this.options = options;
-        this.strategy = strategy;
+        this.newStrategy = newStrategy;
         estimator = new Estimator(model);
+        strategy = newStrategy();
         fallback = Strategies.Create("fixed", model);
     }
 
-    /// <summary>Takes in a frame and decides.</summary>
+    /// <summary>Takes in a frame that <see cref="FrameCheck"/> has passed, and decides. Frames come in rising order of their second.</summary>
     /// <param name="revision">Revision of the frame in the intersection's input stream.</param>
     /// <returns>The decision; null while the controller is in fault, when nothing may be planned.</returns>
     public Decision? Decide(Frame frame, long revision)
     {
-        var picture = estimator.Observe(frame);
-        if (frame.Mode == ControlMode.Fault) return null;
+        var failure = Observe(frame);
+        return Decide(frame.Second, revision, failure);
+    }
 
-        var situation = new Situation(picture, Foresee(frame));
-        var (proposal, proposer, failure) = Propose(situation);
+    /// <summary>Takes in a frame that <see cref="FrameCheck"/> has passed, without deciding: it has come late, and its second has been
+    /// decided on. It must be newer than the frame before it.</summary>
+    /// <returns>What went wrong in estimation; null if nothing did.</returns>
+    public string? Observe(Frame frame)
+    {
+        var failure = Try(() => picture = estimator.Observe(frame));
+        (belief, mode) = (frame.Signals, frame.Mode);
+        return failure;
+    }
+
+    /// <summary>No frame has come for a second: decides on what is believed, the controller being taken to do what it was told.</summary>
+    /// <returns>The decision; null before the first frame, and while the controller is in fault.</returns>
+    public Decision? DecideBlind(long second, long revision)
+    {
+        if (belief is null || picture is null) return null;
+        belief = Foresee(belief, second - 1);
+        picture = picture with { Second = second };
+        return Decide(second, revision, null);
+    }
+
+    private Decision? Decide(long second, long revision, string? failure)
+    {
+        if (mode == ControlMode.Fault || belief is null) return null;
+        var situation = new Situation(picture ?? TrafficPicture.Nothing(model, second), Foresee(belief, second - 1 + options.LatencySeconds));
+        var proposal = fallback.Propose(situation);
+        var proposer = fallback.Name;
+        failure ??= Try(() => (proposal, proposer) = (strategy.Propose(situation), strategy.Name));
         var step = SignalDecider.Advance(signals, situation.Signals, proposal.Wanted);
         underWay.Enqueue((situation.ActsAt, proposal.Wanted));
         return new Decision(
-            frame.Second, revision, situation.ActsAt, situation.Signals.Target, proposal.Wanted, step.State.Target, step.Bound,
-            proposer, failure, proposal.Reason, proposal.Candidates, picture, PlanFor(frame, revision, situation, proposal, step.State));
+            second, revision, situation.ActsAt, situation.Signals.Target, proposal.Wanted, step.State.Target, step.Bound,
+            proposer, failure, proposal.Reason, proposal.Candidates, situation.Picture, PlanFor(second, revision, situation, proposal, step.State));
     }
 
-    // Between this frame and the second at which a plan made on it acts, the controller obeys the plans that are under way.
-    private SignalState Foresee(Frame frame)
+    private string? Try(Action act)
     {
-        while (underWay.TryPeek(out var first) && first.ActsAt < frame.Second) underWay.Dequeue();
-        var state = frame.Signals;
-        var plans = underWay.GetEnumerator();
-        var wanted = (PhaseId?)null;
-        var more = plans.MoveNext();
-        for (var second = frame.Second; second < frame.Second + options.LatencySeconds; second++)
+        try
         {
-            for (; more && plans.Current.ActsAt <= second; more = plans.MoveNext()) wanted = plans.Current.Wanted;
-            state = SignalDecider.Advance(signals, state, wanted ?? signals.LocalPlan.PhaseAt(second)).State;
+            act();
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            (estimator, strategy, picture) = (new Estimator(model), newStrategy(), null);
+            return $"{e.GetType().Name}: {e.Message}";
+        }
+    }
+
+    // Until a plan made now can act, the controller obeys the plans that are under way.
+    private SignalState Foresee(SignalState state, long until)
+    {
+        while (state.Second < until)
+        {
+            var second = state.Second + 1;
+            state = SignalDecider.Advance(signals, state, UnderWayAt(second) ?? signals.LocalPlan.PhaseAt(second)).State;
         }
 
         return state;
     }
 
-    private (Proposal Proposal, string Proposer, string? Failure) Propose(in Situation situation)
+    private PhaseId? UnderWayAt(long second)
     {
-        try
+        PhaseId? wanted = null;
+        var past = 0;
+        foreach (var plan in underWay)
         {
-            return (strategy.Propose(situation), strategy.Name, null);
+            if (plan.ActsAt > second) break;
+            wanted = plan.Wanted;
+            past++;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            return (fallback.Propose(situation), fallback.Name, $"{e.GetType().Name}: {e.Message}");
-        }
+
+        for (; past > options.LeaseSeconds; past--) underWay.Dequeue();
+        return wanted;
     }
 
-    private PhasePlan PlanFor(Frame frame, long revision, in Situation situation, Proposal proposal, SignalState granted)
+    private PhasePlan PlanFor(long second, long revision, in Situation situation, Proposal proposal, SignalState granted)
     {
-        var leaseEnd = frame.Second + options.LeaseSeconds;
+        var leaseEnd = second + options.LeaseSeconds;
         var entries = ImmutableArray.CreateBuilder<PlanEntry>(1 + proposal.Expected.Length);
         var start = proposal.Wanted == situation.Signals.Target
             ? situation.ActsAt
@@ -94,7 +141,7 @@ public sealed class IntersectionOptimiser
             ? situation.ActsAt
             : situation.ActsAt + signals.Interphase(granted.Phase, granted.Next.Value).Length - granted.Elapsed;
         return new PhasePlan(
-            frame.Intersection, frame.Second, frame.Signals.LampSequence, options.Epoch, ++sequence, options.LeaseSeconds,
-            committedUntil, revision, entries.DrainToImmutable());
+            signals.Id, second, belief!.LampSequence, options.Epoch, ++sequence, options.LeaseSeconds, committedUntil, revision,
+            entries.DrainToImmutable());
     }
 }

@@ -40,4 +40,13 @@ public sealed record TrafficPicture(
     ImmutableArray<LaneTraffic> Lanes,
     ImmutableArray<double> TurnShares,
     ImmutableArray<bool> ExitBlocked,
-    ImmutableArray<int> PedestrianWaitSeconds);
+    ImmutableArray<int> PedestrianWaitSeconds)
+{
+    /// <summary>Nobody is seen anywhere.</summary>
+    public static TrafficPicture Nothing(IntersectionModel model, long second) => new(
+        second,
+        [.. model.Lanes.Select(_ => new LaneTraffic([], 0, Estimator.LongAgoSeconds))],
+        [.. model.Movements.Select(m => 1.0 / model.Lanes[m.StopLane].Movements.Length)],
+        [.. model.ExitDetectors.Select(_ => false)],
+        [.. model.PedestrianGroups.Select(_ => 0)]);
+}

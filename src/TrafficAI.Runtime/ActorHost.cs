@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TrafficAI.FieldBus;
@@ -10,6 +11,8 @@ namespace TrafficAI.Runtime;
 public sealed class ActorHost : IAsyncDisposable
 {
     private readonly FrozenDictionary<IntersectionId, IntersectionActor> actors;
+    private readonly ImmutableArray<IntersectionActor> inOrder;
+    private readonly ConcurrentDictionary<IntersectionId, long> newest = new();
     private readonly ImmutableArray<Task> running;
     private readonly IDisposable subscription;
     private readonly CancellationTokenSource stop = new();
@@ -22,6 +25,7 @@ public sealed class ActorHost : IAsyncDisposable
     /// <param name="threads">At most so many actors work at the same time; at least 1.</param>
     public ActorHost(IReadOnlyCollection<IntersectionActor> actors, IFieldBus bus, int threads)
     {
+        inOrder = [.. actors];
         this.actors = actors.ToFrozenDictionary(a => a.Id);
         var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads).ConcurrentScheduler;
         running = [.. actors.Select(actor => Task.Factory.StartNew(
@@ -48,7 +52,7 @@ public sealed class ActorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         subscription.Dispose();
-        foreach (var actor in actors.Values) actor.Complete();
+        foreach (var actor in inOrder) actor.Complete();
         if (failure is not null) await stop.CancelAsync();
         await Task.WhenAll(running);
         stop.Dispose();
@@ -69,10 +73,32 @@ public sealed class ActorHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The frames of a street second are overdue: tells every actor that has had none.</summary>
+    public void Overdue(long second)
+    {
+        foreach (var actor in inOrder)
+        {
+            if (newest.GetValueOrDefault(actor.Id, long.MinValue) < second) Tell(actor, new IntersectionInput.FrameMissed(second));
+        }
+    }
+
     private void Deliver(Frame frame)
     {
+        if (actors.TryGetValue(frame.Intersection, out var actor))
+        {
+            newest.AddOrUpdate(frame.Intersection, frame.Second, (_, known) => Math.Max(known, frame.Second));
+            Tell(actor, new IntersectionInput.FrameCame(frame));
+        }
+        else
+        {
+            Interlocked.Increment(ref lost);
+        }
+    }
+
+    private void Tell(IntersectionActor actor, IntersectionInput input)
+    {
         lock (gate) outstanding++;
-        if (actors.TryGetValue(frame.Intersection, out var actor) && actor.Tell(frame)) return;
+        if (actor.Tell(input)) return;
         Interlocked.Increment(ref lost);
         Settle();
     }

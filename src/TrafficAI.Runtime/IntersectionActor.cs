@@ -3,64 +3,93 @@ using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.Network;
 using TrafficAI.Optimisation;
-using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
 
-/// <summary>One intersection: a bounded mailbox around a fold. Each frame is recorded, then believed, then decided on; the decision is
+/// <summary>One intersection: a bounded mailbox around a fold. Each input is recorded, then believed, then decided on; the decision is
 /// recorded, then sent. It knows no engine and no clock.</summary>
 public sealed class IntersectionActor(IntersectionModel model, DecisionOptions options, IEventLog log, IFieldBus bus)
 {
-    /// <summary>Frames that may wait; at one a second, more than a minute of them.</summary>
+    /// <summary>Inputs that may wait; at one a second, more than a minute of them.</summary>
     public const int MailboxCapacity = 64;
 
-    private readonly Channel<Frame> mailbox = Channel.CreateBounded<Frame>(
+    /// <summary>An actor that stumbles recovers from its log; after so many times in a row, without an input dealt with in between, it
+    /// gives up.</summary>
+    public const int RestartsInARow = 3;
+
+    private readonly Channel<IntersectionInput> mailbox = Channel.CreateBounded<IntersectionInput>(
         new BoundedChannelOptions(MailboxCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly LogStream inputs = new(log, StreamNames.Inputs(model.Signals.Id));
     private readonly LogStream events = new(log, StreamNames.Intersection(model.Signals.Id));
-    private readonly IntersectionFold fold = new(new IntersectionOptimiser(model, options));
+    private IntersectionFold fold = new(model, options);
+    private int restartsInARow;
 
     public IntersectionId Id => model.Signals.Id;
 
-    /// <summary>The digest over every decision so far; read it only when the actor rests.</summary>
-    public DecisionDigest Digest => fold.Digest;
+    /// <summary>What it has folded so far; read it only when the actor rests.</summary>
+    public IntersectionFold Fold => fold;
 
-    /// <summary>Puts a frame into the mailbox.</summary>
-    /// <returns>False when it is full: the frame is lost, and the caller counts it.</returns>
-    public bool Tell(Frame frame) => mailbox.Writer.TryWrite(frame);
+    /// <summary>How often it has stumbled and recovered.</summary>
+    public int Restarts { get; private set; }
 
-    /// <summary>No more frames will come.</summary>
+    /// <summary>Puts an input into the mailbox.</summary>
+    /// <returns>False when it is full: the input is lost, and the caller counts it.</returns>
+    public bool Tell(IntersectionInput input) => mailbox.Writer.TryWrite(input);
+
+    /// <summary>No more inputs will come.</summary>
     public void Complete() => mailbox.Writer.TryComplete();
 
     /// <summary>Recovers from the log, then works until <see cref="Complete"/>.</summary>
-    /// <param name="settled">Called after each frame has been dealt with.</param>
+    /// <param name="settled">Called after each input has been dealt with.</param>
     public async Task RunAsync(Action settled, CancellationToken stop)
     {
         await RecoverAsync(stop);
-        await foreach (var frame in mailbox.Reader.ReadAllAsync(stop))
+        await foreach (var input in mailbox.Reader.ReadAllAsync(stop))
         {
-            await HandleAsync(frame, stop);
+            await SuperviseAsync(input, stop);
             settled();
+        }
+    }
+
+    private async Task SuperviseAsync(IntersectionInput input, CancellationToken stop)
+    {
+        try
+        {
+            await HandleAsync(input, stop);
+            restartsInARow = 0;
+        }
+        catch (Exception e) when (e is not OperationCanceledException && ++restartsInARow < RestartsInARow)
+        {
+            Restarts++;
+            await RecoverAsync(stop);
         }
     }
 
     private async Task RecoverAsync(CancellationToken stop)
     {
-        await foreach (var e in log.ReadAsync(inputs.Name, 0, stop))
-        {
-            if (e.Type == FrameCodec.EventType) fold.Apply(FrameCodec.Decode(Id, e.Payload), e.Revision);
-        }
-
+        fold = new IntersectionFold(model, options);
         await inputs.RecoverAsync(stop);
         await events.RecoverAsync(stop);
+        var unrecorded = new List<IntersectionEvent>();
+        var decided = -1L;
+        await foreach (var e in log.ReadAsync(inputs.Name, 0, stop))
+        {
+            foreach (var @event in fold.Apply(InputCodec.Decode(Id, e.Type, e.Payload), e.Revision).Events)
+            {
+                if (++decided > events.Revision) unrecorded.Add(@event);
+            }
+        }
+
+        // The process may have ended between an input and what it led to.
+        if (unrecorded.Count > 0) await events.AppendAsync(unrecorded, stop);
     }
 
-    private async Task HandleAsync(Frame frame, CancellationToken stop)
+    private async Task HandleAsync(IntersectionInput input, CancellationToken stop)
     {
-        var bytes = FrameCodec.Encode(frame);
-        var revision = await inputs.AppendAsync([new(FrameCodec.EventType, bytes)], stop);
-        var step = fold.Apply(FrameCodec.Decode(Id, bytes), revision);
+        var recorded = InputCodec.Encode(input);
+        var revision = await inputs.AppendAsync([recorded], stop);
+        var step = fold.Apply(InputCodec.Decode(Id, recorded.Type, recorded.Payload), revision);
         if (step.Events.Count > 0) await events.AppendAsync(step.Events, stop);
         if (step.Decision is { } decision) await bus.PublishPlanAsync(decision.Plan, stop);
     }

@@ -10,10 +10,11 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     public const string LampsChanged = "lamps-changed.v1";
     public const string ModeChanged = "mode-changed.v1";
     public const string StrategyFailed = "strategy-failed.v1";
+    public const string InputRefused = "input-refused.v1";
     public const string DecisionsDigested = "decisions-digested.v1";
 
     /// <summary>All types, for the tests that each has a reader and a golden file.</summary>
-    public static readonly string[] Types = [PhaseDecided, LampsChanged, ModeChanged, StrategyFailed, DecisionsDigested];
+    public static readonly string[] Types = [PhaseDecided, LampsChanged, ModeChanged, StrategyFailed, InputRefused, DecisionsDigested];
 
     public static IntersectionEvent Decided(Decision decision) => new(PhaseDecided, EventJson.Write(json =>
     {
@@ -72,6 +73,13 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
         json.WriteNumber("input", decision.InputRevision);
         json.WriteString("failure", decision.Failure);
         json.WriteString("fallback", decision.Strategy);
+    }));
+
+    public static IntersectionEvent Refused(long second, long revision, string reason) => new(InputRefused, EventJson.Write(json =>
+    {
+        json.WriteNumber("second", second);
+        json.WriteNumber("input", revision);
+        json.WriteString("reason", reason);
     }));
 
     public static IntersectionEvent Digested(long second, long decisions, string sha256) => new(DecisionsDigested, EventJson.Write(json =>

@@ -4,41 +4,88 @@ using TrafficAI.Signals;
 namespace TrafficAI.Runtime;
 
 /// <summary>What one recorded input led to.</summary>
-/// <param name="Decision">The decision; null while the controller is in fault.</param>
+/// <param name="Decision">The decision; null when the input was refused or late, before the first frame, and while the controller is in fault.</param>
 /// <param name="Events">What has to be recorded in <c>intersection-{id}</c>, in this order.</param>
 public readonly record struct FoldStep(Decision? Decision, IReadOnlyList<IntersectionEvent> Events);
 
 /// <summary>From the recorded inputs of one intersection to its events. The actor runs it live, the replay runs it again: there is
 /// no other way from an input to a decision.</summary>
-public sealed class IntersectionFold(IntersectionOptimiser optimiser)
+public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimiser optimiser)
 {
     /// <summary>The digest over all decisions is recorded every so many inputs.</summary>
     public const int DigestEvery = 60;
 
-    private readonly DecisionDigest digest = new();
     private readonly List<IntersectionEvent> events = [];
     private (int Wanted, Guard Bound) last;
     private bool failing;
     private long lampSequence = -1;
     private ControlMode? mode;
+    private long decided = long.MinValue;
+    private long reported = long.MinValue;
     private long inputs;
 
-    /// <summary>The digest over every decision so far.</summary>
-    public DecisionDigest Digest => digest;
+    public IntersectionFold(IntersectionModel model, DecisionOptions options)
+        : this(model, new IntersectionOptimiser(model, options))
+    {
+    }
 
-    /// <summary>Takes in the frame that was recorded at <paramref name="revision"/>. The list of events is valid until the next call.</summary>
-    public FoldStep Apply(Frame frame, long revision)
+    /// <summary>The digest over every decision so far.</summary>
+    public DecisionDigest Digest { get; } = new();
+
+    /// <summary>Frames that came after their second had been decided on: believed, but not decided on.</summary>
+    public long Late { get; private set; }
+
+    /// <summary>Inputs that were refused: damaged, overtaken or repeated.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Seconds for which no frame came.</summary>
+    public long Missed { get; private set; }
+
+    /// <summary>Takes in what was recorded at <paramref name="revision"/>. The list of events is valid until the next call.</summary>
+    public FoldStep Apply(IntersectionInput input, long revision)
     {
         events.Clear();
-        Report(frame);
-        var decision = optimiser.Decide(frame, revision);
+        var decision = Complaint(input) is { } complaint ? Refuse(input, revision, complaint) : Decide(input, revision);
         if (decision is not null) Record(decision);
-        if (++inputs % DigestEvery == 0) events.Add(IntersectionEvent.Digested(frame.Second, digest.Decisions, digest.Current()));
+        if (++inputs % DigestEvery == 0) events.Add(IntersectionEvent.Digested(input.Second, Digest.Decisions, Digest.Current()));
         return new FoldStep(decision, events);
+    }
+
+    private string? Complaint(IntersectionInput input) => input switch
+    {
+        IntersectionInput.FrameCame came when input.Second <= reported => "it is no newer than the frame before it",
+        IntersectionInput.FrameCame came => FrameCheck.Complaint(model, came.Frame),
+        _ when input.Second <= decided => "that second has been decided on",
+        _ => null,
+    };
+
+    private Decision? Refuse(IntersectionInput input, long revision, string complaint)
+    {
+        Refused++;
+        events.Add(IntersectionEvent.Refused(input.Second, revision, complaint));
+        return null;
+    }
+
+    private Decision? Decide(IntersectionInput input, long revision)
+    {
+        var late = input.Second <= decided;
+        decided = Math.Max(decided, input.Second);
+        if (input is not IntersectionInput.FrameCame came)
+        {
+            Missed++;
+            return optimiser.DecideBlind(input.Second, revision);
+        }
+
+        Report(came.Frame);
+        if (!late) return optimiser.Decide(came.Frame, revision);
+        Late++;
+        optimiser.Observe(came.Frame);
+        return null;
     }
 
     private void Report(Frame frame)
     {
+        reported = frame.Second;
         if (frame.Mode != mode) events.Add(IntersectionEvent.Mode(frame.Second, frame.Mode));
         if (frame.Signals.LampSequence != lampSequence) events.Add(IntersectionEvent.Lamps(frame));
         mode = frame.Mode;
@@ -47,7 +94,7 @@ public sealed class IntersectionFold(IntersectionOptimiser optimiser)
 
     private void Record(Decision decision)
     {
-        digest.Add(decision);
+        Digest.Add(decision);
         if (decision.Failure is not null && !failing) events.Add(IntersectionEvent.Failed(decision));
         failing = decision.Failure is not null;
         if ((decision.Wanted.Number, decision.Bound) == last) return;

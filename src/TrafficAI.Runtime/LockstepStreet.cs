@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
+using TrafficAI.Network;
+using TrafficAI.Runtime.Faults;
 using TrafficAI.Signals;
 using TrafficAI.Signals.Street;
 
@@ -13,20 +15,24 @@ public sealed class LockstepStreet : IDisposable
     private readonly IEngine engine;
     private readonly IFieldBus bus;
     private readonly int latencySeconds;
-    private readonly ImmutableArray<VirtualController> controllers;
-    private readonly ImmutableArray<Queue<PhasePlan>> underWay;
-    private readonly Dictionary<Network.IntersectionId, int> indexOf = [];
+    private readonly ImmutableArray<Site> sites;
+    private readonly Dictionary<IntersectionId, Site> siteOf = [];
     private readonly IDisposable subscription;
 
     /// <param name="latencySeconds">A plan made on frame t reaches the controller at t + this; 0 or more.</param>
-    public LockstepStreet(IEngine engine, ImmutableArray<IntersectionSignals> signals, IFieldBus bus, int latencySeconds)
+    /// <param name="faults">What goes wrong.</param>
+    /// <param name="seed">Of what goes wrong.</param>
+    public LockstepStreet(
+        IEngine engine, RoadNetwork network, ImmutableArray<IntersectionSignals> signals, IFieldBus bus, int latencySeconds, FaultSpec faults, int seed)
     {
         this.engine = engine;
         this.bus = bus;
         this.latencySeconds = latencySeconds;
-        controllers = [.. signals.Select(s => new VirtualController(s, engine.Second))];
-        underWay = [.. signals.Select(_ => new Queue<PhasePlan>())];
-        for (var i = 0; i < signals.Length; i++) indexOf.Add(signals[i].Id, i);
+        var seeds = new SplitMix64((ulong)seed);
+        sites = [.. network.Intersections.Select(i => new Site(
+            i.Index, new VirtualController(signals[i.Index], engine.Second), new FaultyDetectors(faults, i, seeds.Next()),
+            new FaultyLink<Frame>(faults, seeds.Next()), new FaultyLink<PhasePlan>(faults, seeds.Next())))];
+        foreach (var site in sites) siteOf.Add(site.Controller.Signals.Id, site);
         subscription = bus.SubscribePlans(Receive);
     }
 
@@ -44,16 +50,11 @@ public sealed class LockstepStreet : IDisposable
         while (!engine.Finished)
         {
             stop.ThrowIfCancellationRequested();
-            for (var i = 0; i < controllers.Length; i++)
-            {
-                var controller = controllers[i];
-                var frame = new Frame(controller.Signals.Id, engine.Second, controller.Mode, controller.State, engine.Sense(i));
-                await bus.PublishFrameAsync(frame, stop);
-            }
-
+            foreach (var site in sites) await PublishAsync(site, stop);
+            host.Overdue(engine.Second);
             await host.SettledAsync();
             await log.CommitTickAsync(stop);
-            for (var i = 0; i < controllers.Length; i++) Act(i);
+            foreach (var site in sites) Act(site);
             engine.Step();
             progress?.Invoke(engine);
         }
@@ -61,29 +62,37 @@ public sealed class LockstepStreet : IDisposable
 
     public void Dispose() => subscription.Dispose();
 
-    private void Act(int index)
+    private async ValueTask PublishAsync(Site site, CancellationToken stop)
     {
-        var controller = controllers[index];
-        var plans = underWay[index];
-        lock (plans)
+        var controller = site.Controller;
+        var readings = site.Detectors.Distort(engine.Sense(site.Index));
+        site.Up.Send(engine.Second, new Frame(controller.Signals.Id, engine.Second, controller.Mode, controller.State, readings));
+        while (site.Up.TryTake(engine.Second, out var frame)) await bus.PublishFrameAsync(frame, stop);
+    }
+
+    private void Act(Site site)
+    {
+        var controller = site.Controller;
+        lock (site.Down)
         {
-            while (plans.TryPeek(out var plan) && plan.BasedOnSecond + latencySeconds <= engine.Second)
-            {
-                Counts.Count(controller.Accept(plans.Dequeue()));
-            }
+            while (site.Down.TryTake(engine.Second, out var plan)) Counts.Count(controller.Accept(plan));
         }
 
         var target = controller.State.Target;
         controller.Step();
         if (controller.State.Target != target) Counts.PhaseChanges++;
         if (controller.Mode == ControlMode.Fault) Counts.FaultSeconds++;
-        engine.Show(index, controller.Letters);
+        if (controller.Mode == ControlMode.Local) Counts.LocalSeconds++;
+        engine.Show(site.Index, controller.Letters);
     }
 
     // Called on the actors' threads.
     private void Receive(PhasePlan plan)
     {
-        if (!indexOf.TryGetValue(plan.Intersection, out var index)) return;
-        lock (underWay[index]) underWay[index].Enqueue(plan);
+        if (!siteOf.TryGetValue(plan.Intersection, out var site)) return;
+        lock (site.Down) site.Down.Send(plan.BasedOnSecond + latencySeconds, plan);
     }
+
+    /// <summary>What stands at one intersection.</summary>
+    private sealed record Site(int Index, VirtualController Controller, FaultyDetectors Detectors, FaultyLink<Frame> Up, FaultyLink<PhasePlan> Down);
 }

@@ -10,6 +10,9 @@ public sealed class LogStream(IEventLog log, string name)
 
     public string Name => name;
 
+    /// <summary>Revision of its last event; −1 while it has none.</summary>
+    public long Revision => revision;
+
     /// <summary>Finds out where the stream ends.</summary>
     public async ValueTask RecoverAsync(CancellationToken stop) => revision = await log.HeadAsync(name, stop);
 

@@ -52,18 +52,17 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
     }
 
     /// <summary>A fold as it stood before the first input of a run.</summary>
-    public IntersectionFold NewFold(IntersectionModel model) => new(new IntersectionOptimiser(model, record.Header.Options));
+    public IntersectionFold NewFold(IntersectionModel model) => new(model, record.Header.Options);
 
-    /// <summary>The recorded frames of one intersection, each with what it leads to.</summary>
+    /// <summary>The recorded inputs of one intersection, each with what it leads to.</summary>
     /// <param name="fold">From <see cref="NewFold"/>; it moves on with every step.</param>
-    public async IAsyncEnumerable<(Signals.Frame Frame, FoldStep Step)> FoldAsync(
+    public async IAsyncEnumerable<(IntersectionInput Input, FoldStep Step)> FoldAsync(
         IntersectionModel model, IntersectionFold fold, [EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (var e in log.ReadAsync(StreamNames.Inputs(model.Signals.Id), 0, stop))
         {
-            if (e.Type != FrameCodec.EventType) continue;
-            var frame = FrameCodec.Decode(model.Signals.Id, e.Payload);
-            yield return (frame, fold.Apply(frame, e.Revision));
+            var input = InputCodec.Decode(model.Signals.Id, e.Type, e.Payload);
+            yield return (input, fold.Apply(input, e.Revision));
         }
     }
 

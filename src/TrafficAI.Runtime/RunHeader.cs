@@ -10,6 +10,7 @@ namespace TrafficAI.Runtime;
 /// beside it.</summary>
 /// <param name="Build">Version and commit of the build that decided.</param>
 /// <param name="Scenario">Name of the scenario, for people.</param>
+/// <param name="Faults">What was made to go wrong on the street, as the command line writes it; empty for nothing.</param>
 /// <param name="Begin">First street second.</param>
 /// <param name="End">The street second after the last.</param>
 public sealed record RunHeader(
@@ -24,6 +25,7 @@ public sealed record RunHeader(
     long Epoch,
     long Seed,
     double Scale,
+    string Faults,
     long Begin,
     long End,
     string NetworkFile)

@@ -15,6 +15,9 @@ public sealed class StreetCounts
     /// <summary>Controller-seconds spent in flashing amber after a fault.</summary>
     public long FaultSeconds { get; internal set; }
 
+    /// <summary>Controller-seconds on the controller's own plan.</summary>
+    public long LocalSeconds { get; internal set; }
+
     internal void Count(PlanReply reply)
     {
         if (reply == PlanReply.Accepted) PlansAccepted++;

@@ -1,6 +1,7 @@
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.Optimisation;
+using TrafficAI.Runtime.Faults;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime.Tests;
@@ -60,18 +61,77 @@ public sealed class LockstepTests
         await using var log = new MemoryEventLog();
         await RunAsync(log, 30, new DecisionOptions("adaptive", 0));
         var id = Site.Models[0].Signals.Id;
-        var fold = new IntersectionFold(new IntersectionOptimiser(Site.Models[0], new DecisionOptions("adaptive", 0), new Thrower()));
+        var fold = new IntersectionFold(Site.Models[0], new IntersectionOptimiser(Site.Models[0], new DecisionOptions("adaptive", 0), () => new Thrower()));
         var failures = 0;
         await foreach (var e in log.ReadAsync(StreamNames.Inputs(id), 0, TestContext.Current.CancellationToken))
         {
             var frame = FrameCodec.Decode(id, e.Payload);
-            var step = fold.Apply(frame, e.Revision);
+            var step = fold.Apply(new IntersectionInput.FrameCame(frame), e.Revision);
             failures += step.Events.Count(x => x.Type == IntersectionEvent.StrategyFailed);
             Assert.Equal("fixed", step.Decision!.Strategy);
             Assert.Equal(Site.Signals[0].LocalPlan.PhaseAt(frame.Second), step.Decision.Wanted);
         }
 
         Assert.Equal(1, failures);
+    }
+
+    [Fact]
+    public async Task Lost_late_and_repeated_messages_are_counted_and_the_run_replays()
+    {
+        await using var log = new MemoryEventLog();
+        var options = new DecisionOptions("adaptive", 1);
+        await RunAsync(log, 300, options, FaultSpec.Parse("dead=20%,stuck=10%,loss=10%,delay=2s,dup=5%,reorder=5%"));
+        var replay = new Replay(log, new SiteRecord(Header("adaptive", 1), default), Site);
+        var result = await replay.VerifyAsync(null, TestContext.Current.CancellationToken);
+        Assert.Null(result.First);
+        var fold = replay.NewFold(Site.Models[0]);
+        await foreach (var _ in replay.FoldAsync(Site.Models[0], fold, TestContext.Current.CancellationToken))
+        {
+        }
+
+        Assert.True(fold.Missed > 30, $"{fold.Missed} missed");
+        Assert.True(fold.Late > 30, $"{fold.Late} late");
+        Assert.True(fold.Refused > 10, $"{fold.Refused} refused");
+        Assert.InRange(result.Inputs - fold.Refused - fold.Late - result.Decisions, 0, 5);
+    }
+
+    [Fact]
+    public async Task A_decision_lost_between_its_input_and_its_record_is_recorded_on_recovery()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var whole = new MemoryEventLog();
+        await RunAsync(whole, 100, new DecisionOptions("adaptive", 0));
+        var id = Site.Models[0].Signals.Id;
+
+        await using var cut = new MemoryEventLog();
+        var inputs = new LogStream(cut, StreamNames.Inputs(id));
+        await foreach (var e in whole.ReadAsync(StreamNames.Inputs(id), 0, stop)) await inputs.AppendAsync([new(e.Type, e.Payload)], stop);
+        await FeedAsync(cut, []);
+        Assert.Equal(await TextAsync(whole, id), await TextAsync(cut, id));
+    }
+
+    [Fact]
+    public async Task A_frame_that_cannot_be_of_this_intersection_is_refused_and_named()
+    {
+        await using var log = new MemoryEventLog();
+        await RunAsync(log, 20, new DecisionOptions("adaptive", 0));
+        var id = Site.Models[0].Signals.Id;
+        var last = await log.ReadLastAsync(StreamNames.Inputs(id), TestContext.Current.CancellationToken);
+        var good = FrameCodec.Decode(id, last!.Payload);
+        var next = good with { Second = 20, Signals = good.Signals with { Second = 19 } };
+        Frame[] bad =
+        [
+            good,
+            next with { Readings = next.Readings with { Objects = [new(60_000, 1, 1, ObjectClass.Car, 1)] } },
+            next with { Readings = next.Readings with { Loops = [] } },
+            next with { Signals = next.Signals with { Lamps = [], LampSeconds = [] } },
+            next with { Signals = next.Signals with { Phase = new(77) } },
+            next with { Signals = next.Signals with { Phase = new(1), Next = new(2), Elapsed = 500 } },
+        ];
+        await FeedAsync(log, bad);
+        var refused = (await TextAsync(log, id)).Where(e => e.StartsWith(IntersectionEvent.InputRefused, StringComparison.Ordinal)).ToList();
+        Assert.Equal(bad.Length, refused.Count);
+        Assert.Equal(bad.Length, refused.Select(e => e[e.IndexOf("reason", StringComparison.Ordinal)..]).Distinct().Count());
     }
 
     [Fact]
@@ -105,16 +165,16 @@ public sealed class LockstepTests
     }
 
     private static RunHeader Header(string strategy, int latency) => new(
-        "test", "scripted", "scripted", strategy, ControlClass.RPlus, Sensing.Full, latency, 30, 1, 1, 1, 0, 300, "four-arm.net.xml");
+        "test", "scripted", "scripted", strategy, ControlClass.RPlus, Sensing.Full, latency, 30, 1, 1, 1, "", 0, 300, "four-arm.net.xml");
 
-    private static async Task<ScriptedStreet> RunAsync(IEventLog inner, long seconds, DecisionOptions options)
+    private static async Task<ScriptedStreet> RunAsync(IEventLog inner, long seconds, DecisionOptions options, FaultSpec? faults = null)
     {
         var stop = TestContext.Current.CancellationToken;
         var log = new OrderedLog(inner);
         await using var bus = new InprocBus();
         var actors = Site.Models.Select(m => new IntersectionActor(m, options, log, bus)).ToList();
         var engine = new ScriptedStreet(Site, 4, seconds);
-        using var street = new LockstepStreet(engine, Site.Signals, bus, options.LatencySeconds);
+        using var street = new LockstepStreet(engine, Site.Network, Site.Signals, bus, options.LatencySeconds, faults ?? FaultSpec.None, 4);
         await using var host = new ActorHost(actors, bus, 2);
         await street.RunAsync(host, log, null, stop);
         return engine;

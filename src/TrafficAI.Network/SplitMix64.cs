@@ -1,8 +1,8 @@
-namespace TrafficAI.Sumo;
+namespace TrafficAI.Network;
 
-/// <summary>A seeded stream of chance that is the same everywhere.</summary>
+/// <summary>A seeded stream of chance that is the same on every machine.</summary>
 /// <remarks>Steele, Lea and Flood (2014), Fast Splittable Pseudorandom Number Generators, OOPSLA.</remarks>
-internal sealed class SplitMix64(ulong seed)
+public sealed class SplitMix64(ulong seed)
 {
     private ulong state = seed;
 
