@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using TrafficAI.EventLog;
 using TrafficAI.Network;
 using TrafficAI.Optimisation;
@@ -7,9 +6,9 @@ using TrafficAI.Optimisation;
 namespace TrafficAI.Runtime;
 
 /// <summary>The first place where a replay and its log differ.</summary>
-/// <param name="Recorded">The recorded event, or "nothing".</param>
-/// <param name="Decided">What this build decided on the same inputs, or "nothing".</param>
-public sealed record Difference(IntersectionId Intersection, long Revision, string Recorded, string Decided);
+/// <param name="Recorded">The recorded event; null if there is none.</param>
+/// <param name="Decided">What this build decided on the same inputs; null for nothing.</param>
+public sealed record Difference(IntersectionId Intersection, long Revision, IntersectionEvent? Recorded, IntersectionEvent? Decided);
 
 /// <summary>What a replay found.</summary>
 /// <param name="Inputs">Recorded inputs that were decided on again.</param>
@@ -91,8 +90,5 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
         recorded is not null && recorded.Type == decided.Type && recorded.Payload.Span.SequenceEqual(decided.Payload.Span);
 
     private static Difference Differ(IntersectionModel model, long revision, RecordedEvent? recorded, IntersectionEvent? decided) =>
-        new(model.Signals.Id, revision, Text(recorded?.Type, recorded?.Payload), Text(decided?.Type, decided?.Payload));
-
-    private static string Text(string? type, ReadOnlyMemory<byte>? payload) =>
-        type is null ? "nothing" : $"{type} {Encoding.UTF8.GetString(payload!.Value.Span)}";
+        new(model.Signals.Id, revision, recorded is null ? null : new(recorded.Type, recorded.Payload), decided);
 }

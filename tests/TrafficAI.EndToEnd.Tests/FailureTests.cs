@@ -90,8 +90,9 @@ public sealed class FailureTests : IDisposable
         using var replay = await Command.RunAsync("replay", edited, "--verify");
         Assert.Equal(1, replay.ExitCode);
         Assert.Contains("DIFFERENT: first at intersection 'centre'", replay.Output, StringComparison.Ordinal);
-        Assert.Contains("  recorded  phase-decided.v1 {", replay.Output, StringComparison.Ordinal);
-        Assert.Contains("  decided   phase-decided.v1 {", replay.Output, StringComparison.Ordinal);
+        Assert.Contains("  recorded  phase-decided.v1 at 00:", replay.Output, StringComparison.Ordinal);
+        Assert.Contains("  differs   bound: recorded \"none \", decided \"none\"", replay.Output, StringComparison.Ordinal);
+        Assert.Contains("  decided   phase-decided.v1 at 00:", replay.Output, StringComparison.Ordinal);
     }
 
     private static async Task CopyAsync(string from, string to, Func<RecordedEvent, ReadOnlyMemory<byte>> change)

@@ -62,6 +62,34 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
+    public async Task A_replay_without_wide_vectors_or_fused_arithmetic_is_identical()
+    {
+        var log = files.File("run.db");
+        using var run = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "R+", "--end", "900", "--log", log);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        (string, string)[] plain = [("DOTNET_EnableAVX2", "0"), ("DOTNET_EnableAVX", "0"), ("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4")];
+        using var replay = Command.Start(plain, "replay", log, "--verify");
+        await replay.EndAsync();
+        Assert.True(replay.ExitCode == 0, replay.Output + replay.Errors);
+        Assert.Contains("identical", replay.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_with_faults_is_counted_and_replays_identically()
+    {
+        var (log, json) = (files.File("run.db"), files.File("run.json"));
+        using var run = await Command.RunAsync(
+            "simulate", Checkout.FourArm, "--class", "R+", "--end", "600", "--log", log, "--json", json,
+            "--fault", "dead=10%,stuck=5%,loss=5%,delay=2s,dup=1%,reorder=1%");
+        Assert.True(run.ExitCode == 0, run.Errors);
+        var control = JsonDocument.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken)).RootElement.GetProperty("control");
+        foreach (var counted in new[] { "frames_missed", "frames_late", "inputs_refused" }) Assert.NotEqual(0, control.GetProperty(counted).GetInt64());
+        Assert.Equal(0, control.GetProperty("fault_seconds").GetInt64());
+        using var replay = await Command.RunAsync("replay", log, "--verify");
+        Assert.True(replay.ExitCode == 0, replay.Output + replay.Errors);
+    }
+
+    [Fact]
     public async Task A_moment_is_shown_with_its_lamps_its_traffic_and_the_decision_behind_it()
     {
         var log = files.File("run.db");

@@ -51,9 +51,7 @@ public static class ReplayCommand
             return CommandLine.Done;
         }
 
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"DIFFERENT: first at intersection '{first.Intersection}', event {first.Revision}"));
-        Console.Out.WriteLine($"  recorded  {first.Recorded}");
-        Console.Out.WriteLine($"  decided   {first.Decided}");
+        Console.Out.Write(DifferenceView.Of(first));
         return CommandLine.CheckFailed;
     }
 
