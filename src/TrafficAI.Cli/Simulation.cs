@@ -22,7 +22,7 @@ public static class Simulation
         using var trips = TripFileTarget.For(settings.TripInfo);
         await using var log = new OrderedLog(EventLogUri.Open(settings.Log ?? "memory:", EventLogMode.Create));
         await new SiteRecord(Header(settings, scenario), scenario.NetBytes).WriteAsync(log, stop);
-        await log.CommitTickAsync(stop);
+        await log.FlushAsync(stop);
 
         using var engine = new SumoEngine(new SumoOptions(
             scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));

@@ -35,7 +35,7 @@ public sealed class LockstepStreet : IDisposable
 
     /// <summary>Runs to the end of the engine's window.</summary>
     /// <param name="host">The actors, waited for in every second.</param>
-    /// <param name="log">Committed in every second before any plan acts.</param>
+    /// <param name="log">Flushed in every second before any plan acts, so that whatever ends the process leaves whole seconds.</param>
     /// <param name="progress">Called after every second.</param>
     /// <exception cref="EngineException">The street has gone.</exception>
     /// <exception cref="ActorException">An actor has failed.</exception>
@@ -52,7 +52,7 @@ public sealed class LockstepStreet : IDisposable
             }
 
             await host.SettledAsync();
-            await log.CommitTickAsync(stop);
+            await log.FlushAsync(stop);
             for (var i = 0; i < controllers.Length; i++) Act(i);
             engine.Step();
             progress?.Invoke(engine);
