@@ -47,13 +47,17 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
 
     private async Task RecoverAsync(CancellationToken stop)
     {
+        await inputs.RecoverAsync(stop);
+        var recorded = await events.RecoverAsync(stop) + 1;
         await foreach (var e in log.ReadAsync(inputs.Name, 0, stop))
         {
-            if (e.Type == FrameCodec.EventType) fold.Apply(FrameCodec.Decode(Id, e.Payload), e.Revision);
+            if (e.Type != FrameCodec.EventType) continue;
+            // Whoever died between an input and its decision left the decision to us.
+            var due = fold.Apply(FrameCodec.Decode(Id, e.Payload), e.Revision).Events;
+            var missing = Math.Max(0, due.Count - recorded);
+            recorded -= due.Count - missing;
+            if (missing > 0) await events.AppendAsync([.. due.Skip((int)(due.Count - missing))], stop);
         }
-
-        await inputs.RecoverAsync(stop);
-        await events.RecoverAsync(stop);
     }
 
     private async Task HandleAsync(Frame frame, CancellationToken stop)

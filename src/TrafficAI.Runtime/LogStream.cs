@@ -11,7 +11,8 @@ public sealed class LogStream(IEventLog log, string name)
     public string Name => name;
 
     /// <summary>Finds out where the stream ends.</summary>
-    public async ValueTask RecoverAsync(CancellationToken stop) => revision = await log.HeadAsync(name, stop);
+    /// <returns>Revision of its last event; -1 if it has none.</returns>
+    public async ValueTask<long> RecoverAsync(CancellationToken stop) => revision = await log.HeadAsync(name, stop);
 
     /// <returns>Revision of the last of the events.</returns>
     /// <exception cref="WrongExpectedRevisionException">Somebody else has written to the stream.</exception>

@@ -63,7 +63,21 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
         {
             if (e.Type != FrameCodec.EventType) continue;
             var frame = FrameCodec.Decode(model.Signals.Id, e.Payload);
-            yield return (frame, fold.Apply(frame, e.Revision));
+            yield return (frame, Apply(model, fold, frame, e.Revision));
+        }
+    }
+
+    /// <summary>A frame may be readable and yet not of this intersection: a phase or a lane that it lacks.</summary>
+    private static FoldStep Apply(IntersectionModel model, IntersectionFold fold, Signals.Frame frame, long revision)
+    {
+        try
+        {
+            return fold.Apply(frame, revision);
+        }
+        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or InvalidOperationException or OverflowException)
+        {
+            throw new RecordException(
+                $"intersection '{model.Signals.Id}': recorded input {revision} does not fit the recorded network. Check the log with 'trafficai check'.", e);
         }
     }
 

@@ -55,6 +55,34 @@ public sealed class LockstepTests
     }
 
     [Fact]
+    public async Task What_an_actor_decided_but_could_not_record_is_recorded_when_it_comes_back()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var whole = new MemoryEventLog();
+        await RunAsync(whole, 200, new DecisionOptions("adaptive", 0));
+        var id = Site.Models[0].Signals.Id;
+        var (inputs, events) = (StreamNames.Inputs(id), StreamNames.Intersection(id));
+        await using var broken = new MemoryEventLog();
+        await CopyAsync(whole, broken, inputs, long.MaxValue);
+        await CopyAsync(whole, broken, events, await whole.HeadAsync(events, stop) - 1);
+        await FeedAsync(broken, []);
+        Assert.Equal(await TextAsync(whole, id), await TextAsync(broken, id));
+    }
+
+    [Fact]
+    public async Task An_input_that_does_not_fit_the_network_is_told_in_one_line()
+    {
+        await using var log = new MemoryEventLog();
+        var id = Site.Models[0].Signals.Id;
+        var state = SignalDecider.Start(Site.Signals[0], -1) with { Phase = new PhaseId(99) };
+        var frame = new Frame(id, 0, ControlMode.Plan, state, DetectorReadings.Nothing(Sensing.Full, Site.Network.Intersections[0].Detectors.Length));
+        await log.AppendAsync(StreamNames.Inputs(id), -1, new EventData(Guid.NewGuid(), FrameCodec.EventType, FrameCodec.Encode(frame)), TestContext.Current.CancellationToken);
+        var replay = new Replay(log, new SiteRecord(Header("adaptive", 0), default), Site);
+        var refusal = await Assert.ThrowsAsync<RecordException>(() => replay.VerifyAsync(null, TestContext.Current.CancellationToken));
+        Assert.Contains("'centre': recorded input 0", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_strategy_that_throws_is_recorded_once_and_the_fixed_plan_takes_over()
     {
         await using var log = new MemoryEventLog();
@@ -129,6 +157,14 @@ public sealed class LockstepTests
         {
             await bus.PublishFrameAsync(frame, TestContext.Current.CancellationToken);
             await host.SettledAsync();
+        }
+    }
+
+    private static async Task CopyAsync(IEventLog from, IEventLog to, string stream, long last)
+    {
+        await foreach (var e in from.ReadAsync(stream, 0, TestContext.Current.CancellationToken))
+        {
+            if (e.Revision <= last) await to.AppendAsync(stream, e.Revision - 1, new EventData(e.Id, e.Type, e.Payload), TestContext.Current.CancellationToken);
         }
     }
 
