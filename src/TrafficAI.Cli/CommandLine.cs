@@ -31,7 +31,7 @@ public static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("trafficai: interrupted; what was recorded until then is in the log.");
+            await Console.Error.WriteLineAsync("trafficai: interrupted; the log, if one was named, holds what was recorded until then.");
             return Interrupted;
         }
         catch (Exception e) when (IsForPeople(e))

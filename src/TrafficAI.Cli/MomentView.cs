@@ -27,6 +27,9 @@ public static class MomentView
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{model.Signals.Id} at {StreetTime.Format(second)}");
         if (frame is null) return text.Append(": nothing was recorded").ToString();
+        if (frame.Signals.Second < second - 1)
+            return text.Append(CultureInfo.InvariantCulture, $": nothing was recorded; the log ends at {StreetTime.Format(frame.Second)}").ToString();
+        if (frame.Signals.Second < second) text.Append(CultureInfo.InvariantCulture, $" (the lamps are those of the second before, the last that was reported)");
         AppendSignals(text, frame, model);
         if (now is not null) AppendTraffic(text, replay.Site, model, now.Seen);
         if (change is not null) AppendDecision(text, change);

@@ -29,7 +29,8 @@ public sealed record RunSummary(
     double DurationS,
     double WaitingS,
     ControlFigures Control,
-    string? Log)
+    string? Log,
+    string? Note)
 {
     public const string SchemaName = "trafficai.run.v1";
 
@@ -45,7 +46,7 @@ public sealed record RunSummary(
         SchemaName, RunHeader.ThisBuild, settings.Scenario, "sumo", settings.Strategy, ScenarioOptions.NameOf(settings.Class),
         settings.Sensing.ToString().ToLowerInvariant(), settings.LatencySeconds, settings.Seed, settings.Scale, settings.Faults, scenario.Begin, scenario.End,
         score.DelaySeconds, score.P95Seconds, score.Scheduled, score.Finished, score.Running, score.NeverInserted, score.DurationSeconds,
-        score.WaitingSeconds, control, settings.Log);
+        score.WaitingSeconds, control, settings.Log, scenario.EndNote);
 }
 
 /// <summary>What the controllers and actors of a run counted.</summary>
@@ -55,6 +56,7 @@ public sealed record RunSummary(
 /// <param name="InputsRefused">Inputs that were damaged, overtaken or repeated.</param>
 /// <param name="LocalSeconds">Controller-seconds on the controller's own plan, for want of a valid one of the optimiser.</param>
 /// <param name="FaultSeconds">Controller-seconds in flashing amber after a safety violation; anything but 0 is a defect.</param>
+/// <param name="Alarms">What monitors objected to: intersection, second, groups and rule; empty unless there is a defect.</param>
 /// <param name="DecisionsSha256">One hash over every decision of every intersection; a replay must print the same.</param>
 public sealed record ControlFigures(
     int Intersections,
@@ -68,4 +70,5 @@ public sealed record ControlFigures(
     long InputsRefused,
     long LocalSeconds,
     long FaultSeconds,
+    IReadOnlyList<string> Alarms,
     string DecisionsSha256);

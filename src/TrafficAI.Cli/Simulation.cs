@@ -23,7 +23,7 @@ public static class Simulation
         using var trips = TripFileTarget.For(settings.TripInfo);
         await using var log = new OrderedLog(EventLogUri.Open(settings.Log ?? "memory:", EventLogMode.Create));
         await new SiteRecord(Header(settings, scenario), scenario.NetBytes).WriteAsync(log, stop);
-        await log.CommitTickAsync(stop);
+        await log.FlushAsync(stop);
 
         using var engine = new SumoEngine(new SumoOptions(
             scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));
@@ -45,7 +45,7 @@ public static class Simulation
         var folds = actors.Select(a => a.Fold).ToList();
         return new ControlFigures(
             folds.Count, folds.Sum(f => f.Digest.Decisions), counts.PhaseChanges, counts.PlansAccepted, counts.PlansRefused,
-            host.Lost, folds.Sum(f => f.Missed), folds.Sum(f => f.Late), folds.Sum(f => f.Refused), counts.LocalSeconds, counts.FaultSeconds, DecisionDigest.Of(folds.Select(f => f.Digest)));
+            host.Lost, folds.Sum(f => f.Missed), folds.Sum(f => f.Late), folds.Sum(f => f.Refused), counts.LocalSeconds, counts.FaultSeconds, counts.Alarms, DecisionDigest.Of(folds.Select(f => f.Digest)));
     }
 
     private static Optimisation.DecisionOptions Options(SimulationSettings settings) => new(settings.Strategy, settings.LatencySeconds);

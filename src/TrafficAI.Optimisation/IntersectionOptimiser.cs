@@ -129,7 +129,7 @@ public sealed class IntersectionOptimiser
         var entries = ImmutableArray.CreateBuilder<PlanEntry>(1 + proposal.Expected.Length);
         var start = proposal.Wanted == situation.Signals.Target
             ? situation.ActsAt
-            : SignalDecider.EarliestChange(signals, situation.Signals, proposal.Wanted);
+            : Math.Min(leaseEnd, SignalDecider.EarliestChange(signals, situation.Signals, proposal.Wanted));
         entries.Add(new PlanEntry(proposal.Wanted, situation.ActsAt, start, leaseEnd));
         foreach (var later in proposal.Expected)
         {

@@ -41,7 +41,7 @@ public sealed class LockstepStreet : IDisposable
 
     /// <summary>Runs to the end of the engine's window.</summary>
     /// <param name="host">The actors, waited for in every second.</param>
-    /// <param name="log">Committed in every second before any plan acts.</param>
+    /// <param name="log">Flushed in every second before any plan acts, so that whatever ends the process leaves whole seconds.</param>
     /// <param name="progress">Called after every second.</param>
     /// <exception cref="EngineException">The street has gone.</exception>
     /// <exception cref="ActorException">An actor has failed.</exception>
@@ -53,7 +53,7 @@ public sealed class LockstepStreet : IDisposable
             foreach (var site in sites) await PublishAsync(site, stop);
             host.Overdue(engine.Second);
             await host.SettledAsync();
-            await log.CommitTickAsync(stop);
+            await log.FlushAsync(stop);
             foreach (var site in sites) Act(site);
             engine.Step();
             progress?.Invoke(engine);
@@ -78,8 +78,9 @@ public sealed class LockstepStreet : IDisposable
             while (site.Down.TryTake(engine.Second, out var plan)) Counts.Count(controller.Accept(plan));
         }
 
-        var target = controller.State.Target;
+        var (target, mode) = (controller.State.Target, controller.Mode);
         controller.Step();
+        if (controller.Mode == ControlMode.Fault && mode != ControlMode.Fault && controller.Violation is { } violation) Counts.Raise(controller.Signals.Id, violation);
         if (controller.State.Target != target) Counts.PhaseChanges++;
         if (controller.Mode == ControlMode.Fault) Counts.FaultSeconds++;
         if (controller.Mode == ControlMode.Local) Counts.LocalSeconds++;

@@ -14,6 +14,7 @@ public sealed class LogStream(IEventLog log, string name)
     public long Revision => revision;
 
     /// <summary>Finds out where the stream ends.</summary>
+    /// <returns>Revision of its last event; -1 if it has none.</returns>
     public async ValueTask RecoverAsync(CancellationToken stop) => revision = await log.HeadAsync(name, stop);
 
     /// <returns>Revision of the last of the events.</returns>

@@ -1,3 +1,4 @@
+using TrafficAI.Network;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -5,6 +6,8 @@ namespace TrafficAI.Runtime;
 /// <summary>What the controllers of a street counted.</summary>
 public sealed class StreetCounts
 {
+    private readonly List<string> alarms = [];
+
     public long PlansAccepted { get; private set; }
 
     public long PlansRefused { get; private set; }
@@ -17,6 +20,11 @@ public sealed class StreetCounts
 
     /// <summary>Controller-seconds on the controller's own plan.</summary>
     public long LocalSeconds { get; internal set; }
+
+    /// <summary>What monitors objected to, in words: intersection, second, groups and rule. Anything here is a defect.</summary>
+    public IReadOnlyList<string> Alarms => alarms;
+
+    internal void Raise(IntersectionId intersection, Violation violation) => alarms.Add($"{intersection}: {violation.Text}");
 
     internal void Count(PlanReply reply)
     {

@@ -7,7 +7,8 @@ namespace TrafficAI.Sumo;
 /// <summary>A SUMO scenario: what a <c>.sumocfg</c> names. All paths are absolute.</summary>
 /// <param name="Path">The <c>.sumocfg</c> itself.</param>
 /// <param name="NetFile">The network.</param>
-/// <param name="NetBytes">The bytes of the network file, as they are (perhaps gzip).</param>
+/// <param name="NetBytes">The bytes of the network file, as they are (perhaps gzip); with the signal programmes of additional files, where
+/// those hold some.</param>
 /// <param name="RouteFiles">The demand.</param>
 /// <param name="AdditionalFiles">Types, stops, detectors; demand too at times.</param>
 /// <param name="Begin">First street second of the window.</param>
@@ -42,6 +43,7 @@ public sealed record ScenarioFile(
         var file = Find(path);
         var options = ReadOptions(file);
         CheckStepLength(file, options);
+        CheckScale(file, options);
         var net = Files(file, options, "net-file", "net", "n");
         if (net.Length != 1)
             throw new ScenarioException($"{file}: names no network. Add <net-file value=\"….net.xml\"/> to its <input>.");
@@ -52,7 +54,7 @@ public sealed record ScenarioFile(
         var note = last < 0 ? AssumeEnd(file, [.. routes, .. additional], first, out last) : null;
         if (first < 0 || last <= first)
             throw new ScenarioException($"{file}: the window from {first} s to {last} s is empty. Give --begin and --end with 0 <= begin < end.");
-        return new(file, net[0], ReadNet(file, net[0]), routes, additional, first, last, note);
+        return new(file, net[0], AdditionalPrograms.JoinTo(ReadNet(file, net[0]), additional), routes, additional, first, last, note);
     }
 
     private static string Find(string path)
@@ -96,6 +98,13 @@ public sealed record ScenarioFile(
     {
         if (Value(options, "step-length") is { } text && !(SumoTime.TryParse(text, out var step) && step == 1))
             throw new ScenarioException($"{file}: step-length is {text} s, but control runs on whole seconds. Set it to 1 or leave it out.");
+    }
+
+    // SUMO's copies are in no route file, so nobody could score those that never get in.
+    private static void CheckScale(string file, Dictionary<string, string> options)
+    {
+        if (Value(options, "scale") is { } text && !(SumoTime.TryParse(text, out var scale) && scale == 1))
+            throw new ScenarioException($"{file}: scale is {text}, but only vehicles of the route files can be scored. Leave it out and give --scale {text}.");
     }
 
     private static string? Value(Dictionary<string, string> options, params ReadOnlySpan<string> names)

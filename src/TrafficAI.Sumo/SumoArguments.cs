@@ -18,6 +18,8 @@ internal static class SumoArguments
             "--step-length", "1",
             "--time-to-teleport", "-1",
             "--additional-files", string.Join(',', scenario.AdditionalFiles.Append(loops)),
+            "--output-prefix", "",
+            "--human-readable-time", "false",
             "--no-step-log", "true",
             "--no-warnings", "true",
             "--duration-log.disable", "true",

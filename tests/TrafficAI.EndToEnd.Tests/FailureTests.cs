@@ -39,6 +39,23 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_killed_run_leaves_every_second_that_has_passed()
+    {
+        var log = files.File("run.log");
+        using var run = Command.Start([], "simulate", Checkout.FourArm, "--class", "R+", "--log", log);
+        await run.SaysAsync(" 10 %");
+        Process.GetProcessById(run.ProcessId).Kill();
+        await run.EndAsync();
+        await AssertSoundAsync(log);
+
+        using var before = await Command.RunAsync("replay", log, "--at", "00:05:50");
+        Assert.Contains("centre at 00:05:50: ", before.Output, StringComparison.Ordinal);
+        Assert.Contains("  lamps ", before.Output, StringComparison.Ordinal);
+        using var after = await Command.RunAsync("replay", log, "--at", "00:59:50");
+        Assert.Contains("centre at 00:59:50: nothing was recorded; the log ends at 00:", after.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_sumo_the_user_reads_how_to_get_it()
     {
         using var run = Command.Start([("SUMO_BINARY", files.File("no-sumo"))], "simulate", Checkout.FourArm, "--end", "60");

@@ -56,6 +56,21 @@ public sealed class LockstepTests
     }
 
     [Fact]
+    public async Task What_an_actor_decided_but_could_not_record_is_recorded_when_it_comes_back()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var whole = new MemoryEventLog();
+        await RunAsync(whole, 200, new DecisionOptions("adaptive", 0));
+        var id = Site.Models[0].Signals.Id;
+        var (inputs, events) = (StreamNames.Inputs(id), StreamNames.Intersection(id));
+        await using var broken = new MemoryEventLog();
+        await CopyAsync(whole, broken, inputs, long.MaxValue);
+        await CopyAsync(whole, broken, events, await whole.HeadAsync(events, stop) - 1);
+        await FeedAsync(broken, []);
+        Assert.Equal(await TextAsync(whole, id), await TextAsync(broken, id));
+    }
+
+    [Fact]
     public async Task A_strategy_that_throws_is_recorded_once_and_the_fixed_plan_takes_over()
     {
         await using var log = new MemoryEventLog();
@@ -189,6 +204,14 @@ public sealed class LockstepTests
         {
             await bus.PublishFrameAsync(frame, TestContext.Current.CancellationToken);
             await host.SettledAsync();
+        }
+    }
+
+    private static async Task CopyAsync(IEventLog from, IEventLog to, string stream, long last)
+    {
+        await foreach (var e in from.ReadAsync(stream, 0, TestContext.Current.CancellationToken))
+        {
+            if (e.Revision <= last) await to.AppendAsync(stream, e.Revision - 1, new EventData(e.Id, e.Type, e.Payload), TestContext.Current.CancellationToken);
         }
     }
 

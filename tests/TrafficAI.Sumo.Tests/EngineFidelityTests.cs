@@ -65,6 +65,19 @@ public sealed class EngineFidelityTests
     }
 
     [Fact]
+    public void Options_of_the_scenario_do_not_change_name_or_form_of_the_trip_file()
+    {
+        using var street = TestStreet.Grid(20, 0.8);
+        street.Configure(output: "<output-prefix value='P_'/><human-readable-time value='true'/>");
+        using (var engine = new SumoEngine(street.Options(Sensing.Full, 1, "trips.xml")))
+        {
+            while (!engine.Finished)
+                engine.Step();
+        }
+        Assert.InRange(TripFile.Score(street.File("trips.xml"), street.Scenario, 0, 20).Scheduled, 20, 30);
+    }
+
+    [Fact]
     public void A_part_of_the_window_begins_and_ends_where_it_is_told()
     {
         using var street = TestStreet.Grid(200, 0.8);

@@ -27,6 +27,36 @@ public sealed class ScenarioFileTests : IDisposable
         Assert.Equal((26000L, 27000L), ScenarioFile.Read(folder, 26000, 27000) is var part ? (part.Begin, part.End) : default);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Programmes_of_additional_files_follow_those_of_the_network(bool gzip)
+    {
+        using var street = TestStreet.Grid(10, 1);
+        var own = street.Network.Intersections[0];
+        var evening = own.Program.States[0].Letters.Replace('G', 'r');
+        File.WriteAllText(street.File("tl.add.xml"),
+            $"<additional><tlLogic id='{own.Id}' programID='evening' type='static' offset='4'><phase duration='9' state='{evening}'/></tlLogic></additional>");
+        if (gzip)
+        {
+            var bytes = File.ReadAllBytes(street.File("street.net.xml"));
+            using var packed = new GZipStream(File.Create(street.File("street.net.xml")), CompressionLevel.Fastest);
+            packed.Write(bytes);
+        }
+        street.Configure(additional: "tl.add.xml");
+        var program = street.Network.Intersections[0].Program;
+        Assert.Equal(("evening", 4000, evening), (program.ProgramId, program.OffsetMilliseconds, Assert.Single(program.States).Letters));
+    }
+
+    [Fact]
+    public void What_would_change_the_street_without_us_is_refused_in_one_line()
+    {
+        Write("n.net.xml", "<net/>");
+        Write("a.add.xml", "<additional><tlLogic id='c' programID='0' offset='5'/></additional>");
+        AssertRefused(Configure("<net-file value='n.net.xml'/><additional-files value='a.add.xml'/>", "<end value='9'/>"), "offset", "netconvert");
+        AssertRefused(Configure("<net-file value='n.net.xml'/>", "<end value='9'/><scale value='1.5'/>"), "--scale 1.5");
+    }
+
     [Fact]
     public void Without_an_end_the_run_lasts_an_hour_after_the_last_departure_and_says_so()
     {

@@ -5,6 +5,8 @@ namespace TrafficAI.Cli.Commands;
 /// <summary><c>trafficai check</c>: is this scenario, network or log fit for use?</summary>
 public static class CheckCommand
 {
+    private static ReadOnlySpan<byte> SqliteHeader => "SQLite format 3\0"u8;
+
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "Scenarios (.sumocfg or folder), networks (.net.xml, .net.xml.gz) or logs.", Arity = ArgumentArity.OneOrMore };
@@ -23,8 +25,7 @@ public static class CheckCommand
             var worst = CommandLine.Done;
             foreach (var file in parsed.GetValue(files)!)
             {
-                var isLog = file.Contains(':', StringComparison.Ordinal) || file.EndsWith(".db", StringComparison.OrdinalIgnoreCase);
-                var result = isLog
+                var result = IsLog(file)
                     ? await LogCheck.RunAsync(file, Console.Out, stop)
                     : ScenarioCheck.Run(file, ScenarioOptions.ClassOf(parsed.GetValue(controlClass)!), Console.Out);
                 worst = Math.Max(worst, result);
@@ -33,5 +34,15 @@ public static class CheckCommand
             return worst;
         });
         return command;
+    }
+
+    /// <summary>By its content, whatever it is called; what does not exist, by its name.</summary>
+    private static bool IsLog(string file)
+    {
+        if (Directory.Exists(file)) return false;
+        if (!File.Exists(file)) return file.Contains(':', StringComparison.Ordinal) || file.EndsWith(".db", StringComparison.OrdinalIgnoreCase);
+        using var bytes = File.OpenRead(file);
+        var head = new byte[SqliteHeader.Length];
+        return bytes.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && SqliteHeader.SequenceEqual(head);
     }
 }

@@ -42,7 +42,9 @@ public static class SimulateCommand
             };
             var summary = await Simulation.RunAsync(settings, new ProgressLine(settings.Strategy).Show, stop);
             await ReportAsync(summary, parsed.GetValue(json), stop);
-            return CommandLine.Done;
+            if (summary.Note is { } note) await Console.Error.WriteLineAsync($"trafficai: note: {note}");
+            foreach (var alarm in summary.Control.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");
+            return summary.Control.Alarms.Count == 0 ? CommandLine.Done : CommandLine.CheckFailed;
         });
         return command;
     }
