@@ -40,7 +40,7 @@ public sealed class Estimator
         if (seen) full.Observe(frame, departures, exits.Blocked);
         else loops.Observe(frame, passed, departures);
         LearnTurns(frame);
-        return new(frame.Second, Lanes(seen, passed), turns.Shares, exits.Blocked, PedestrianWaits(frame.Signals));
+        return new(frame.Second, Lanes(seen, passed), turns.Shares, exits.Blocked, PedestrianWaits(frame.Signals), frame.Readings.Sensing);
     }
 
     private void LearnTurns(Frame frame)

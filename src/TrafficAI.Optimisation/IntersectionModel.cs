@@ -27,5 +27,16 @@ public sealed record IntersectionModel(
     /// <summary>The observed lane after <paramref name="observedLane"/> on the way to a stop lane; −1 where it does not lead there.</summary>
     public int Next(int observedLane, int stopLane) => NextObserved[observedLane * Lanes.Length + stopLane];
 
+    /// <summary>Whether a phase gives some movement of a lane green.</summary>
+    public bool Serves(PhaseId phase, int lane)
+    {
+        foreach (var movement in Lanes[lane].Movements)
+        {
+            if (RightOf(phase, movement) != Right.None) return true;
+        }
+
+        return false;
+    }
+
     public Right RightOf(PhaseId phase, int movement) => Rights[phase.Index * Movements.Length + movement];
 }

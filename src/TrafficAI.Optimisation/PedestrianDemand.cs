@@ -22,7 +22,8 @@ public sealed class PedestrianDemand(IntersectionModel model)
         return served;
     }
 
-    private static double Expected(int waitSeconds)
+    /// <summary>Persons that wait at a crossing after so many seconds of red, as vehicles.</summary>
+    public static double Expected(int waitSeconds)
     {
         var persons = waitSeconds / SecondsPerPerson;
         return persons > 1 ? persons * persons : persons;

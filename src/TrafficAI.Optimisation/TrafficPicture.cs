@@ -35,12 +35,14 @@ public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, do
 /// <param name="ExitBlocked">Per exit lane: nothing more fits in.</param>
 /// <param name="PedestrianWaitSeconds">Per pedestrian group (see <see cref="IntersectionModel.PedestrianGroups"/>): seconds of red so
 /// far, 0 while green. Without push buttons somebody may always be waiting.</param>
+/// <param name="Sensing">How the street is seen.</param>
 public sealed record TrafficPicture(
     long Second,
     ImmutableArray<LaneTraffic> Lanes,
     ImmutableArray<double> TurnShares,
     ImmutableArray<bool> ExitBlocked,
-    ImmutableArray<int> PedestrianWaitSeconds)
+    ImmutableArray<int> PedestrianWaitSeconds,
+    Sensing Sensing = Sensing.Full)
 {
     /// <summary>Nobody is seen anywhere.</summary>
     public static TrafficPicture Nothing(IntersectionModel model, long second) => new(

@@ -112,7 +112,8 @@ public sealed class VehicleTable(IntersectionModel model)
         Array.Resize(ref turns, 2 * turns.Length);
     }
 
-    private static int Guess(LaneModel lane, in ApproachingVehicle vehicle, ImmutableArray<double> shares, int sample)
+    /// <summary>The movement of its lane that a vehicle is taken to choose in a sample.</summary>
+    internal static int Guess(LaneModel lane, in ApproachingVehicle vehicle, ImmutableArray<double> shares, int sample)
     {
         if (lane.Movements.Length == 1) return lane.Movements[0];
         var total = 0.0;

@@ -21,7 +21,7 @@ public sealed class AdaptiveStrategyTests
     public void One_queue_gets_its_green()
     {
         // 5 vehicles leave within 3 + 1.5 + 4 × 1.8 = 11.7 s
-        var proposal = Propose(Crossing, 1, [], Queue(5));
+        var proposal = Propose(Crossing, 1, Picture(Crossing, [], Queue(5)) with { Sensing = Sensing.Loops });
         Assert.Equal(new PhaseId(2), proposal.Wanted);
         Assert.Equal("F2 clears 5 vehicles in 12 s", proposal.Reason);
         Assert.Equal(5.0 / 12, proposal.Candidates[1].Worth, 12);
@@ -30,7 +30,7 @@ public sealed class AdaptiveStrategyTests
     [Fact]
     public void A_single_vehicle_is_worth_one_over_interphase_and_minimum()
     {
-        var proposal = Propose(Crossing, 1, [], Queue(1));
+        var proposal = Propose(Crossing, 1, Picture(Crossing, [], Queue(1)) with { Sensing = Sensing.Loops });
         Assert.Equal(1.0 / 8, proposal.Candidates[1].Worth, 12);
     }
 
@@ -62,7 +62,7 @@ public sealed class AdaptiveStrategyTests
     [Fact]
     public void A_full_exit_is_worth_nothing()
     {
-        var picture = Picture(Crossing, Queue(9), Queue(1)) with { ExitBlocked = [true, false] };
+        var picture = Picture(Crossing, Queue(9), Queue(5)) with { ExitBlocked = [true, false] };
         Assert.Equal(new PhaseId(2), Propose(Crossing, 1, picture).Wanted);
     }
 

@@ -1,0 +1,79 @@
+namespace TrafficAI.Optimisation;
+
+/// <summary>What a rollout needs to know of an intersection, in plain arrays.</summary>
+public sealed class RolloutTables
+{
+    public RolloutTables(IntersectionModel model)
+    {
+        var passages = new Passages(model);
+        var phases = model.Signals.Phases;
+        Phases = phases.Length;
+        Movements = model.Movements.Length;
+        Lanes = model.Lanes.Length;
+        Rights = [.. model.Rights];
+        MinimumSeconds = [.. phases.Select(p => p.MinimumSeconds)];
+        PassageSeconds = [.. phases.SelectMany(from => phases.Select(to => passages.Length(from.Id, to.Id)))];
+        Opens = [.. phases.SelectMany(from => phases.SelectMany(to => passages.Opens(from.Id, to.Id).ToArray()))];
+        Closes = [.. phases.SelectMany(from => phases.SelectMany(to => passages.Closes(from.Id, to.Id).ToArray()))];
+        LaneOf = [.. model.Movements.Select(m => m.StopLane)];
+        ExitOf = [.. model.Movements.Select(m => m.Exit)];
+        Foes = [.. model.Movements.Select(m => m.YieldsTo.ToArray())];
+        LanesOf = [.. phases.Select(p => model.Lanes.Where(l => l.Movements.Any(m => model.RightOf(p.Id, m) != Right.None)).Select(l => l.Index).ToArray())];
+        Storage = [.. model.Lanes.Select(l => Math.Max(1, (int)(l.LengthMetres / DischargeRates.JamSpacingMetres)))];
+        CrossSeconds = [.. model.Lanes.Select(l => l.LengthMetres / (DischargeRates.FreeSpeedFactor * l.SpeedMetresPerSecond))];
+        Walks = [.. phases.SelectMany(p => model.PedestrianGroups.Select(g => p.Green[g]))];
+        PedestrianGroups = model.PedestrianGroups.Length;
+        Feeders = [.. model.Intersection.ObservedLanes.Where(o => o.StopLanes.Length > 1).Select(o => o.Index)];
+        Interval = model.Signals.DecisionIntervalSeconds;
+    }
+
+    public int Phases { get; }
+
+    public int Movements { get; }
+
+    public int Lanes { get; }
+
+    public int PedestrianGroups { get; }
+
+    /// <summary>Seconds between the moments at which a phase may be left.</summary>
+    public int Interval { get; }
+
+    /// <summary>Phases × movements.</summary>
+    public Right[] Rights { get; }
+
+    /// <summary>Per phase.</summary>
+    public int[] MinimumSeconds { get; }
+
+    /// <summary>Phases × phases.</summary>
+    public int[] PassageSeconds { get; }
+
+    /// <summary>Phases × phases × movements: see <see cref="Passages"/>.</summary>
+    public int[] Opens { get; }
+
+    /// <summary>Phases × phases × movements: see <see cref="Passages"/>.</summary>
+    public int[] Closes { get; }
+
+    /// <summary>The observed lanes that lead to several stop lanes.</summary>
+    public int[] Feeders { get; }
+
+    /// <summary>Per movement its stop lane.</summary>
+    public int[] LaneOf { get; }
+
+    /// <summary>Per movement its exit.</summary>
+    public int[] ExitOf { get; }
+
+    /// <summary>Per movement those that it gives way to.</summary>
+    public int[][] Foes { get; }
+
+    /// <summary>Per phase the lanes that it gives green to.</summary>
+    public int[][] LanesOf { get; }
+
+    /// <summary>Per lane: vehicles that find room on it.</summary>
+    public int[] Storage { get; }
+
+    /// <summary>Per lane: seconds to drive along it.</summary>
+    public double[] CrossSeconds { get; }
+
+    /// <summary>Phases × pedestrian groups: the crossing has green.</summary>
+    public bool[] Walks { get; }
+}

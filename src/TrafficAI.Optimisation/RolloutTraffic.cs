@@ -1,0 +1,224 @@
+namespace TrafficAI.Optimisation;
+
+/// <summary>The vehicles of a picture, and those expected after them, as a rollout takes them: plain arrays, reused from second to second.</summary>
+/// <remarks>Lane by lane, the nearest to the stop line first. Behind those that are seen come those believed to wait out of sight, then
+/// mean arrivals, evenly spaced.</remarks>
+public sealed class RolloutTraffic
+{
+    /// <summary>No lane has more vehicles in a rollout.</summary>
+    public const int LaneCapacity = 96;
+
+    /// <summary>A vehicle that has waited for longer weighs more: by the square, so that nobody waits for ever.</summary>
+    private const double PatienceSeconds = 90;
+
+    private const double MostWeight = 100;
+
+    /// <summary>Metres per second squared.</summary>
+    private const double SpeedingUp = 2;
+
+    private readonly IntersectionModel model;
+    private readonly ArrivalRates rates;
+    private readonly LaneWaits waits;
+    private readonly Feeders feeders;
+    private readonly double[] distances;
+    private readonly int[] merging;
+
+    public RolloutTraffic(IntersectionModel model, ArrivalRates rates, LaneWaits waits)
+    {
+        this.model = model;
+        this.rates = rates;
+        this.waits = waits;
+        feeders = new(model);
+        var capacity = LaneCapacity * model.Lanes.Length;
+        distances = new double[capacity];
+        merging = new int[model.Lanes.Length];
+        Arrivals = new double[capacity];
+        Reach = new double[capacity];
+        Weights = new double[capacity];
+        Feeder = new int[capacity];
+        Turns = new int[VehicleTable.Samples][];
+        for (var s = 0; s < Turns.Length; s++) Turns[s] = new int[capacity];
+        LaneOf = new int[capacity];
+        Start = new int[model.Lanes.Length + 1];
+        Entered = new int[model.Lanes.Length];
+        HeadStands = new bool[model.Lanes.Length];
+        FileStart = new int[model.Intersection.ObservedLanes.Length + 1];
+        File = new int[capacity];
+    }
+
+    /// <summary>Per vehicle: seconds until it would pass the stop line if nothing were in its way; rising within a lane.</summary>
+    public double[] Arrivals { get; }
+
+    /// <summary>Per vehicle: seconds until it can pass the stop line at the soonest, its speed being what it is; rising within a lane.</summary>
+    public double[] Reach { get; }
+
+    /// <summary>Per vehicle: what a second of its waiting costs; 1 for most.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>Per vehicle: the observed lane that it must leave in its turn before it reaches the stop lane; −1 for none.</summary>
+    public int[] Feeder { get; }
+
+    /// <summary>Per sample, per vehicle: its movement.</summary>
+    public int[][] Turns { get; }
+
+    /// <summary>Per vehicle: its stop lane.</summary>
+    public int[] LaneOf { get; }
+
+    /// <summary>Per lane the position of its first vehicle; one more entry closes the last lane.</summary>
+    public int[] Start { get; }
+
+    /// <summary>Per lane the position of its first vehicle that is not on the stop lane yet.</summary>
+    public int[] Entered { get; }
+
+    /// <summary>Per lane: its first vehicle stands.</summary>
+    public bool[] HeadStands { get; }
+
+    /// <summary>Per observed lane the position in <see cref="File"/> of its first vehicle; one more entry closes the last one.</summary>
+    public int[] FileStart { get; }
+
+    /// <summary>The vehicles of the feeders in the order in which they leave them.</summary>
+    public int[] File { get; }
+
+    /// <summary>All vehicles.</summary>
+    public int Count => Start[^1];
+
+    /// <summary>Takes in a picture.</summary>
+    /// <param name="horizonSeconds">Arrivals later than this are left out.</param>
+    public void Load(TrafficPicture picture, int horizonSeconds)
+    {
+        var at = 0;
+        foreach (var lane in model.Lanes)
+        {
+            Start[lane.Index] = at;
+            at = LoadSeen(lane, picture, at);
+            at = AddUnseen(lane, picture, at, horizonSeconds);
+            SetEntered(lane.Index, at);
+        }
+
+        Start[^1] = at;
+        for (var observed = 0; observed < FileStart.Length - 1; observed++) FileUp(observed);
+    }
+
+    private int LoadSeen(LaneModel lane, TrafficPicture picture, int at)
+    {
+        var traffic = picture.Lanes[lane.Index];
+        HeadStands[lane.Index] = !traffic.Vehicles.IsEmpty && traffic.Vehicles[0].Standing;
+        var weight = Weight(waits.Seconds(lane.Index));
+        var latest = 0.0;
+        var reach = 0.0;
+        for (var i = 0; i < traffic.Vehicles.Length && i < LaneCapacity / 2; i++, at++)
+        {
+            var vehicle = traffic.Vehicles[i];
+            latest = Math.Max(latest, vehicle.ArrivalSeconds);
+            Put(at, lane.Index, latest, vehicle.DistanceMetres, vehicle.Standing ? weight : 1);
+            reach = Math.Max(Math.Max(reach, latest), Soonest(vehicle, lane.SpeedMetresPerSecond));
+            Reach[at] = reach;
+            Feeder[at] = vehicle.Upstream < 0 ? -1 : feeders.Last(vehicle.Upstream, lane.Index);
+            for (var s = 0; s < Turns.Length; s++) Turns[s][at] = VehicleTable.Guess(lane, vehicle, picture.TurnShares, s);
+        }
+
+        return at;
+    }
+
+    /// <summary>Seconds to the stop line when it speeds up to the limit at an ordinary rate; 0 for one that stands, since its queue
+    /// tells when it comes.</summary>
+    private static double Soonest(in ApproachingVehicle vehicle, double limit)
+    {
+        if (vehicle.Standing) return 0;
+        var speed = Math.Min(vehicle.SpeedMetresPerSecond, limit);
+        var metres = (limit * limit - speed * speed) / (2 * SpeedingUp);
+        return vehicle.DistanceMetres <= metres
+            ? (Math.Sqrt(speed * speed + 2 * SpeedingUp * vehicle.DistanceMetres) - speed) / SpeedingUp
+            : (limit - speed) / SpeedingUp + (vehicle.DistanceMetres - metres) / limit;
+    }
+
+    private static double Weight(int waitedSeconds)
+    {
+        var ratio = Math.Min(waitedSeconds, MostWeight * PatienceSeconds) / PatienceSeconds;
+        return Math.Clamp(ratio * ratio, 1, MostWeight);
+    }
+
+    private int AddUnseen(LaneModel lane, TrafficPicture picture, int at, int horizonSeconds)
+    {
+        var l = lane.Index;
+        var last = at > Start[l] ? Arrivals[at - 1] : 0;
+        var end = at > Start[l] ? distances[at - 1] : 0;
+        var unseen = (int)(rates.Unseen(l) + 0.5);
+        var rate = rates.PerSecond(l);
+        var gap = rate > 0 ? 1 / rate : horizonSeconds;
+        var next = (unseen > 0 ? 0 : Math.Max(rates.SightSeconds(l), 1)) + gap / 2;
+        for (var i = 0; at - Start[l] < LaneCapacity; i++, at++)
+        {
+            if (i >= unseen)
+            {
+                if (next >= horizonSeconds) break;
+                last = Math.Max(last, next);
+                next += gap;
+            }
+
+            end = Math.Max(end + DischargeRates.JamSpacingMetres, last * lane.SpeedMetresPerSecond);
+            Put(at, l, last, end, 1);
+            Reach[at] = at > Start[l] ? Math.Max(last, Reach[at - 1]) : last;
+            Feeder[at] = feeders.Usual(l);
+            var vehicle = new ApproachingVehicle(end, 0, last, false, Signals.ObjectClass.Car, (uint)(l << 16 | i));
+            for (var s = 0; s < Turns.Length; s++) Turns[s][at] = VehicleTable.Guess(lane, vehicle, picture.TurnShares, s);
+        }
+
+        return at;
+    }
+
+    private void Put(int at, int lane, double arrival, double distance, double weight)
+    {
+        Arrivals[at] = arrival;
+        distances[at] = distance;
+        Weights[at] = weight;
+        LaneOf[at] = lane;
+    }
+
+    /// <summary>Nobody overtakes: behind one that must still leave a feeder, all must.</summary>
+    private void SetEntered(int lane, int end)
+    {
+        var at = Start[lane];
+        while (at < end && Feeder[at] < 0) at++;
+        Entered[lane] = at;
+        for (; at < end; at++)
+        {
+            if (Feeder[at] < 0) Feeder[at] = Feeder[at - 1];
+        }
+    }
+
+    private void FileUp(int observed)
+    {
+        var at = FileStart[observed];
+        var lanes = model.Intersection.ObservedLanes[observed].StopLanes;
+        if (lanes.Length > 1)
+        {
+            foreach (var lane in lanes) merging[lane] = Next(lane, Entered[lane], observed);
+            for (var nearest = Nearest(observed); nearest >= 0; nearest = Nearest(observed))
+            {
+                File[at++] = nearest;
+                merging[LaneOf[nearest]] = Next(LaneOf[nearest], nearest + 1, observed);
+            }
+        }
+
+        FileStart[observed + 1] = at;
+    }
+
+    private int Nearest(int observed)
+    {
+        var nearest = -1;
+        foreach (var lane in model.Intersection.ObservedLanes[observed].StopLanes)
+        {
+            var candidate = merging[lane];
+            if (candidate < Start[lane + 1] && (nearest < 0 || distances[candidate] < distances[nearest])) nearest = candidate;
+        }
+
+        return nearest;
+    }
+
+    private int Next(int lane, int from, int observed)
+    {
+        while (from < Start[lane + 1] && Feeder[from] != observed) from++;
+        return from;
+    }
+}

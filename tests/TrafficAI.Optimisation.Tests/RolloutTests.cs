@@ -1,0 +1,72 @@
+using TrafficAI.Network;
+using TrafficAI.Signals;
+using static TrafficAI.Optimisation.Tests.Scenes;
+
+namespace TrafficAI.Optimisation.Tests;
+
+public sealed class RolloutTests
+{
+    private static readonly IntersectionModel Crossing =
+        new Street().Lane(TurnDirection.Straight).Lane(TurnDirection.Straight).Phases("Gr", "rG");
+
+    [Fact]
+    public void A_trickle_does_not_keep_the_green_from_a_long_queue()
+    {
+        ApproachingVehicle[] trickle = [Moving(3), Moving(7), Moving(11)];
+        Assert.Equal(new PhaseId(2), Propose(Crossing, 1, Picture(Crossing, trickle, Queue(15))).Wanted);
+    }
+
+    [Fact]
+    public void One_who_has_waited_for_minutes_is_served_before_a_stream()
+    {
+        var strategy = Strategies.Create("adaptive", Crossing);
+        ApproachingVehicle[] stream = [.. Enumerable.Range(0, 8).Select(i => Moving(2 * i + 1))];
+        var served = Enumerable.Range(0, 400).First(s =>
+        {
+            var picture = Picture(Crossing, stream, Queue(1, 900));
+            picture = picture with { Lanes = [picture.Lanes[0], picture.Lanes[1] with { SinceDischargeSeconds = s + 1 }] };
+            return strategy.Propose(new(picture, Showing(Crossing, 1, 20 + s, 99 + s))).Wanted == new PhaseId(2);
+        });
+        Assert.InRange(served, 20, 360);
+    }
+
+    [Fact]
+    public void A_full_pocket_that_blocks_the_through_lane_gets_its_phase()
+    {
+        var model = new Street().Lane(TurnDirection.Straight).Lane(TurnDirection.Left).Pockets(15).Phases("Gr", "rG");
+        ApproachingVehicle[] pocket = [.. Queue(2, 50), Waiting(16, 60)];
+        ApproachingVehicle[] through = [.. Enumerable.Range(3, 6).Select(i => Waiting(8 * i, (uint)(70 + i)))];
+        Assert.Equal(new PhaseId(2), Propose(model, 1, Picture(model, through, pocket)).Wanted);
+    }
+
+    [Fact]
+    public void The_same_inputs_give_the_same_proposals() =>
+        Assert.Equal(Wishes(7).Select(p => p.Candidates[1].Worth), Wishes(7).Select(p => p.Candidates[1].Worth));
+
+    [Fact]
+    public void It_wants_only_phases_that_exist() =>
+        Assert.All(Enumerable.Range(1, 20).SelectMany(seed => Wishes((uint)seed)), p => Assert.InRange(p.Wanted.Number, 1, 2));
+
+    [Fact]
+    public void Every_phase_has_a_finite_worth() =>
+        Assert.All(Wishes(3).SelectMany(p => p.Candidates), c => Assert.True(double.IsFinite(c.Worth) && c.Worth <= 0));
+
+    private static ApproachingVehicle Waiting(double metres, uint key) => new(metres, 0, 0, true, ObjectClass.Car, key, Upstream: 2);
+
+    private static Proposal Propose(IntersectionModel model, int running, TrafficPicture picture) =>
+        Strategies.Create("adaptive", model).Propose(new(picture, Showing(model, running)));
+
+    private static List<Proposal> Wishes(uint seed)
+    {
+        var strategy = Strategies.Create("adaptive", Crossing);
+        var proposals = new List<Proposal>();
+        for (var s = 0u; s < 12; s++)
+        {
+            var first = Queue(1 + (int)(Spread.Of(seed * 100 + s) * 9));
+            var second = Queue((int)(Spread.Of(seed * 777 + s) * 9), 300);
+            proposals.Add(strategy.Propose(new(Picture(Crossing, first, second), Showing(Crossing, 1, 20 + (int)s, 99 + s))));
+        }
+
+        return proposals;
+    }
+}
