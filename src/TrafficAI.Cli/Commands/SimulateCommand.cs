@@ -40,8 +40,8 @@ public static class SimulateCommand
                 Log = parsed.GetValue(log),
                 TripInfo = parsed.GetValue(tripInfo),
             };
-            var summary = await Simulation.RunAsync(settings, new ProgressLine(settings.Strategy).Show, stop);
-            await ReportAsync(summary, parsed.GetValue(json), stop);
+            var run = await Simulation.RunAsync(settings, new ProgressLine(settings.Strategy).Show, stop);
+            await ReportAsync(run.Summary, parsed.GetValue(json), stop);
             return CommandLine.Done;
         });
         return command;
