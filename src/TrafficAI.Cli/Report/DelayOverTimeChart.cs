@@ -52,11 +52,9 @@ public sealed class DelayOverTimeChart
         $"<path class='grid' d='M{Left} {axis.At(tick)}H{Right}'/><text x='{Left - 8}' y='{axis.At(tick) + 4}' text-anchor='end'>{Axis.Label(tick)}</text>");
 
     private Markup Moment(long second) => Markup.Of(
-        $"<path class='grid' d='M{time.At(second)} {Top}V{Bottom}M{time.At(second)} {DemandTop}V{DemandBottom}'/><text x='{time.At(second)}' y='{DemandBottom + 18}' text-anchor='{Anchor(second)}'>{Clock(second)}</text>");
+        $"<path class='grid' d='M{time.At(second)} {Top}V{Bottom}M{time.At(second)} {DemandTop}V{DemandBottom}'/><text x='{time.At(second)}' y='{DemandBottom + 18}' text-anchor='{Anchor(second)}'>{Words.Clock(second)}</text>");
 
     private string Anchor(long second) => time.At(second) > Right - 20 ? "end" : "middle";
-
-    private static string Clock(long second) => StreetTime.Format(second)[..^3] + (second % 60 == 0 ? "" : StreetTime.Format(second)[^3..]);
 
     private Markup Bar(DelayBinOverSeeds bin)
     {

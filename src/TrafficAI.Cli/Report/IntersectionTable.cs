@@ -6,27 +6,35 @@ namespace TrafficAI.Cli.Report;
 /// <summary>Every intersection under every strategy, the largest change first.</summary>
 public sealed class IntersectionTable
 {
-    private static readonly ImmutableArray<Measure> Measures =
-    [
-        new("mean queue", "vehicles", one => one.MeanQueue, 1),
-        new("largest queue", "vehicles", one => one.LargestQueue, 1),
-        new("phase changes", "per hour", one => one.PhaseChangesPerHour, 1),
-        new("interphase", "% of the time", one => one.InterphaseShare, 100),
-    ];
+    /// <summary>From so many strategies on their names stand upright, so that the table fits.</summary>
+    private const int RowsToTurnHeadings = 4;
 
     private readonly Comparison comparison;
+    private readonly ImmutableArray<Measure> measures;
 
-    private IntersectionTable(Comparison comparison) => this.comparison = comparison;
+    private IntersectionTable(Comparison comparison)
+    {
+        this.comparison = comparison;
+        var longest = comparison.Rows.Max(row => row.Intersections.Max(one => one.MeanQueue)) ?? 0;
+        measures =
+        [
+            new("mean queue", "vehicles", longest < 10 ? "0.00" : "0.0", one => one.MeanQueue),
+            new("largest queue", "vehicles", comparison.Common.Sensing == "full" ? "0" : "0.0", one => one.LargestQueue),
+            new("phase changes", "per hour", "0", one => one.PhaseChangesPerHour),
+            new("interphase", "% of the time", "0.0", one => 100 * one.InterphaseShare),
+        ];
+    }
 
-    private sealed record Measure(string Name, string Unit, Func<IntersectionOverSeeds, double?> Of, double Factor);
+    /// <param name="Format">How its values are written.</param>
+    private sealed record Measure(string Name, string Unit, string Format, Func<IntersectionOverSeeds, double?> Of);
 
     public static Markup Of(Comparison comparison) => new IntersectionTable(comparison).Draw();
 
     private Markup Draw() => Markup.Of($"""
         <p class="soft">{Introduction()}</p>
-        <div class="scroll"><table class="many">
-        <thead><tr><th class="name"></th>{Measures.Select(m => Markup.Of($"<th class='mid first' colspan='{comparison.Rows.Length}'>{m.Name}<small>{m.Unit}</small></th>"))}</tr>
-        <tr><th class="name" data-column="0"><button type="button">intersection</button></th>{Measures.SelectMany((_, m) => comparison.Rows.Select((row, i) => Head(m, i, row)))}</tr></thead>
+        <div class="scroll"><table class="many{(comparison.Rows.Length >= RowsToTurnHeadings ? " upright" : "")}">
+        <thead><tr><th class="name"></th>{measures.Select(m => Markup.Of($"<th class='mid first' colspan='{comparison.Rows.Length}'>{m.Name}<small>{m.Unit}</small></th>"))}</tr>
+        <tr><th class="name" data-column="0"><button type="button">intersection</button></th>{measures.SelectMany((_, m) => comparison.Rows.Select((row, i) => Head(m, i, row)))}</tr></thead>
         <tbody>
         {Order().Select(Row)}</tbody></table></div>
         {Definition.List(Definitions())}
@@ -49,16 +57,16 @@ public sealed class IntersectionTable
     }
 
     private Markup Row(int intersection) => Markup.Of(
-        $"<tr><td class='name'>{comparison.Reference.Intersections[intersection].Id}</td>{Measures.SelectMany(m => comparison.Rows.Select((_, i) => Cell(m, intersection, i)))}</tr>\n");
+        $"<tr><td class='name'>{comparison.Reference.Intersections[intersection].Id}</td>{measures.SelectMany(m => comparison.Rows.Select((_, i) => Cell(m, intersection, i)))}</tr>\n");
 
     private Markup Cell(Measure measure, int intersection, int strategy)
     {
         var first = strategy == 0 ? "first" : "";
-        var value = measure.Of(comparison.Rows[strategy].Intersections[intersection]) * measure.Factor;
+        var value = measure.Of(comparison.Rows[strategy].Intersections[intersection]);
         if (value is not { } known) return Markup.Of($"<td class='{first}' data-value='-1'><small>not computable:<br>no frames</small></td>");
-        var difference = known - measure.Of(comparison.Reference.Intersections[intersection]) * measure.Factor;
-        var small = strategy == 0 || difference is not { } d ? Markup.Nothing : Markup.Of($"<small>{Words.WithSign(d)}</small>");
-        return Markup.Of($"<td class='{first}' data-value='{known.ToString("0.####", CultureInfo.InvariantCulture)}'>{Words.Number(known)}{small}</td>");
+        var difference = known - measure.Of(comparison.Reference.Intersections[intersection]);
+        var small = strategy == 0 || difference is not { } d ? Markup.Nothing : Markup.Of($"<small>{Words.WithSign(d, measure.Format)}</small>");
+        return Markup.Of($"<td class='{first}' data-value='{known.ToString("0.####", CultureInfo.InvariantCulture)}'>{Words.Number(known, measure.Format)}{small}</td>");
     }
 
     private IEnumerable<Definition> Definitions()

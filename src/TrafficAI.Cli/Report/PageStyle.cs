@@ -26,11 +26,14 @@ public static class PageStyle
         td small,th small{display:block;font-weight:400;color:var(--soft);font-size:.8rem;line-height:1.25;white-space:nowrap}
         td.plot{padding:0 .4rem;text-align:center}
         .nowrap{white-space:nowrap}
+        .delays{font-size:.94rem}
         .many{font-size:.85rem}
         .many th,.many td{padding:.3rem .35rem}
         .many td small{font-size:.75rem}
         .many .first{border-left:1px solid var(--rule);padding-left:.6rem}
-        .many .name{position:sticky;left:0;background:var(--paper);max-width:11rem;overflow-wrap:anywhere}
+        .many .name{position:sticky;left:0;background:var(--paper);min-width:6.5rem;max-width:11rem;overflow-wrap:anywhere}
+        .many th.name{overflow-wrap:normal}
+        .upright th:not(.name) button{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap;font-weight:400}
         th button{all:unset;font:inherit;text-align:inherit}
         .sortable th button{cursor:pointer;text-decoration:underline dotted;text-underline-offset:3px}
         .sortable th button:focus-visible{outline:2px solid var(--s1)}
@@ -42,7 +45,7 @@ public static class PageStyle
         svg.swatch{display:inline}
         svg.chart{width:100%;height:auto;min-width:37rem}
         svg text{fill:var(--soft)}
-        svg text.strong{fill:var(--ink);font-weight:600}
+        svg .strong{fill:var(--ink);font-weight:600}
         .grid{stroke:var(--rule);stroke-width:1;fill:none}
         .axis{stroke:var(--soft);stroke-width:1;fill:none}
         .line{stroke:currentColor;stroke-width:2;fill:none;stroke-linejoin:round}
@@ -60,6 +63,7 @@ public static class PageStyle
         .defs div{display:grid;grid-template-columns:13rem 1fr;gap:.2rem 1rem;padding:.25rem 0;border-top:1px solid var(--rule)}
         .defs dt{font-weight:600}.defs .unit{font-weight:400}.defs dd{margin:0;color:var(--soft);max-width:44rem;overflow-wrap:anywhere}
         pre{background:var(--panel);padding:.7rem 1rem;margin:.6rem 0;white-space:pre-wrap;overflow-wrap:anywhere;font:.9rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace}
+        pre span{display:inline-block;max-width:100%}
         @media (max-width:40rem){h1{font-size:1.3rem}.defs div{grid-template-columns:1fr}}
         @media print{main{max-width:none;padding:0}body{font-size:12px}h2{break-after:avoid}figure,svg,tr,.defs div{break-inside:avoid}
         .scroll{overflow:visible}svg.chart{min-width:0}svg,.warnings{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

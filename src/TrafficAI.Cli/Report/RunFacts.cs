@@ -17,7 +17,7 @@ public static class RunFacts
     {
         var run = comparison.Common;
         return Markup.Of($"""
-            <pre><code>{comparison.Command}</code></pre>
+            <pre><code>{comparison.Command.Split(' ').Select(word => Markup.Of($"<span>{word}</span> "))}</code></pre>
             {Definition.List(
             [
                 new("scenario", "", run.Scenario),

@@ -6,10 +6,10 @@ namespace TrafficAI.Cli.Report;
 /// <summary>Each seed of a strategy as a dot, its mean as a bar, on a scale common to all strategies.</summary>
 public sealed class StripPlot
 {
-    private const int Width = 220;
+    private const int Width = 196;
     private const int Height = 40;
     private const int Margin = 14;
-    private const int MostTicks = 5;
+    private const int MostTicks = 4;
 
     private readonly Axis axis;
 

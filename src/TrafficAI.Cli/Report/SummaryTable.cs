@@ -7,7 +7,7 @@ public static class SummaryTable
     {
         var strip = new StripPlot(comparison.Rows);
         return Markup.Of($"""
-            <div class="scroll"><table>
+            <div class="scroll"><table class="delays">
             <thead><tr><th class="name">strategy</th><th>mean delay<small>s per vehicle</small></th><th class="mid">each seed, and the mean<small>mean delay of a seed, s</small></th><th>difference<small>s, with 95 % interval</small></th><th>worst seed<small>s</small></th><th>p95<small>s</small></th><th>under way<small>at the end</small></th><th>never in<small>vehicles</small></th><th>jammed<small>seeds</small></th></tr></thead>
             <tbody>
             {comparison.Rows.Select((row, i) => Row(comparison.Reference, row, new SeriesLook(i), strip))}<tr aria-hidden="true"><td></td><td></td><td class="plot">{strip.Scale()}</td><td colspan="6"></td></tr>
@@ -17,7 +17,7 @@ public static class SummaryTable
     }
 
     private static Markup Row(StrategyRuns reference, StrategyRuns row, SeriesLook look, StripPlot strip) => Markup.Of($"""
-        <tr><td class="name nowrap">{look.Swatch()}{row.Strategy}</td><td><b>{Words.Number(row.MeanDelayS)}</b></td><td class="plot">{strip.Of(row, look)}</td><td class="nowrap">{Difference(reference, row)}</td><td>{Words.Number(row.WorstDelayS)}</td><td>{Words.Number(row.MeanP95S)}</td><td>{Words.Count(row.MeanUnfinished)}</td><td>{Words.Count(row.MeanNeverInserted)}</td><td class="nowrap">{row.Gridlocked(reference)} of {row.Runs.Length}</td></tr>
+        <tr><td class="name nowrap">{look.Swatch()}{row.Strategy}</td><td><b>{Words.Number(row.MeanDelayS)}</b></td><td class="plot">{strip.Of(row, look)}</td><td class="nowrap">{Difference(reference, row)}</td><td>{Words.Number(row.WorstDelayS)}</td><td>{Words.Number(row.MeanP95S)}</td><td>{Words.Number(row.MeanUnfinished)}</td><td>{Words.Number(row.MeanNeverInserted)}</td><td class="nowrap">{row.Gridlocked(reference)} of {row.Runs.Length}</td></tr>
 
         """);
 

@@ -9,7 +9,7 @@ public sealed class TimeSpaceDiagram
     private const int Width = 900;
     private const int Left = 130;
     private const int Right = 886;
-    private const int Top = 30;
+    private const int Top = 12;
     private const int MostLetters = 14;
 
     /// <summary>Room between the labels of two stop lines.</summary>
@@ -43,7 +43,7 @@ public sealed class TimeSpaceDiagram
 
     private static string Introduction(Comparison comparison, CorridorGreens any) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Straight on through {any.Corridor.Stops.Length} intersections, {any.Corridor.Stops[^1].DistanceMetres:0} m, seed {comparison.Common.Seed}. Thick: green. Thin: not green. Shaded: who leaves the first stop line then meets green all the way.");
+        $"Straight on through {any.Corridor.Stops.Length} intersections, {any.Corridor.Stops[^1].DistanceMetres:0} m, seed {comparison.Common.Seed}. The road runs upwards. Thick: green. Thin: not green. Shaded: whoever leaves the first stop line then meets green all the way.");
 
     private static IEnumerable<Definition> Definitions() =>
     [
@@ -56,7 +56,7 @@ public sealed class TimeSpaceDiagram
     {
         var share = row.Greens!.BandShare is { } known ? Words.Percent(known) + " of departures meet green all the way" : "not computable: the road takes longer than the window";
         return Markup.Of($"""
-            <figure><ul class="legend"><li class="{look.Class}"><b>{row.Strategy}</b> {share}</li></ul><div class="scroll">{new TimeSpaceDiagram(row.Greens).Draw(look)}</div></figure>
+            <figure><ul class="legend"><li>{look.Swatch()}<b>{row.Strategy}</b> {share}</li></ul><div class="scroll">{new TimeSpaceDiagram(row.Greens).Draw(look)}</div></figure>
 
             """);
     }
@@ -68,7 +68,7 @@ public sealed class TimeSpaceDiagram
         """);
 
     private Markup Moment(long second) => Markup.Of(
-        $"<path class='grid' d='M{time.At(second)} {Top - 8}V{bottom + 8}'/><text x='{time.At(second)}' y='{bottom + 26}' text-anchor='{(time.At(second) > Right - 20 ? "end" : "middle")}'>{StreetTime.Format(second)}</text>");
+        $"<path class='grid' d='M{time.At(second)} {Top - 8}V{bottom + 8}'/><text x='{time.At(second)}' y='{bottom + 26}' text-anchor='{(time.At(second) > Right - 20 ? "end" : "middle")}'>{Words.Clock(second)}</text>");
 
     private Markup Band(Span span) => Markup.Of($"<polygon class='way' points='{Edge(span.Begin)}{Edge(span.End).Reverse()}'/>");
 
@@ -93,6 +93,6 @@ public sealed class TimeSpaceDiagram
     {
         var id = stop.Intersection.Value;
         var shown = id.Length <= MostLetters ? id : id[..(MostLetters - 1)] + "\u2026";
-        return Markup.Of($"<text x='{Left - 10}' y='{y + 4}' text-anchor='end'><title>{id}</title><tspan class='strong'>{shown}</tspan> {stop.DistanceMetres:0} m</text>");
+        return Markup.Of($"<text x='{Left - 10}' y='{y + 4}' text-anchor='end'><title>{id}</title><tspan class='strong'>{shown}</tspan> \u00b7 {stop.DistanceMetres:0} m</text>");
     }
 }
