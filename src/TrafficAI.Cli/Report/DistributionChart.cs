@@ -37,7 +37,7 @@ public sealed class DistributionChart
     private static IEnumerable<Definition> Definitions() =>
     [
         new("share of vehicles", "%", "Vehicles of all seeds together whose delay is at most the value beneath, drawn through the percentiles 0 to 100: "
-            + "of N delays in rising order, percentile p is the one at place \u230ap/100 (N \u2212 1)\u230b from 0. A curve further left and higher is better. The drawing ends before the longest delays."),
+            + "of N delays in rising order, percentile p is the one at place \u230ap/100 (N\u00a0\u2212\u00a01)\u230b from 0. A curve further left and higher is better. The drawing ends before the longest delays."),
     ];
 
     private Markup Draw() => Markup.Of($"""
