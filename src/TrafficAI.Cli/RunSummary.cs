@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using TrafficAI.Runtime;
 using TrafficAI.Sumo;
@@ -29,6 +30,8 @@ public sealed record RunSummary(
     double DurationS,
     double WaitingS,
     ControlFigures Control,
+    ImmutableArray<DelayBin> DelayOverTime,
+    ImmutableArray<IntersectionFigures> Intersections,
     string? Log,
     string? Note)
 {
@@ -42,11 +45,14 @@ public sealed record RunSummary(
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static RunSummary Of(SimulationSettings settings, ScenarioFile scenario, TripScore score, ControlFigures control) => new(
+    public static RunSummary Of(
+        SimulationSettings settings, ScenarioFile scenario, ScoredTrips trips, ControlFigures control, ImmutableArray<IntersectionFigures> intersections) => new(
         SchemaName, RunHeader.ThisBuild, settings.Scenario, "sumo", settings.Strategy, ScenarioOptions.NameOf(settings.Class),
-        settings.Sensing.ToString().ToLowerInvariant(), settings.LatencySeconds, settings.Seed, settings.Scale, settings.Faults, scenario.Begin, scenario.End,
-        score.DelaySeconds, score.P95Seconds, score.Scheduled, score.Finished, score.Running, score.NeverInserted, score.DurationSeconds,
-        score.WaitingSeconds, control, settings.Log, scenario.EndNote);
+        settings.Sensing.ToString().ToLowerInvariant(), settings.LatencySeconds, settings.Seed, settings.Scale, settings.Faults,
+        scenario.Begin, scenario.End,
+        trips.Score.DelaySeconds, trips.Score.P95Seconds, trips.Score.Scheduled, trips.Score.Finished, trips.Score.Running,
+        trips.Score.NeverInserted, trips.Score.DurationSeconds, trips.Score.WaitingSeconds, control,
+        DelayBin.Of(trips.Vehicles, scenario.Begin, scenario.End), intersections, settings.Log, scenario.EndNote);
 }
 
 /// <summary>What the controllers and actors of a run counted.</summary>

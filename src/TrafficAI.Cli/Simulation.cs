@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAI.Cli.Report;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.Runtime;
@@ -14,7 +15,7 @@ public static class Simulation
     /// <summary>Runs to the end of the window.</summary>
     /// <param name="progress">Called after every street second.</param>
     /// <exception cref="EngineException">SUMO cannot start or go on. What was recorded until then is committed.</exception>
-    public static async Task<RunSummary> RunAsync(SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop)
+    public static async Task<SimulationRun> RunAsync(SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop)
     {
         var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class);
@@ -27,12 +28,15 @@ public static class Simulation
 
         using var engine = new SumoEngine(new SumoOptions(
             scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));
-        var control = await DriveAsync(settings, site, engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop);
-        var score = TripFile.Score(trips.Path, engine.Scenario, scenario.Begin, scenario.End);
-        return RunSummary.Of(settings, scenario, score, control);
+        var (control, intersections) = await DriveAsync(settings, site, engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop);
+        var scored = TripFile.ScoreVehicles(trips.Path, engine.Scenario, scenario.Begin, scenario.End);
+        var greens = settings.KeepsCorridor && CorridorFinder.Find(site) is { } corridor
+            ? await CorridorGreens.ReadAsync(log, corridor, scenario.Begin, scenario.End, stop)
+            : null;
+        return new SimulationRun(RunSummary.Of(settings, scenario, scored, control, intersections), scored.Vehicles, greens);
     }
 
-    private static async Task<ControlFigures> DriveAsync(
+    private static async Task<(ControlFigures Control, ImmutableArray<IntersectionFigures> Intersections)> DriveAsync(
         SimulationSettings settings, Site site, IEngine engine, OrderedLog log, Action<IEngine> progress, CancellationToken stop)
     {
         await using var bus = new InprocBus();
@@ -43,9 +47,11 @@ public static class Simulation
         await street.RunAsync(host, log, progress, stop);
         var counts = street.Counts;
         var folds = actors.Select(a => a.Fold).ToList();
-        return new ControlFigures(
+        var control = new ControlFigures(
             folds.Count, folds.Sum(f => f.Digest.Decisions), counts.PhaseChanges, counts.PlansAccepted, counts.PlansRefused,
-            host.Lost, folds.Sum(f => f.Missed), folds.Sum(f => f.Late), folds.Sum(f => f.Refused), counts.LocalSeconds, counts.FaultSeconds, counts.Alarms, DecisionDigest.Of(folds.Select(f => f.Digest)));
+            host.Lost, folds.Sum(f => f.Missed), folds.Sum(f => f.Late), folds.Sum(f => f.Refused), counts.LocalSeconds, counts.FaultSeconds,
+            counts.Alarms, DecisionDigest.Of(folds.Select(f => f.Digest)));
+        return (control, [.. actors.Select(a => IntersectionFigures.Of(a.Id, a.Fold.Tally))]);
     }
 
     private static Optimisation.DecisionOptions Options(SimulationSettings settings) => new(settings.Strategy, settings.LatencySeconds);

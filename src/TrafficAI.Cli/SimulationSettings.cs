@@ -33,6 +33,9 @@ public sealed record SimulationSettings
 
     public int Threads { get; init; } = 1;
 
+    /// <summary>Reads from the log what the longest corridor showed.</summary>
+    public bool KeepsCorridor { get; init; }
+
     /// <summary>Where to record; null for memory only.</summary>
     public string? Log { get; init; }
 

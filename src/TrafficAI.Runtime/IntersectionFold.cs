@@ -32,6 +32,9 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     /// <summary>The digest over every decision so far.</summary>
     public DecisionDigest Digest { get; } = new();
 
+    /// <summary>Queues, phase changes and interphases so far.</summary>
+    public IntersectionTally Tally { get; } = new();
+
     /// <summary>Frames that came after their second had been decided on: believed, but not decided on.</summary>
     public long Late { get; private set; }
 
@@ -86,6 +89,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     private void Report(Frame frame)
     {
         reported = frame.Second;
+        Tally.Report(frame.Signals);
         if (frame.Mode != mode) events.Add(IntersectionEvent.Mode(frame.Second, frame.Mode));
         if (frame.Signals.LampSequence != lampSequence) events.Add(IntersectionEvent.Lamps(frame));
         mode = frame.Mode;
@@ -95,6 +99,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     private void Record(Decision decision)
     {
         Digest.Add(decision);
+        Tally.Decide(decision);
         if (decision.Failure is not null && !failing) events.Add(IntersectionEvent.Failed(decision));
         failing = decision.Failure is not null;
         if ((decision.Wanted.Number, decision.Bound) == last) return;

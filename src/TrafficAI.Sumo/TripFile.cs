@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
 using TrafficAI.Signals.Street;
@@ -15,7 +16,12 @@ public static class TripFile
     /// <exception cref="EngineException">The trip file is missing or incomplete.</exception>
     /// <exception cref="ScenarioException">A route file cannot be read, or nobody is scheduled in the window.</exception>
     /// <remarks>The vehicles of flows are known only from the trip file itself: its entries tell when each was scheduled.</remarks>
-    public static TripScore Score(string tripInfo, ScenarioFile scenario, long begin, long end)
+    public static TripScore Score(string tripInfo, ScenarioFile scenario, long begin, long end) =>
+        ScoreVehicles(tripInfo, scenario, begin, end).Score;
+
+    /// <summary>Scores a run, and keeps each vehicle's part in it.</summary>
+    /// <inheritdoc cref="Score"/>
+    public static ScoredTrips ScoreVehicles(string tripInfo, ScenarioFile scenario, long begin, long end)
     {
         var demand = Departures.Read([.. scenario.RouteFiles, .. scenario.AdditionalFiles]);
         var tally = new Tally(demand, begin, end);
@@ -87,7 +93,7 @@ public static class TripFile
         private readonly bool hasFlows;
         private readonly long begin;
         private readonly long end;
-        private readonly List<double> delays = [];
+        private readonly List<VehicleDelay> vehicles = [];
         private double duration;
         private double waiting;
         private int finished;
@@ -112,8 +118,8 @@ public static class TripFile
             var entered = trip.Depart >= 0;
             if (!named.Contains(trip.Id))
                 AddOfFlow(trip, entered);
-            else if (entered && wanted.Remove(trip.Id)) // one that did not enter stays behind, and is counted at the end
-                AddEntered(trip);
+            else if (entered && wanted.Remove(trip.Id, out var scheduled)) // one that did not enter stays behind, and is counted at the end
+                AddEntered(trip, scheduled);
         }
 
         private void AddOfFlow(Trip trip, bool entered)
@@ -122,14 +128,14 @@ public static class TripFile
             if (!hasFlows || !InWindow(scheduled))
                 return;
             if (entered)
-                AddEntered(trip);
+                AddEntered(trip, scheduled);
             else
-                AddNever(end - scheduled);
+                AddNever(scheduled);
         }
 
-        private void AddEntered(Trip trip)
+        private void AddEntered(Trip trip, double scheduled)
         {
-            delays.Add(trip.TimeLoss + trip.DepartDelay);
+            vehicles.Add(new(scheduled, trip.TimeLoss + trip.DepartDelay));
             duration += trip.Duration;
             waiting += trip.Waiting;
             if (trip.Arrival < 0)
@@ -138,21 +144,25 @@ public static class TripFile
                 finished++;
         }
 
-        private void AddNever(double delay)
+        private void AddNever(double scheduled)
         {
-            delays.Add(delay);
+            vehicles.Add(new(scheduled, end - scheduled));
             neverOfFlows++;
         }
 
-        public TripScore? Sum()
+        public ScoredTrips? Sum()
         {
-            delays.AddRange(wanted.Values.Select(scheduled => end - scheduled));
-            if (delays.Count == 0)
-                return null;
-            delays.Sort();
+            vehicles.AddRange(wanted.Values.Select(scheduled => new VehicleDelay(scheduled, end - scheduled)));
+            return vehicles.Count == 0 ? null : Sum([.. vehicles.OrderBy(v => v.DelaySeconds).ThenBy(v => v.ScheduledSeconds)]);
+        }
+
+        private ScoredTrips Sum(ImmutableArray<VehicleDelay> sorted)
+        {
             var entered = Math.Max(1, finished + running);
-            return new(Math.Round(delays.Average(), 2), Math.Round(delays[(int)(.95 * (delays.Count - 1))], 1), delays.Count, finished, running,
-                wanted.Count + neverOfFlows, Math.Round(duration / entered, 2), Math.Round(waiting / entered, 2));
+            var score = new TripScore(
+                Math.Round(sorted.Average(v => v.DelaySeconds), 2), Math.Round(sorted[(int)(.95 * (sorted.Length - 1))].DelaySeconds, 1), sorted.Length,
+                finished, running, wanted.Count + neverOfFlows, Math.Round(duration / entered, 2), Math.Round(waiting / entered, 2));
+            return new(score, sorted);
         }
     }
 }

@@ -124,6 +124,39 @@ public sealed class MainJobTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_page_is_the_same_bytes_for_equal_runs_and_shows_the_figures_of_the_json()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var street = Sumo.Tests.TestStreet.Grid(300, 1.0);
+        var (html, json) = (files.File("page.html"), files.File("page.json"));
+        string[] arguments = ["compare", street.File("street.sumocfg"), "--seeds", "11-12", "--class", "R+", "--html", html, "--json", json];
+        var pages = new HashSet<string>();
+        for (var time = 0; time < 2; time++)
+        {
+            using var run = await Command.RunAsync(arguments);
+            Assert.True(run.ExitCode == 0, run.Errors);
+            pages.Add(await File.ReadAllTextAsync(html, stop));
+        }
+
+        var page = Assert.Single(pages);
+        var figures = JsonDocument.Parse(await File.ReadAllTextAsync(json, stop)).RootElement;
+        Assert.Contains($"<h1>{figures.GetProperty("headline").GetString()}</h1>", page, StringComparison.Ordinal);
+        foreach (var warning in figures.GetProperty("warnings").EnumerateArray()) Assert.Contains($"<li>{warning.GetString()}</li>", page, StringComparison.Ordinal);
+        foreach (var row in figures.GetProperty("strategies").EnumerateArray())
+        {
+            foreach (var name in new[] { "mean_delay_s", "worst_delay_s", "mean_p95_s" })
+                Assert.Contains(row.GetProperty(name).GetDouble().ToString("0.0", CultureInfo.InvariantCulture) + "<", page, StringComparison.Ordinal);
+            var control = row.GetProperty("runs")[0].GetProperty("control");
+            Assert.Equal(control.GetProperty("intersections").GetInt32(), row.GetProperty("intersections").GetArrayLength());
+            Assert.Equal(101, row.GetProperty("delay_percentiles_s").GetArrayLength());
+            Assert.Equal(300, Assert.Single(row.GetProperty("delay_over_time").EnumerateArray()).GetProperty("scheduled").GetDouble());
+        }
+
+        Assert.Equal(3, figures.GetProperty("corridor").GetProperty("stops").GetArrayLength());
+        Assert.Contains("Green along the road", page, StringComparison.Ordinal);
+    }
+
     // Independent of the product's own reader: every vehicle of the route file, looked up in SUMO's trip file.
     private static double MeanDelay(string trips, double end)
     {

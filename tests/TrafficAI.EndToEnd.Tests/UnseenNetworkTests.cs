@@ -40,7 +40,8 @@ public sealed class UnseenNetworkTests
         Assert.Equal(native.DurationSeconds, ours.DurationS);
     }
 
-    private static Task<RunSummary> RunAsync(TestStreet street, string strategy, ControlClass controlClass = ControlClass.RPlus, int seed = 1) => Simulation.RunAsync(
+    private static async Task<RunSummary> RunAsync(
+        TestStreet street, string strategy, ControlClass controlClass = ControlClass.RPlus, int seed = 1) => (await Simulation.RunAsync(
         new SimulationSettings
         {
             Scenario = street.File("street.sumocfg"),
@@ -51,5 +52,5 @@ public sealed class UnseenNetworkTests
             Seed = seed,
         },
         null,
-        TestContext.Current.CancellationToken);
+        TestContext.Current.CancellationToken)).Summary;
 }

@@ -179,6 +179,33 @@ public sealed class LockstepTests
         Assert.DoesNotContain('\n', failure.Message);
     }
 
+    [Fact]
+    public async Task A_replay_tallies_what_the_street_showed()
+    {
+        await using var log = new MemoryEventLog();
+        var changes = (await RunAsync(log, 300, new DecisionOptions("adaptive", 0))).Changes;
+        var replay = new Replay(log, new SiteRecord(Header("adaptive", 0), default), Site);
+        var fold = replay.NewFold(Site.Models[0]);
+        long interphase = 0;
+        await foreach (var (input, _) in replay.FoldAsync(Site.Models[0], fold, TestContext.Current.CancellationToken))
+        {
+            if (((IntersectionInput.FrameCame)input).Frame.Signals.Next is not null) interphase++;
+        }
+
+        Assert.Equal(300, fold.Tally.Seconds);
+        Assert.Equal(300, fold.Tally.QueueSeconds);
+        Assert.Equal(interphase, fold.Tally.InterphaseSeconds);
+        Assert.InRange(fold.Tally.PhaseChanges, changes - 1, changes); // what begins in the last second is in no frame
+        Assert.InRange(fold.Tally.MeanQueue!.Value, 0.1, fold.Tally.LargestQueue!.Value);
+    }
+
+    [Fact]
+    public void Without_frames_there_is_no_queue_rather_than_none()
+    {
+        Assert.Null(new IntersectionTally().MeanQueue);
+        Assert.Null(new IntersectionTally().LargestQueue);
+    }
+
     private static RunHeader Header(string strategy, int latency) => new(
         "test", "scripted", "scripted", strategy, ControlClass.RPlus, Sensing.Full, latency, 30, 1, 1, 1, "", 0, 300, "four-arm.net.xml");
 
@@ -192,6 +219,7 @@ public sealed class LockstepTests
         using var street = new LockstepStreet(engine, Site.Network, Site.Signals, bus, options.LatencySeconds, faults ?? FaultSpec.None, 4);
         await using var host = new ActorHost(actors, bus, 2);
         await street.RunAsync(host, log, null, stop);
+        engine.Changes = street.Counts.PhaseChanges;
         return engine;
     }
 

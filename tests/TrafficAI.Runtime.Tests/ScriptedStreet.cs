@@ -17,6 +17,9 @@ internal sealed class ScriptedStreet(Site site, int seed, long end) : IEngine
     /// <summary>Every letter string that was shown, in order.</summary>
     public List<string> Shown { get; } = [];
 
+    /// <summary>Phase changes that its controllers counted by the end of the run.</summary>
+    public long Changes { get; set; }
+
     public DetectorReadings Sense(int intersection)
     {
         var chance = new Random(HashOf(seed, Second));

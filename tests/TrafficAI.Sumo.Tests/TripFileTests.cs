@@ -52,6 +52,8 @@ public sealed class TripFileTests
         Run(street);
         var score = TripFile.Score(street.File("trips.xml"), street.Scenario, 0, 240);
         Assert.Equal(241, score.Scheduled);
+        var flow = TripFile.ScoreVehicles(street.File("trips.xml"), street.Scenario, 0, 240).Vehicles.Select(v => v.ScheduledSeconds).Order().ToArray();
+        Assert.Equal(Enumerable.Range(0, 240).Select(i => (double)i).Append(30).Order(), flow);
         Assert.True(score.NeverInserted > 20);
         var part = TripFile.Score(street.File("trips.xml"), street.Scenario, 100, 240);
         Assert.Equal(140, part.Scheduled);
@@ -68,6 +70,9 @@ public sealed class TripFileTests
         File.WriteAllText(street.File("t.xml"), "<tripinfos>" + Trip("a", 1, 1, 50, 49, 9, 20) + Trip("b", 12, 2, -1, 88, 30, 40) + Trip("c", -1, 60, -1, 0, 0, 0)
             + Trip("other", 5, 0, 9, 4, 0, 99) + "</tripinfos>");
         Assert.Equal(new TripScore(40.75, 42, 4, 1, 1, 2, 68.5, 19.5), TripFile.Score(street.File("t.xml"), street.Scenario, 0, 100)); // 21, 42, 60, 40
+        Assert.Equal(
+            [new VehicleDelay(0, 21), new VehicleDelay(60, 40), new VehicleDelay(10, 42), new VehicleDelay(40, 60)],
+            TripFile.ScoreVehicles(street.File("t.xml"), street.Scenario, 0, 100).Vehicles);
     }
 
     [Fact]

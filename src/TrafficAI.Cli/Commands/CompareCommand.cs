@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
+using TrafficAI.Cli.Report;
 
 namespace TrafficAI.Cli.Commands;
 
@@ -18,34 +19,39 @@ public static class CompareCommand
         var seeds = new Option<string>("--seeds") { Description = "1-5, or 1,4,9-12.", DefaultValueFactory = _ => "1-3" };
         var jobs = new Option<int>("--jobs") { Description = "Runs at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var json = new Option<string?>("--json") { Description = "Where to write all figures as JSON (docs/json.md); - for standard output." };
+        var html = new Option<string?>("--html") { Description = "Where to write the comparison as one self-contained page." };
         var command = new Command(
             "compare",
             """
             Run several strategies on the same seeds and compare them, paired.
 
-              trafficai compare simulations/four-arm --strategies fixed,actuated,adaptive --seeds 1-5 --class R+
+              trafficai compare simulations/four-arm --strategies fixed,actuated,adaptive --seeds 1-5 --class R+ --html compare.html
 
             Three seeds are for daily work; a claim needs ten that nobody tuned on.
             """);
-        foreach (var option in new Option[] { strategies, seeds, jobs, json }) command.Options.Add(option);
+        foreach (var option in new Option[] { strategies, seeds, jobs, json, html }) command.Options.Add(option);
         shared.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             OutputFile.Check("--json", parsed.GetValue(json));
+            OutputFile.Check("--html", parsed.GetValue(html));
+            if (parsed.GetValue(html) == "-") throw new InputException("--html -: a page goes into a file. Name one.");
             var names = parsed.GetValue(strategies)!.Split(',', StringSplitOptions.TrimEntries).Select(ScenarioOptions.CheckedStrategy).Distinct().ToList();
             var list = SeedList.Parse(parsed.GetValue(seeds)!);
-            var settings = names.SelectMany(name => list.Select(seed => shared.Read(parsed, name, seed))).ToList();
+            var settings = names.SelectMany(name => list.Select(seed => shared.Read(parsed, name, seed) with { KeepsCorridor = seed == list[0] })).ToList();
             var runs = await RunAllAsync(settings, Math.Clamp(parsed.GetValue(jobs), 1, 64), stop);
-            var comparison = new Comparison([.. names.Select((name, i) => new StrategyRuns(name, [.. runs.Skip(i * list.Length).Take(list.Length)]))]);
+            var comparison = new Comparison(
+                [.. names.Select((name, i) => StrategyRuns.Of(name, [.. runs.Skip(i * list.Length).Take(list.Length)]))], ShellWords.Command(parsed));
+            if (parsed.GetValue(html) is { } page) await File.WriteAllTextAsync(page, ComparisonPage.Of(comparison).Text, stop);
             await ReportAsync(comparison, parsed.GetValue(json), stop);
             return CommandLine.Done;
         });
         return command;
     }
 
-    private static async Task<ImmutableArray<RunSummary>> RunAllAsync(List<SimulationSettings> settings, int jobs, CancellationToken stop)
+    private static async Task<ImmutableArray<SimulationRun>> RunAllAsync(List<SimulationSettings> settings, int jobs, CancellationToken stop)
     {
-        var runs = new RunSummary[settings.Count];
+        var runs = new SimulationRun[settings.Count];
         var done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = stop };
         await Parallel.ForAsync(0, runs.Length, options, async (i, token) =>
@@ -54,7 +60,7 @@ public static class CompareCommand
             var count = Interlocked.Increment(ref done);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count}/{runs.Length}  {settings[i].Strategy}, seed {settings[i].Seed}: {runs[i].DelayS:0.00} s"));
+                $"{count}/{runs.Length}  {settings[i].Strategy}, seed {settings[i].Seed}: {runs[i].Summary.DelayS:0.00} s"));
         });
         return [.. runs];
     }

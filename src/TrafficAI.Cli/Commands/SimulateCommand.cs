@@ -40,11 +40,11 @@ public static class SimulateCommand
                 Log = parsed.GetValue(log),
                 TripInfo = parsed.GetValue(tripInfo),
             };
-            var summary = await Simulation.RunAsync(settings, new ProgressLine(settings.Strategy).Show, stop);
-            await ReportAsync(summary, parsed.GetValue(json), stop);
-            if (summary.Note is { } note) await Console.Error.WriteLineAsync($"trafficai: note: {note}");
-            foreach (var alarm in summary.Control.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");
-            return summary.Control.Alarms.Count == 0 ? CommandLine.Done : CommandLine.CheckFailed;
+            var run = await Simulation.RunAsync(settings, new ProgressLine(settings.Strategy).Show, stop);
+            await ReportAsync(run.Summary, parsed.GetValue(json), stop);
+            if (run.Summary.Note is { } note) await Console.Error.WriteLineAsync($"trafficai: note: {note}");
+            foreach (var alarm in run.Summary.Control.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");
+            return run.Summary.Control.Alarms.Count == 0 ? CommandLine.Done : CommandLine.CheckFailed;
         });
         return command;
     }

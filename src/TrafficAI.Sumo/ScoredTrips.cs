@@ -1,0 +1,7 @@
+using System.Collections.Immutable;
+
+namespace TrafficAI.Sumo;
+
+/// <summary>A score with what it is made of.</summary>
+/// <param name="Vehicles">Every vehicle scheduled in the window, by rising delay, then schedule.</param>
+public sealed record ScoredTrips(TripScore Score, ImmutableArray<VehicleDelay> Vehicles);
