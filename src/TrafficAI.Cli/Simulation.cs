@@ -40,6 +40,8 @@ public static class Simulation
         using var street = new LockstepStreet(engine, site.Signals, bus, settings.LatencySeconds);
         await using var host = new ActorHost(actors, bus, settings.Threads);
         await street.RunAsync(host, log, progress, stop);
+        await RunEnded.WriteAsync(log, engine.Second, actors.SelectMany(a => a.Ends), stop);
+        await log.FlushAsync(stop);
         var counts = street.Counts;
         return new ControlFigures(
             actors.Length, actors.Sum(a => a.Digest.Decisions), counts.PhaseChanges, counts.PlansAccepted, counts.PlansRefused, host.Lost,

@@ -26,6 +26,9 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
     /// <summary>The digest over every decision so far; read it only when the actor rests.</summary>
     public DecisionDigest Digest => fold.Digest;
 
+    /// <summary>Where the streams of this intersection end; read it only when the actor rests.</summary>
+    public IEnumerable<EventLog.StreamEnd> Ends => new[] { inputs.End, events.End }.Where(end => end.Last >= 0);
+
     /// <summary>Puts a frame into the mailbox.</summary>
     /// <returns>False when it is full: the frame is lost, and the caller counts it.</returns>
     public bool Tell(Frame frame) => mailbox.Writer.TryWrite(frame);
@@ -62,6 +65,13 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
         var revision = await inputs.AppendAsync([new(FrameCodec.EventType, bytes)], stop);
         var step = fold.Apply(FrameCodec.Decode(Id, bytes), revision);
         if (step.Events.Count > 0) await events.AppendAsync(step.Events, stop);
+        if (step.DigestIsDue) await DigestAsync(stop);
         if (step.Decision is { } decision) await bus.PublishPlanAsync(decision.Plan, stop);
+    }
+
+    private async Task DigestAsync(CancellationToken stop)
+    {
+        await inputs.DigestAsync(stop);
+        await events.DigestAsync(stop);
     }
 }

@@ -6,13 +6,15 @@ namespace TrafficAI.Runtime;
 /// <summary>What one recorded input led to.</summary>
 /// <param name="Decision">The decision; null while the controller is in fault.</param>
 /// <param name="Events">What has to be recorded in <c>intersection-{id}</c>, in this order.</param>
-public readonly record struct FoldStep(Decision? Decision, IReadOnlyList<IntersectionEvent> Events);
+/// <param name="DigestIsDue">Whether both streams of the intersection have to be digested after this.</param>
+public readonly record struct FoldStep(Decision? Decision, IReadOnlyList<IntersectionEvent> Events, bool DigestIsDue);
 
 /// <summary>From the recorded inputs of one intersection to its events. The actor runs it live, the replay runs it again: there is
 /// no other way from an input to a decision.</summary>
 public sealed class IntersectionFold(IntersectionOptimiser optimiser)
 {
-    /// <summary>The digest over all decisions is recorded every so many inputs.</summary>
+    /// <summary>The digest over all decisions is recorded every so many inputs, and so are those over the events of the streams: once
+    /// a minute, as long as a frame comes each second.</summary>
     public const int DigestEvery = 60;
 
     private readonly DecisionDigest digest = new();
@@ -33,8 +35,9 @@ public sealed class IntersectionFold(IntersectionOptimiser optimiser)
         Report(frame);
         var decision = optimiser.Decide(frame, revision);
         if (decision is not null) Record(decision);
-        if (++inputs % DigestEvery == 0) events.Add(IntersectionEvent.Digested(frame.Second, digest.Decisions, digest.Current()));
-        return new FoldStep(decision, events);
+        var digestIsDue = ++inputs % DigestEvery == 0;
+        if (digestIsDue) events.Add(IntersectionEvent.Digested(frame.Second, digest.Decisions, digest.Current()));
+        return new FoldStep(decision, events, digestIsDue);
     }
 
     private void Report(Frame frame)

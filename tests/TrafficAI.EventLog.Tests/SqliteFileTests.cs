@@ -139,9 +139,9 @@ public sealed class SqliteFileTests : IDisposable
     {
         await WriteAsync(LogPath, 1, Durability.OnWrite);
         using (var newer = Database.Open(LogPath, writable: true))
-            newer.Execute("PRAGMA user_version = 2");
-        Refused(LogPath, EventLogMode.OpenExisting, "the log has format 2, this program reads up to 1");
-        Refused(LogPath, EventLogMode.Append, "the log has format 2, this program reads up to 1");
+            newer.Execute("PRAGMA user_version = 3");
+        Refused(LogPath, EventLogMode.OpenExisting, "the log has format 3, this program reads up to 2");
+        Refused(LogPath, EventLogMode.Append, "the log has format 3, this program reads up to 2");
     }
 
     [Fact]

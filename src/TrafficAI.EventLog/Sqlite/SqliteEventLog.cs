@@ -3,7 +3,7 @@ namespace TrafficAI.EventLog.Sqlite;
 /// <summary>A log in one SQLite file. One process writes it, any number may read it meanwhile.</summary>
 /// <remarks>While it is written, the file has companions (-wal, -shm, -writer); disposing folds them in, so that one file is left. A
 /// killed process leaves all that was flushed, and nothing torn. Equal appends and flushes give equal bytes.</remarks>
-public sealed class SqliteEventLog : IEventLog
+public sealed class SqliteEventLog : IEventLog, ICheckedStore
 {
     private const int CommitEvents = 4_096;
     private const int CommitBytes = 4 << 20;
@@ -71,7 +71,7 @@ public sealed class SqliteEventLog : IEventLog
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordedEvent> ReadAsync(string stream, long fromRevision = 0, CancellationToken cancel = default) =>
-        Paged.Read<RecordedEvent>(last => Locked(() => events.Read(stream, last?.Revision + 1 ?? fromRevision)), cancel);
+        Paged.Read<RecordedEvent>(last => Locked(() => events.Read(stream, last?.Revision + 1 ?? Math.Max(0, fromRevision))), cancel);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordedEvent> ReadBackwardsAsync(
@@ -80,7 +80,7 @@ public sealed class SqliteEventLog : IEventLog
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordedEvent> ReadAllAsync(long fromPosition = 0, CancellationToken cancel = default) =>
-        Paged.Read<RecordedEvent>(last => Locked(() => events.ReadAll(last?.Position + 1 ?? fromPosition)), cancel);
+        Paged.Read<RecordedEvent>(last => Locked(() => events.ReadAll(last?.Position + 1 ?? Math.Max(0, fromPosition))), cancel);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<string> StreamsAsync(CancellationToken cancel = default) =>
@@ -125,6 +125,23 @@ public sealed class SqliteEventLog : IEventLog
         return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> CheckStorage() => Locked(() =>
+    {
+        Commit();
+        database.Execute("PRAGMA cell_size_check = ON; BEGIN");
+        try
+        {
+            var faults = database.Texts("PRAGMA integrity_check(20)").Where(line => line != "ok").Select(line => $"the file is damaged: {line.ReplaceLineEndings(" ")}").ToList();
+            if (events.CheckSeal() is { } broken) faults.Add(broken);
+            return faults;
+        }
+        finally
+        {
+            database.Execute("COMMIT");
+        }
+    });
+
     private long Write(WrittenStream target, ReadOnlySpan<EventData> added)
     {
         if (uncommittedEvents == 0) Guarded(begin.Run);
@@ -148,6 +165,7 @@ public sealed class SqliteEventLog : IEventLog
     private void Commit()
     {
         if (uncommittedEvents == 0) return;
+        Guarded(events.WriteSeal);
         Guarded(commit.Run);
         (uncommittedEvents, uncommittedBytes) = (0, 0);
     }
