@@ -100,5 +100,5 @@ internal sealed class Database : IDisposable
         _ => FormattableString.Invariant($"{Path}: SQLite says '{Message}' (code {result}). The log ends with the last flush."),
     };
 
-    private string Message => raw.sqlite3_errmsg(handle).utf8_to_string();
+    private string Message => raw.sqlite3_errmsg(handle).utf8_to_string().ReplaceLineEndings(" ");
 }

@@ -36,6 +36,9 @@ internal sealed class EventTable
         if (Schema.HasSeal(database)) seal = new(database);
     }
 
+    /// <summary>The position that the next event gets.</summary>
+    public long NextPosition => nextPosition;
+
     /// <summary>Writes one event as the next of all.</summary>
     public void Insert(string stream, long revision, in EventData @event)
     {

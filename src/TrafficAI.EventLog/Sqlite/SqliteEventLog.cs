@@ -16,7 +16,9 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
     private readonly EventTable events;
     private readonly Statement begin;
     private readonly Statement commit;
-    private Task? sharedCommit;
+    private readonly CommitQueue queue;
+    private readonly AppendSignal signal = new();
+    private long committedPosition;
     private int uncommittedEvents;
     private int uncommittedBytes;
     private EventLogException? failure;
@@ -28,6 +30,8 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
         this.writer = writer;
         this.durability = durability;
         events = new(database);
+        committedPosition = events.NextPosition;
+        queue = new(CommitQueued);
         begin = database.Prepare("BEGIN IMMEDIATE");
         commit = database.Prepare("COMMIT");
     }
@@ -60,13 +64,10 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
     {
         cancel.ThrowIfCancellationRequested();
         AppendRule.CheckLimits(stream, expectedRevision, events.Span);
+        CheckWritable();
+        if (durability == Durability.OnFsync) return new(queue.Add(new(stream, expectedRevision, events)));
         lock (gate)
-        {
-            CheckWritable();
-            var target = StreamOf(stream);
-            var revision = AppendRule.Decide(target, expectedRevision, events.Span) ?? Write(target, events.Span);
-            return durability == Durability.OnFsync && uncommittedEvents > 0 ? AfterCommit(SharedCommit(), revision) : new(revision);
-        }
+            return new(Append(stream, expectedRevision, events.Span));
     }
 
     /// <inheritdoc/>
@@ -83,6 +84,14 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
         Paged.Read<RecordedEvent>(last => Locked(() => events.ReadAll(last?.Position + 1 ?? Math.Max(0, fromPosition))), cancel);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedEvent> SubscribeAllAsync(long fromPosition = 0, CancellationToken cancel = default) =>
+        CatchUp.FollowAsync(from => Locked(() => Committed(events.ReadAll(from))), e => e.Position, fromPosition, signal, cancel);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedEvent> SubscribeAsync(string stream, long fromRevision = 0, CancellationToken cancel = default) =>
+        CatchUp.FollowAsync(from => Locked(() => Committed(events.Read(stream, from))), e => e.Revision, fromRevision, signal, cancel);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<string> StreamsAsync(CancellationToken cancel = default) =>
         Paged.Read<string>(last => last is null ? Locked(events.Streams) : [], cancel);
 
@@ -97,6 +106,7 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
     public ValueTask FlushAsync(CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
+        CommitQueued();
         lock (gate)
         {
             CheckUsable();
@@ -109,6 +119,7 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
     /// <exception cref="EventLogException">What was left could not be committed. The file is closed all the same.</exception>
     public ValueTask DisposeAsync()
     {
+        CommitQueued();
         lock (gate)
         {
             if (disposed) return ValueTask.CompletedTask;
@@ -122,6 +133,7 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
                 Close();
             }
         }
+        signal.Raise();
         return ValueTask.CompletedTask;
     }
 
@@ -141,6 +153,13 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
             database.Execute("COMMIT");
         }
     });
+
+    private long Append(string stream, long expected, ReadOnlySpan<EventData> added)
+    {
+        CheckUsable();
+        var target = StreamOf(stream);
+        return AppendRule.Decide(target, expected, added) ?? Write(target, added);
+    }
 
     private long Write(WrittenStream target, ReadOnlySpan<EventData> added)
     {
@@ -168,23 +187,39 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
         Guarded(events.WriteSeal);
         Guarded(commit.Run);
         (uncommittedEvents, uncommittedBytes) = (0, 0);
+        committedPosition = events.NextPosition;
+        signal.Raise();
     }
 
-    // Appends that come while a commit runs wait at the gate, and then share the next one.
-    private Task SharedCommit() => sharedCommit ??= Task.Run(() =>
+    // Of those who wait for the disk: writes what all of them want, commits once, then tells each how it came out.
+    private void CommitQueued()
     {
+        List<QueuedAppend> appends;
+        Exception? failed = null;
         lock (gate)
         {
-            sharedCommit = null;
-            CheckHasNotFailed();
-            if (!disposed) Commit();
+            appends = queue.Take();
+            foreach (var append in appends)
+                append.Write(a => Append(a.Stream, a.Expected, a.Events.Span));
+            try
+            {
+                if (!disposed && failure is null) Commit();
+            }
+            catch (EventLogException)
+            {
+                // It is kept as the failure of the log.
+            }
+            failed = failure;
         }
-    });
+        foreach (var append in appends)
+            append.Tell(failed);
+    }
 
-    private static async ValueTask<long> AfterCommit(Task commit, long revision)
+    // A subscriber must never see what a killed process would take back. A reader sees nothing else.
+    private List<RecordedEvent> Committed(List<RecordedEvent> page)
     {
-        await commit;
-        return revision;
+        if (writer is not null) page.RemoveAll(e => e.Position >= committedPosition);
+        return page;
     }
 
     private WrittenStream StreamOf(string stream)
