@@ -203,6 +203,32 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Appends_that_wait_at_the_same_time_share_a_commit()
+    {
+        await using var log = SqliteEventLog.Open(LogPath, EventLogMode.Create, Durability.OnFsync);
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(s => Task.Run(async () =>
+        {
+            for (var i = 0; i < 10; i++)
+                Assert.Equal(i, await log.AppendAsync($"s{s}", i - 1, Event(i) with { Id = StreamIds.Derive($"s{s}", i) }, Cancel));
+        }, Cancel)));
+        Assert.InRange(log.Commits, 1, 320);
+        await using var reader = EventLogUri.Open(LogPath, EventLogMode.OpenExisting);
+        Assert.Equal(640, await reader.ReadAllAsync(0, Cancel).CountAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Of_appends_that_share_a_commit_a_wrong_one_alone_is_refused()
+    {
+        await using var log = EventLogUri.Open(LogPath, EventLogMode.Create, Durability.OnFsync);
+        var right = log.AppendAsync("a", -1, Event(1), Cancel).AsTask();
+        var wrong = log.AppendAsync("a", 5, Event(2), Cancel).AsTask();
+        var next = log.AppendAsync("a", 0, Event(3), Cancel).AsTask();
+        Assert.Equal(0, await right);
+        await Assert.ThrowsAsync<WrongExpectedRevisionException>(() => wrong);
+        Assert.Equal(1, await next);
+    }
+
+    [Fact]
     public async Task There_is_one_writer_at_a_time()
     {
         await using (EventLogUri.Open(LogPath, EventLogMode.Create))

@@ -39,6 +39,9 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
     /// <summary>For tests of what happens when the storage fails.</summary>
     internal Database Storage => database;
 
+    /// <summary>Commits so far, to see how many appends shared one.</summary>
+    internal long Commits { get; private set; }
+
     /// <summary>Opens the log at a path; see <see cref="EventLogUri.Open"/>.</summary>
     /// <exception cref="EventLogException">The log cannot be opened so.</exception>
     public static SqliteEventLog Open(string path, EventLogMode mode, Durability durability)
@@ -188,6 +191,7 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
         Guarded(commit.Run);
         (uncommittedEvents, uncommittedBytes) = (0, 0);
         committedPosition = events.NextPosition;
+        Commits++;
         signal.Raise();
     }
 
