@@ -45,9 +45,12 @@ public static class CommandLine
     {
         var messages = parsed.Errors.Select(e => string.Join(' ', e.Message.Split((char[])['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)));
         var told = messages.OrderByDescending(m => m.StartsWith("Unrecognized", StringComparison.Ordinal)).First();
-        var command = parsed.CommandResult.Command is RootCommand ? "" : " " + parsed.CommandResult.Command.Name;
-        return $"{told} See 'trafficai{command} --help'.";
+        return $"{told} See 'trafficai{PathOf(parsed.CommandResult)} --help'.";
     }
+
+    private static string PathOf(System.CommandLine.Parsing.CommandResult result) => result.Command is RootCommand
+        ? ""
+        : $"{(result.Parent is System.CommandLine.Parsing.CommandResult parent ? PathOf(parent) : "")} {result.Command.Name}";
 
     private static bool IsForPeople(Exception e) => e is
         NetworkException or SignalsException or ScenarioException or EngineException or EventLogException or RecordException or ActorException

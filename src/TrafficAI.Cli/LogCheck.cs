@@ -1,40 +1,47 @@
 using System.Globalization;
+using System.Text.Json;
 using TrafficAI.EventLog;
 using TrafficAI.Network;
 using TrafficAI.Runtime;
 
 namespace TrafficAI.Cli;
 
-/// <summary>Checks a log: every stream without gaps, every event of a known type and readable.</summary>
+/// <summary>Checks a log: its storage, every stream without gaps, every event readable, every digest that of its events, and whether the
+/// run came to its end.</summary>
 public static class LogCheck
 {
+    private const int MostLines = 10;
+
     /// <returns>Exit status: 0 sound, 1 something is wrong.</returns>
+    /// <exception cref="EventLogException">There is no log, or none that can be opened.</exception>
+    /// <exception cref="RecordException">It is sound, but holds no run.</exception>
     public static async Task<int> RunAsync(string uri, TextWriter to, CancellationToken stop)
     {
         await using var log = EventLogUri.Open(uri, EventLogMode.OpenExisting);
-        long events = 0, bytes = 0, faults = 0;
-        var next = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var e in log.ReadAllAsync(0, stop))
-        {
-            events++;
-            bytes += e.Payload.Length;
-            var expected = next.GetValueOrDefault(e.Stream);
-            if (e.Revision != expected) Object($"{e.Stream}: revision {e.Revision} follows {expected - 1}");
-            next[e.Stream] = e.Revision + 1;
-            if (Unreadable(e) is { } why) Object($"{e.Stream}, revision {e.Revision}: {why}");
-        }
+        var endings = new List<RunEnded>();
+        RunHeader? header = null;
+        var audit = await LogAudit.RunAsync(log, Inspect, stop);
+        if (header is null && audit.Faults == 0) await SiteRecord.ReadAsync(log, stop);
+        List<Finding> findings = [.. audit.Findings, .. endings.SelectMany(e => e.Differences(audit.Ends))];
+        await to.WriteLineAsync(Title(uri, header, audit));
+        foreach (var finding in findings.Take(MostLines)) await to.WriteLineAsync($"  {finding}");
+        await to.WriteLineAsync(Verdict(findings.Count - audit.Findings.Count + audit.Faults));
+        if (findings.Count == 0) await WriteNotesAsync(to, audit, endings);
+        return findings.Count == 0 ? CommandLine.Done : CommandLine.CheckFailed;
 
-        var header = (await SiteRecord.ReadAsync(log, stop)).Header;
-        await to.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{uri}: {header.Scenario}, {header.Strategy}, seed {header.Seed}; {next.Count} streams, {events} events, {bytes} bytes of payload"));
-        await to.WriteLineAsync(faults == 0 ? "  sound" : string.Create(CultureInfo.InvariantCulture, $"  NOT sound: {faults} objections"));
-        return faults == 0 ? CommandLine.Done : CommandLine.CheckFailed;
-
-        void Object(string what)
+        string? Inspect(RecordedEvent e)
         {
-            faults++;
-            if (faults <= 10) to.WriteLine("  " + what);
+            try
+            {
+                if (e.Type == RunHeader.EventType) header = RunHeader.Decode(e.Payload);
+                else if (e.Type == RunEnded.EventType) endings.Add(RunEnded.Decode(e.Payload));
+                else return Unreadable(e);
+                return null;
+            }
+            catch (RecordException x)
+            {
+                return x.Message;
+            }
         }
     }
 
@@ -43,14 +50,32 @@ public static class LogCheck
         try
         {
             if (e.Type is FrameCodec.EventType or InputCodec.MissedType) InputCodec.Decode(new IntersectionId(e.Stream), e.Type, e.Payload);
-            else if (e.Type == RunHeader.EventType) RunHeader.Decode(e.Payload);
-            else if (IntersectionEvent.Types.Contains(e.Type)) System.Text.Json.JsonDocument.Parse(e.Payload).Dispose();
-            else if (e.Type != SiteRecord.NetworkEventType) return $"type '{e.Type}' is unknown to this build";
+            else if (IntersectionEvent.Types.Contains(e.Type)) JsonDocument.Parse(e.Payload).Dispose();
+            else if (e.Type is not (SiteRecord.NetworkEventType or StreamDigested.EventType)) return $"type '{e.Type}' is unknown to this build";
             return null;
         }
-        catch (Exception x) when (x is RecordException or System.Text.Json.JsonException)
+        catch (Exception x) when (x is RecordException or JsonException)
         {
             return x.Message;
         }
+    }
+
+    private static string Title(string uri, RunHeader? header, AuditResult audit)
+    {
+        var run = header is null ? "no run header" : string.Create(CultureInfo.InvariantCulture, $"{header.Scenario}, {header.Strategy}, seed {header.Seed}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{uri}: {run}; {audit.Ends.Count} streams, {audit.Events} events, {audit.PayloadBytes} bytes of payload, {audit.Digests} digests");
+    }
+
+    private static string Verdict(long faults) => faults == 0
+        ? "  sound"
+        : string.Create(CultureInfo.InvariantCulture, $"  NOT sound: {faults} objections. Use a copy that is, and find out who could write here.");
+
+    private static async Task WriteNotesAsync(TextWriter to, AuditResult audit, List<RunEnded> endings)
+    {
+        if (audit.Digests == 0) await to.WriteLineAsync("  it carries no digests, so edits cannot be told: an older build recorded it");
+        else if (endings.Count == 0) await to.WriteLineAsync("  the run did not end: it was killed, interrupted or is still running, or the end of the log was cut off");
+        else await to.WriteLineAsync($"  the run ended; keep this elsewhere to know the log again: sha256 {audit.Ends[StreamNames.Site].Sha256}");
     }
 }

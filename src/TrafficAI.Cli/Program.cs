@@ -11,6 +11,8 @@ var root = new RootCommand(
       trafficai simulate simulations/four-arm --log run.db     run the adaptive optimiser, record everything
       trafficai replay run.db --verify                         decide again on the recorded inputs: identical?
       trafficai replay run.db --at 00:20:00                    what did the street show then, and why?
+      trafficai check run.db                                   is it as it was written?
+      trafficai log show run.db                                look into it
       trafficai compare simulations/four-arm --strategies fixed,adaptive --seeds 1-3
 
     Exit status: 0 done, 1 the check failed, 2 the input was bad (one line: where, what, what next).
@@ -20,6 +22,7 @@ var root = new RootCommand(
     CompareCommand.Create(),
     ReplayCommand.Create(),
     CheckCommand.Create(),
+    LogCommand.Create(),
 };
 
 return await CommandLine.RunAsync(root, args);

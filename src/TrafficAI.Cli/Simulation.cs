@@ -45,6 +45,8 @@ public static class Simulation
         using var street = new LockstepStreet(engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed);
         await using var host = new ActorHost(actors, bus, settings.Threads);
         await street.RunAsync(host, log, progress, stop);
+        await RunEnded.WriteAsync(log, engine.Second, actors.SelectMany(a => a.Ends), stop);
+        await log.FlushAsync(stop);
         var counts = street.Counts;
         var folds = actors.Select(a => a.Fold).ToList();
         var control = new ControlFigures(

@@ -36,6 +36,21 @@ public interface IEventLog : IAsyncDisposable
     /// <param name="fromPosition">The first position wanted; 0 or more. To go on reading later: the last position seen, plus one.</param>
     IAsyncEnumerable<RecordedEvent> ReadAllAsync(long fromPosition = 0, CancellationToken cancel = default);
 
+    /// <summary>The events of all streams by rising position, then each new one when it has been committed, until it is cancelled. What
+    /// other processes commit is seen a moment later.</summary>
+    /// <param name="fromPosition">The first position wanted. Who keeps the last position dealt with goes on from it, plus one, with
+    /// nothing doubled and nothing left out.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled: the only good end.</exception>
+    IAsyncEnumerable<RecordedEvent> SubscribeAllAsync(long fromPosition = 0, CancellationToken cancel = default) =>
+        CatchUp.PollAsync(from => ReadAllAsync(from, cancel), e => e.Position, fromPosition, cancel);
+
+    /// <summary>The events of a stream by rising revision, then each new one when it has been committed; the stream may not exist
+    /// yet. Like <see cref="SubscribeAllAsync"/>.</summary>
+    /// <param name="fromRevision">The first revision wanted.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled: the only good end.</exception>
+    IAsyncEnumerable<RecordedEvent> SubscribeAsync(string stream, long fromRevision = 0, CancellationToken cancel = default) =>
+        CatchUp.PollAsync(from => ReadAsync(stream, from, cancel), e => e.Revision, fromRevision, cancel);
+
     /// <summary>The names of all streams that hold an event, in ordinal order.</summary>
     IAsyncEnumerable<string> StreamsAsync(CancellationToken cancel = default);
 

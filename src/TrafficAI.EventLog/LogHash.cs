@@ -21,13 +21,19 @@ public static class LogHash
     /// <summary>Adds one event: texts and payload with their lengths before them, numbers as 64 bits, little endian.</summary>
     public static void Add(IncrementalHash hash, RecordedEvent @event)
     {
-        AddBytes(hash, Encoding.UTF8.GetBytes(@event.Stream));
+        AddText(hash, @event.Stream);
         AddNumber(hash, @event.Revision);
-        AddBytes(hash, Encoding.UTF8.GetBytes(@event.Type));
+        AddText(hash, @event.Type);
         Span<byte> id = stackalloc byte[16];
         @event.Id.TryWriteBytes(id, bigEndian: true, out _);
         hash.AppendData(id);
         AddBytes(hash, @event.Payload.Span);
+    }
+
+    private static void AddText(IncrementalHash hash, string text)
+    {
+        Span<byte> bytes = stackalloc byte[3 * AppendLimits.MaxNameLength];
+        AddBytes(hash, text.Length <= AppendLimits.MaxNameLength ? bytes[..Encoding.UTF8.GetBytes(text, bytes)] : Encoding.UTF8.GetBytes(text));
     }
 
     private static void AddBytes(IncrementalHash hash, ReadOnlySpan<byte> bytes)

@@ -8,6 +8,7 @@ public sealed class MemoryEventLog : IEventLog
     private readonly Lock gate = new();
     private readonly List<RecordedEvent> all = [];
     private readonly Dictionary<string, MemoryStreamEvents> streams = new(StringComparer.Ordinal);
+    private readonly AppendSignal signal = new();
     private bool disposed;
 
     /// <inheritdoc/>
@@ -24,6 +25,7 @@ public sealed class MemoryEventLog : IEventLog
             streams[stream] = target;
             foreach (ref readonly var @event in events.Span)
                 all.Add(target.Add(@event, all.Count));
+            signal.Raise();
             return new(target.Head);
         }
     }
@@ -40,6 +42,14 @@ public sealed class MemoryEventLog : IEventLog
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordedEvent> ReadAllAsync(long fromPosition = 0, CancellationToken cancel = default) =>
         Paged.Read<RecordedEvent>(last => Locked(() => Slice(all, last?.Position + 1 ?? Math.Max(0, fromPosition))), cancel);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedEvent> SubscribeAllAsync(long fromPosition = 0, CancellationToken cancel = default) =>
+        CatchUp.FollowAsync(from => Locked(() => Slice(all, from)), e => e.Position, fromPosition, signal, cancel);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedEvent> SubscribeAsync(string stream, long fromRevision = 0, CancellationToken cancel = default) =>
+        CatchUp.FollowAsync(from => Page(stream, from), e => e.Revision, fromRevision, signal, cancel);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<string> StreamsAsync(CancellationToken cancel = default) =>
@@ -63,6 +73,7 @@ public sealed class MemoryEventLog : IEventLog
     {
         lock (gate)
             disposed = true;
+        signal.Raise();
         return ValueTask.CompletedTask;
     }
 

@@ -93,6 +93,14 @@ public sealed class OrderedLog(IEventLog inner) : IEventLog
     public IAsyncEnumerable<RecordedEvent> ReadAllAsync(long fromPosition = 0, CancellationToken cancel = default) =>
         inner.ReadAllAsync(fromPosition, cancel);
 
+    /// <summary>What has been handed over and committed, and what will be.</summary>
+    public IAsyncEnumerable<RecordedEvent> SubscribeAllAsync(long fromPosition = 0, CancellationToken cancel = default) =>
+        inner.SubscribeAllAsync(fromPosition, cancel);
+
+    /// <summary>What has been handed over and committed, and what will be.</summary>
+    public IAsyncEnumerable<RecordedEvent> SubscribeAsync(string stream, long fromRevision = 0, CancellationToken cancel = default) =>
+        inner.SubscribeAsync(stream, fromRevision, cancel);
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> StreamsAsync([EnumeratorCancellation] CancellationToken cancel = default)
     {

@@ -33,6 +33,9 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
     /// <summary>How often it has stumbled and recovered.</summary>
     public int Restarts { get; private set; }
 
+    /// <summary>Where the streams of this intersection end; read it only when the actor rests.</summary>
+    public IEnumerable<EventLog.StreamEnd> Ends => new[] { inputs.End, events.End }.Where(end => end.Last >= 0);
+
     /// <summary>Puts an input into the mailbox.</summary>
     /// <returns>False when it is full: the input is lost, and the caller counts it.</returns>
     public bool Tell(IntersectionInput input) => mailbox.Writer.TryWrite(input);
@@ -71,18 +74,27 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
         fold = new IntersectionFold(model, options);
         await inputs.RecoverAsync(stop);
         await events.RecoverAsync(stop);
+        var recorded = await RecordedAsync(stop);
         var unrecorded = new List<IntersectionEvent>();
-        var decided = -1L;
         await foreach (var e in log.ReadAsync(inputs.Name, 0, stop))
         {
+            if (e.Type == StreamDigested.EventType) continue;
             foreach (var @event in fold.Apply(InputCodec.Decode(Id, e.Type, e.Payload), e.Revision).Events)
             {
-                if (++decided > events.Revision) unrecorded.Add(@event);
+                if (--recorded < 0) unrecorded.Add(@event);
             }
         }
 
         // The process may have ended between an input and what it led to.
         if (unrecorded.Count > 0) await events.AppendAsync(unrecorded, stop);
+    }
+
+    /// <summary>How many events that inputs have led to are recorded.</summary>
+    private async Task<long> RecordedAsync(CancellationToken stop)
+    {
+        var count = 0L;
+        await foreach (var e in log.ReadAsync(events.Name, 0, stop)) count += e.Type == StreamDigested.EventType ? 0 : 1;
+        return count;
     }
 
     private async Task HandleAsync(IntersectionInput input, CancellationToken stop)
@@ -91,6 +103,13 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
         var revision = await inputs.AppendAsync([recorded], stop);
         var step = fold.Apply(InputCodec.Decode(Id, recorded.Type, recorded.Payload), revision);
         if (step.Events.Count > 0) await events.AppendAsync(step.Events, stop);
+        if (step.DigestIsDue) await DigestAsync(stop);
         if (step.Decision is { } decision) await bus.PublishPlanAsync(decision.Plan, stop);
+    }
+
+    private async Task DigestAsync(CancellationToken stop)
+    {
+        await inputs.DigestAsync(stop);
+        await events.DigestAsync(stop);
     }
 }

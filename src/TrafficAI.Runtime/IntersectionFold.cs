@@ -6,13 +6,15 @@ namespace TrafficAI.Runtime;
 /// <summary>What one recorded input led to.</summary>
 /// <param name="Decision">The decision; null when the input was refused or late, before the first frame, and while the controller is in fault.</param>
 /// <param name="Events">What has to be recorded in <c>intersection-{id}</c>, in this order.</param>
-public readonly record struct FoldStep(Decision? Decision, IReadOnlyList<IntersectionEvent> Events);
+/// <param name="DigestIsDue">Whether both streams of the intersection have to be digested after this.</param>
+public readonly record struct FoldStep(Decision? Decision, IReadOnlyList<IntersectionEvent> Events, bool DigestIsDue);
 
 /// <summary>From the recorded inputs of one intersection to its events. The actor runs it live, the replay runs it again: there is
 /// no other way from an input to a decision.</summary>
 public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimiser optimiser)
 {
-    /// <summary>The digest over all decisions is recorded every so many inputs.</summary>
+    /// <summary>The digest over all decisions is recorded every so many inputs, and so are those over the events of the streams: once
+    /// a minute, as long as a frame comes each second.</summary>
     public const int DigestEvery = 60;
 
     private readonly List<IntersectionEvent> events = [];
@@ -50,8 +52,9 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         events.Clear();
         var decision = Complaint(input) is { } complaint ? Refuse(input, revision, complaint) : Decide(input, revision);
         if (decision is not null) Record(decision);
-        if (++inputs % DigestEvery == 0) events.Add(IntersectionEvent.Digested(input.Second, Digest.Decisions, Digest.Current()));
-        return new FoldStep(decision, events);
+        var digestIsDue = ++inputs % DigestEvery == 0;
+        if (digestIsDue) events.Add(IntersectionEvent.Digested(input.Second, Digest.Decisions, Digest.Current()));
+        return new FoldStep(decision, events, digestIsDue);
     }
 
     private string? Complaint(IntersectionInput input) => input switch

@@ -60,6 +60,7 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
     {
         await foreach (var e in log.ReadAsync(StreamNames.Inputs(model.Signals.Id), 0, stop))
         {
+            if (e.Type == StreamDigested.EventType) continue;
             var input = InputCodec.Decode(model.Signals.Id, e.Type, e.Payload);
             yield return (input, fold.Apply(input, e.Revision));
         }
@@ -67,9 +68,9 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
 
     private async Task<(Difference? First, long Inputs, long Events, DecisionDigest Digest)> VerifyAsync(IntersectionModel model, CancellationToken stop)
     {
-        await using var recorded = log.ReadAsync(StreamNames.Intersection(model.Signals.Id), 0, stop).GetAsyncEnumerator(stop);
+        await using var recorded = DecidedAsync(model, stop).GetAsyncEnumerator(stop);
         Difference? first = null;
-        long inputs = 0, events = 0;
+        long inputs = 0, events = 0, next = 0;
         var fold = NewFold(model);
         await foreach (var (_, step) in FoldAsync(model, fold, stop))
         {
@@ -77,13 +78,24 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
             foreach (var decided in step.Events)
             {
                 var theirs = await recorded.MoveNextAsync() ? recorded.Current : null;
-                if (first is null && !Same(theirs, decided)) first = Differ(model, events, theirs, decided);
+                next = theirs?.Revision ?? next;
+                if (first is null && !Same(theirs, decided)) first = Differ(model, next, theirs, decided);
                 events++;
+                next++;
             }
         }
 
-        if (await recorded.MoveNextAsync()) first ??= Differ(model, events, recorded.Current, null);
+        if (await recorded.MoveNextAsync()) first ??= Differ(model, recorded.Current.Revision, recorded.Current, null);
         return (first, inputs, events, fold.Digest);
+    }
+
+    // The digests of the stream follow from its events, and are no decisions: 'check' compares them.
+    private async IAsyncEnumerable<RecordedEvent> DecidedAsync(IntersectionModel model, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var e in log.ReadAsync(StreamNames.Intersection(model.Signals.Id), 0, stop))
+        {
+            if (e.Type != StreamDigested.EventType) yield return e;
+        }
     }
 
     private static bool Same(RecordedEvent? recorded, IntersectionEvent decided) =>

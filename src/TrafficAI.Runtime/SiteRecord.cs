@@ -14,13 +14,15 @@ public sealed record SiteRecord(RunHeader Header, ReadOnlyMemory<byte> Network)
     /// <exception cref="WrongExpectedRevisionException">The log already holds a run.</exception>
     public async Task WriteAsync(IEventLog log, CancellationToken stop)
     {
-        var revision = await log.AppendAsync(StreamNames.Site, -1, Event(0, RunHeader.EventType, Header.Encode()), stop);
+        var site = new LogStream(log, StreamNames.Site);
+        await site.AppendAsync([new(RunHeader.EventType, Header.Encode())], stop);
         var bytes = Compressed();
         for (var at = 0; at < bytes.Length; at += PieceBytes)
         {
-            var piece = bytes.Slice(at, Math.Min(PieceBytes, bytes.Length - at));
-            revision = await log.AppendAsync(StreamNames.Site, revision, Event(revision + 1, NetworkEventType, piece), stop);
+            await site.AppendAsync([new(NetworkEventType, bytes.Slice(at, Math.Min(PieceBytes, bytes.Length - at)))], stop);
         }
+
+        await site.DigestAsync(stop);
     }
 
     /// <exception cref="RecordException">The log holds no run, or one that cannot be read.</exception>
@@ -41,9 +43,6 @@ public sealed record SiteRecord(RunHeader Header, ReadOnlyMemory<byte> Network)
 
         return new SiteRecord(header, pieces.ToArray());
     }
-
-    private static ReadOnlyMemory<EventData> Event(long revision, string type, ReadOnlyMemory<byte> payload) =>
-        new[] { new EventData(StreamIds.Derive(StreamNames.Site, revision), type, payload) };
 
     private ReadOnlyMemory<byte> Compressed()
     {

@@ -112,6 +112,30 @@ public sealed class FailureTests : IDisposable
         Assert.Contains("  decided   phase-decided.v1 at 00:", replay.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("UPDATE events SET payload = replace(CAST(payload AS TEXT), 'none', 'nine') WHERE position = (SELECT max(position) FROM events WHERE type = (SELECT id FROM types WHERE name = 'phase-decided.v1'))", "intersection-centre, revision")]
+    [InlineData("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = 'inputs-centre') AND revision BETWEEN 70 AND 72", "inputs-centre, revisions 70 to 72: missing")]
+    [InlineData("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = 'inputs-centre') AND revision > 100", "inputs-centre, revisions 101 to 131: missing: the end of the stream was cut off")]
+    [InlineData("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = 'inputs-centre')", "inputs-centre, revisions 0 to 131: missing: the run recorded this stream, and it was cut out")]
+    public async Task An_edited_log_is_found_by_check_and_named(string sql, string finding)
+    {
+        var log = files.File("run.db");
+        using var run = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "R+", "--end", "130", "--log", log);
+        using (var sound = await Command.RunAsync("check", log)) Assert.Contains("  the run ended; ", sound.Output, StringComparison.Ordinal);
+        Edit(log, sql);
+        using var check = await Command.RunAsync("check", log);
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains($"  {finding}", check.Output, StringComparison.Ordinal);
+        Assert.Contains("  NOT sound: ", check.Output, StringComparison.Ordinal);
+    }
+
+    private static void Edit(string path, string sql)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        Assert.Equal(SQLitePCL.raw.SQLITE_OK, SQLitePCL.raw.sqlite3_open(path, out var file));
+        using (file) Assert.Equal(SQLitePCL.raw.SQLITE_OK, SQLitePCL.raw.sqlite3_exec(file, sql));
+    }
+
     private static async Task CopyAsync(string from, string to, Func<RecordedEvent, ReadOnlyMemory<byte>> change)
     {
         var stop = TestContext.Current.CancellationToken;
@@ -130,5 +154,6 @@ public sealed class FailureTests : IDisposable
         using var replay = await Command.RunAsync("replay", log, "--verify");
         Assert.True(replay.ExitCode == 0, replay.Output + replay.Errors);
         Assert.Contains("identical", replay.Output, StringComparison.Ordinal);
+        Assert.Contains("  the run did not end: ", check.Output, StringComparison.Ordinal);
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace TrafficAI.EventLog.Tests;
 
 /// <summary>What every <see cref="IEventLog"/> does. An adapter for another store passes it unchanged.</summary>
-public abstract class LogContract : IAsyncLifetime
+public abstract partial class LogContract : IAsyncLifetime
 {
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -139,9 +139,9 @@ public sealed class SqliteFileTests : IDisposable
     {
         await WriteAsync(LogPath, 1, Durability.OnWrite);
         using (var newer = Database.Open(LogPath, writable: true))
-            newer.Execute("PRAGMA user_version = 2");
-        Refused(LogPath, EventLogMode.OpenExisting, "the log has format 2, this program reads up to 1");
-        Refused(LogPath, EventLogMode.Append, "the log has format 2, this program reads up to 1");
+            newer.Execute("PRAGMA user_version = 3");
+        Refused(LogPath, EventLogMode.OpenExisting, "the log has format 3, this program reads up to 2");
+        Refused(LogPath, EventLogMode.Append, "the log has format 3, this program reads up to 2");
     }
 
     [Fact]
@@ -200,6 +200,32 @@ public sealed class SqliteFileTests : IDisposable
 
         await using var again = EventLogUri.Open(LogPath, EventLogMode.OpenExisting);
         Assert.Equal(9, await again.HeadAsync("a", Cancel));
+    }
+
+    [Fact]
+    public async Task Appends_that_wait_at_the_same_time_share_a_commit()
+    {
+        await using var log = SqliteEventLog.Open(LogPath, EventLogMode.Create, Durability.OnFsync);
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(s => Task.Run(async () =>
+        {
+            for (var i = 0; i < 10; i++)
+                Assert.Equal(i, await log.AppendAsync($"s{s}", i - 1, Event(i) with { Id = StreamIds.Derive($"s{s}", i) }, Cancel));
+        }, Cancel)));
+        Assert.InRange(log.Commits, 1, 320);
+        await using var reader = EventLogUri.Open(LogPath, EventLogMode.OpenExisting);
+        Assert.Equal(640, await reader.ReadAllAsync(0, Cancel).CountAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Of_appends_that_share_a_commit_a_wrong_one_alone_is_refused()
+    {
+        await using var log = EventLogUri.Open(LogPath, EventLogMode.Create, Durability.OnFsync);
+        var right = log.AppendAsync("a", -1, Event(1), Cancel).AsTask();
+        var wrong = log.AppendAsync("a", 5, Event(2), Cancel).AsTask();
+        var next = log.AppendAsync("a", 0, Event(3), Cancel).AsTask();
+        Assert.Equal(0, await right);
+        await Assert.ThrowsAsync<WrongExpectedRevisionException>(() => wrong);
+        Assert.Equal(1, await next);
     }
 
     [Fact]

@@ -49,6 +49,20 @@ public sealed class SqliteProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_subscriber_sees_what_another_process_commits()
+    {
+        using var writer = new WriterProcess(LogPath, Durability.OnWrite);
+        await writer.AcknowledgedAsync(1, Cancel);
+        await using var log = EventLogUri.Open(LogPath, EventLogMode.OpenExisting);
+        await using var all = log.SubscribeAllAsync(0, Cancel).GetAsyncEnumerator(Cancel);
+        for (var count = 0L; count < 400; count++)
+        {
+            Assert.True(await all.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+            Assert.Equal(count, all.Current.Position);
+        }
+    }
+
+    [Fact]
     public async Task A_second_writer_is_refused_while_the_first_lives()
     {
         using var writer = new WriterProcess(LogPath, Durability.OnWrite);

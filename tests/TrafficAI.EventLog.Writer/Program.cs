@@ -1,9 +1,11 @@
 using TrafficAI.EventLog;
 using TrafficAI.EventLog.Writer;
 
-// Writes a log until it is killed, and says after each acknowledgement how many events must now be there. Arguments: path, durability.
+// Writes a log until it is killed, and says after each acknowledgement how many events must now be there. Arguments: path, durability,
+// and for many appenders at once how many.
 var durability = Enum.Parse<Durability>(args[1]);
 await using var log = EventLogUri.Open(args[0], EventLogMode.Append, durability);
+if (args.Length > 2) await Appenders.RunAsync(log, durability, int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture));
 var heads = new long[Script.Streams];
 for (var s = 0; s < heads.Length; s++)
     heads[s] = await log.HeadAsync(Script.StreamName(s));

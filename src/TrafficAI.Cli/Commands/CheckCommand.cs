@@ -18,7 +18,7 @@ public static class CheckCommand
             Check scenarios, networks and logs before you trust them.
 
               trafficai check simulations/four-arm        network, lights, phases, intergreens
-              trafficai check run.db                      revisions without gaps, every event readable
+              trafficai check run.db                      damage, gaps, edited or removed events: found and named
             """) { files, controlClass };
         command.SetAction(async (parsed, stop) =>
         {

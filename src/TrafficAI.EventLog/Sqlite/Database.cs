@@ -6,6 +6,7 @@ namespace TrafficAI.EventLog.Sqlite;
 internal sealed class Database : IDisposable
 {
     private const int BusyMilliseconds = 2_000;
+    private const string Rescue = "Use a backup, or rescue what can be read with 'sqlite3 FILE .recover'.";
 
     private readonly sqlite3 handle;
     private readonly List<Statement> statements = [];
@@ -59,12 +60,26 @@ internal sealed class Database : IDisposable
         return statement.Step() ? statement.Number(0) : 0;
     }
 
+    /// <summary>The first column of every row.</summary>
+    public List<string> Texts(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(handle, sql, out var prepared));
+        using var statement = new Statement(this, prepared);
+        var texts = new List<string>();
+        while (statement.Step())
+            texts.Add(statement.Text(0));
+        return texts;
+    }
+
     /// <exception cref="EventLogException">The result says that something failed.</exception>
     public void Check(int result)
     {
         if (result is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE) return;
         throw new EventLogException(Explain(result & 0xFF));
     }
+
+    /// <summary>What to throw when the file holds what it cannot hold.</summary>
+    public EventLogException Damaged(string what) => new($"{Path}: the file is damaged ({what}). {Rescue}");
 
     public void Dispose()
     {
@@ -76,7 +91,7 @@ internal sealed class Database : IDisposable
     private string Explain(int result) => result switch
     {
         raw.SQLITE_NOTADB => $"{Path}: this is not an event log of ours, nor any SQLite file. Check the path.",
-        raw.SQLITE_CORRUPT => $"{Path}: the file is damaged ({Message}). Use a backup, or rescue what can be read with 'sqlite3 FILE .recover'.",
+        raw.SQLITE_CORRUPT => $"{Path}: the file is damaged ({Message}). {Rescue}",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"{Path}: the log is locked by another process. Wait until that has ended, or stop it.",
         raw.SQLITE_CANTOPEN => $"{Path}: the file cannot be opened ({Message}). Check that the folder exists and may be written to.",
         raw.SQLITE_READONLY or raw.SQLITE_PERM => $"{Path}: the file may not be written to ({Message}). Check its owner and mode.",
@@ -85,5 +100,5 @@ internal sealed class Database : IDisposable
         _ => FormattableString.Invariant($"{Path}: SQLite says '{Message}' (code {result}). The log ends with the last flush."),
     };
 
-    private string Message => raw.sqlite3_errmsg(handle).utf8_to_string();
+    private string Message => raw.sqlite3_errmsg(handle).utf8_to_string().ReplaceLineEndings(" ");
 }

@@ -5,9 +5,11 @@ internal sealed class EventTable
 {
     private const int PageEvents = 512;
     private const int PageBytes = 1 << 20;
+    private const long MostPlaces = 1L << 61;
     private const string Columns = "SELECT position, stream, revision, type, id, payload FROM events ";
 
     private readonly Dictionary<long, StreamIds> ids = [];
+    private readonly Database database;
     private readonly NameTable streams;
     private readonly NameTable types;
     private readonly Statement insert;
@@ -16,10 +18,12 @@ internal sealed class EventTable
     private readonly Statement byPosition;
     private readonly Statement head;
     private readonly Statement byId;
+    private readonly Seal? seal;
     private long nextPosition;
 
     public EventTable(Database database)
     {
+        this.database = database;
         streams = new(database, "streams");
         types = new(database, "types");
         insert = database.Prepare("INSERT INTO events (position, stream, revision, type, id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
@@ -29,7 +33,11 @@ internal sealed class EventTable
         head = database.Prepare("SELECT max(revision) FROM events WHERE stream = ?1");
         byId = database.Prepare("SELECT revision FROM events WHERE stream = ?1 AND id = ?2");
         nextPosition = database.Number("SELECT coalesce(max(position), -1) + 1 FROM events");
+        if (Schema.HasSeal(database)) seal = new(database);
     }
+
+    /// <summary>The position that the next event gets.</summary>
+    public long NextPosition => nextPosition;
 
     /// <summary>Writes one event as the next of all.</summary>
     public void Insert(string stream, long revision, in EventData @event)
@@ -38,19 +46,38 @@ internal sealed class EventTable
         insert.Bind(1, nextPosition).Bind(2, number).Bind(3, revision).Bind(4, types.FindOrAdd(@event.Type)).Bind(6, @event.Payload.Span);
         BindId(insert, 5, @event.Id, IdsOf(number).RevisionOf(@event.Id) == revision);
         insert.Run();
+        seal?.Add(stream, revision, @event);
         nextPosition++;
     }
 
+    /// <summary>Writes the seal over all events so far; to be called before each commit.</summary>
+    public void WriteSeal() => seal?.Write();
+
+    /// <summary>Compares all events with the seal. A file of version 1 has none.</summary>
+    /// <returns>What is wrong, or null.</returns>
+    public string? CheckSeal()
+    {
+        if (seal is null) return Schema.ShouldHaveSeal(database) ? "the seal of the file is missing: cut out" : null;
+        for (long from = 0; ReadAll(from) is [.., var last] page; from = last.Position + 1)
+        {
+            foreach (var @event in page)
+                seal.Compare(@event);
+        }
+        return seal.Result();
+    }
+
     public List<RecordedEvent> Read(string stream, long fromRevision) =>
-        streams.Find(stream) is { } number ? Page(forwards.Bind(1, number).Bind(2, fromRevision)) : [];
+        streams.Find(stream) is { } number ? Page(forwards.Bind(1, number).Bind(2, fromRevision), e => e.Revision - fromRevision) : [];
 
     public List<RecordedEvent> ReadBackwards(string stream, long fromRevision) =>
-        streams.Find(stream) is { } number ? Page(backwards.Bind(1, number).Bind(2, fromRevision)) : [];
+        streams.Find(stream) is { } number ? Page(backwards.Bind(1, number).Bind(2, fromRevision), e => fromRevision - e.Revision) : [];
 
-    public List<RecordedEvent> ReadAll(long fromPosition) => Page(byPosition.Bind(1, fromPosition));
+    public List<RecordedEvent> ReadAll(long fromPosition) => Page(byPosition.Bind(1, fromPosition), e => e.Position - fromPosition);
 
     public RecordedEvent At(string stream, long revision) =>
-        Page(forwards.Bind(1, streams.Find(stream) ?? 0).Bind(2, revision), 1)[0];
+        Page(forwards.Bind(1, streams.Find(stream) ?? 0).Bind(2, revision), e => e.Revision - revision, 1) is [var found] && found.Revision == revision
+            ? found
+            : throw database.Damaged(FormattableString.Invariant($"event {revision} of stream '{stream}' is not there"));
 
     public string[] Streams() => streams.Names();
 
@@ -73,20 +100,39 @@ internal sealed class EventTable
         return revision;
     }
 
-    private List<RecordedEvent> Page(Statement query, int limit = PageEvents)
+    // A damaged file may give any rows in any order; a reading that goes on after the last one would then never end.
+    private List<RecordedEvent> Page(Statement query, Func<RecordedEvent, long> place, int limit = PageEvents)
     {
         var page = new List<RecordedEvent>();
-        for (var bytes = 0; page.Count < limit && bytes < PageBytes && query.Step(); bytes += page[^1].Payload.Length)
-            page.Add(Row(query));
-        query.Reset();
+        var last = -1L;
+        try
+        {
+            for (var bytes = 0; page.Count < limit && bytes < PageBytes && query.Step(); bytes += page[^1].Payload.Length)
+            {
+                page.Add(Row(query));
+                if (place(page[^1]) <= last) throw database.Damaged("its events are out of order");
+                last = place(page[^1]);
+            }
+        }
+        finally
+        {
+            query.Reset();
+        }
         return page;
     }
 
     private RecordedEvent Row(Statement row)
     {
-        var (stream, revision) = (row.Number(1), row.Number(2));
-        var id = row.IsNull(4) ? IdsOf(stream).At(revision) : new Guid(row.Bytes(4), bigEndian: true);
-        return new(streams.NameOf(stream), revision, row.Number(0), types.NameOf(row.Number(3)), id, row.Bytes(5).ToArray());
+        var (stream, revision, position) = (row.Number(1), row.Number(2), row.Number(0));
+        if (revision is < 0 or > MostPlaces || position is < 0 or > MostPlaces) throw database.Damaged("an event has no place");
+        return new(streams.NameOf(stream), revision, position, types.NameOf(row.Number(3)), IdOf(row, stream, revision), row.Bytes(5).ToArray());
+    }
+
+    private Guid IdOf(Statement row, long stream, long revision)
+    {
+        if (row.IsNull(4)) return IdsOf(stream).At(revision);
+        var bytes = row.Bytes(4);
+        return bytes.Length == 16 ? new(bytes, bigEndian: true) : throw database.Damaged("an event id is no id");
     }
 
     private StreamIds IdsOf(long stream)

@@ -7,7 +7,9 @@ internal static class Schema
     public const int ApplicationId = 0x5441_494C;
 
     /// <summary>Rises when an older program could no longer read the file.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    private const int FirstWithSeal = 2;
 
     // An event's id is null when it is the one that follows from stream and revision.
     private const string Tables = """
@@ -20,6 +22,7 @@ internal static class Schema
           type INTEGER NOT NULL,
           id BLOB,
           payload BLOB NOT NULL);
+        CREATE TABLE seal (id INTEGER PRIMARY KEY, events INTEGER NOT NULL, sha256 BLOB NOT NULL);
         CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
         CREATE UNIQUE INDEX events_by_id ON events (stream, id) WHERE id IS NOT NULL;
         """;
@@ -27,6 +30,11 @@ internal static class Schema
     /// <summary>Makes the tables in an empty file.</summary>
     public static void Create(Database database) => database.Execute(FormattableString.Invariant(
         $"BEGIN IMMEDIATE; PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; {Tables} COMMIT;"));
+
+    public static bool HasSeal(Database database) =>
+        database.Number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'seal'") == 1;
+
+    public static bool ShouldHaveSeal(Database database) => database.Number("PRAGMA user_version") >= FirstWithSeal;
 
     public static bool IsEmpty(Database database) =>
         database.Number("SELECT count(*) FROM sqlite_schema") == 0 && database.Number("PRAGMA application_id") == 0;

@@ -3,7 +3,7 @@ namespace TrafficAI.EventLog.Sqlite;
 /// <summary>A log in one SQLite file. One process writes it, any number may read it meanwhile.</summary>
 /// <remarks>While it is written, the file has companions (-wal, -shm, -writer); disposing folds them in, so that one file is left. A
 /// killed process leaves all that was flushed, and nothing torn. Equal appends and flushes give equal bytes.</remarks>
-public sealed class SqliteEventLog : IEventLog
+public sealed class SqliteEventLog : IEventLog, ICheckedStore
 {
     private const int CommitEvents = 4_096;
     private const int CommitBytes = 4 << 20;
@@ -16,7 +16,9 @@ public sealed class SqliteEventLog : IEventLog
     private readonly EventTable events;
     private readonly Statement begin;
     private readonly Statement commit;
-    private Task? sharedCommit;
+    private readonly CommitQueue queue;
+    private readonly AppendSignal signal = new();
+    private long committedPosition;
     private int uncommittedEvents;
     private int uncommittedBytes;
     private EventLogException? failure;
@@ -28,12 +30,17 @@ public sealed class SqliteEventLog : IEventLog
         this.writer = writer;
         this.durability = durability;
         events = new(database);
+        committedPosition = events.NextPosition;
+        queue = new(CommitQueued);
         begin = database.Prepare("BEGIN IMMEDIATE");
         commit = database.Prepare("COMMIT");
     }
 
     /// <summary>For tests of what happens when the storage fails.</summary>
     internal Database Storage => database;
+
+    /// <summary>Commits so far, to see how many appends shared one.</summary>
+    internal long Commits { get; private set; }
 
     /// <summary>Opens the log at a path; see <see cref="EventLogUri.Open"/>.</summary>
     /// <exception cref="EventLogException">The log cannot be opened so.</exception>
@@ -60,18 +67,15 @@ public sealed class SqliteEventLog : IEventLog
     {
         cancel.ThrowIfCancellationRequested();
         AppendRule.CheckLimits(stream, expectedRevision, events.Span);
+        CheckWritable();
+        if (durability == Durability.OnFsync) return new(queue.Add(new(stream, expectedRevision, events)));
         lock (gate)
-        {
-            CheckWritable();
-            var target = StreamOf(stream);
-            var revision = AppendRule.Decide(target, expectedRevision, events.Span) ?? Write(target, events.Span);
-            return durability == Durability.OnFsync && uncommittedEvents > 0 ? AfterCommit(SharedCommit(), revision) : new(revision);
-        }
+            return new(Append(stream, expectedRevision, events.Span));
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordedEvent> ReadAsync(string stream, long fromRevision = 0, CancellationToken cancel = default) =>
-        Paged.Read<RecordedEvent>(last => Locked(() => events.Read(stream, last?.Revision + 1 ?? fromRevision)), cancel);
+        Paged.Read<RecordedEvent>(last => Locked(() => events.Read(stream, last?.Revision + 1 ?? Math.Max(0, fromRevision))), cancel);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordedEvent> ReadBackwardsAsync(
@@ -80,7 +84,15 @@ public sealed class SqliteEventLog : IEventLog
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordedEvent> ReadAllAsync(long fromPosition = 0, CancellationToken cancel = default) =>
-        Paged.Read<RecordedEvent>(last => Locked(() => events.ReadAll(last?.Position + 1 ?? fromPosition)), cancel);
+        Paged.Read<RecordedEvent>(last => Locked(() => events.ReadAll(last?.Position + 1 ?? Math.Max(0, fromPosition))), cancel);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedEvent> SubscribeAllAsync(long fromPosition = 0, CancellationToken cancel = default) =>
+        CatchUp.FollowAsync(from => Locked(() => Committed(events.ReadAll(from))), e => e.Position, fromPosition, signal, cancel);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedEvent> SubscribeAsync(string stream, long fromRevision = 0, CancellationToken cancel = default) =>
+        CatchUp.FollowAsync(from => Locked(() => Committed(events.Read(stream, from))), e => e.Revision, fromRevision, signal, cancel);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<string> StreamsAsync(CancellationToken cancel = default) =>
@@ -97,6 +109,7 @@ public sealed class SqliteEventLog : IEventLog
     public ValueTask FlushAsync(CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
+        CommitQueued();
         lock (gate)
         {
             CheckUsable();
@@ -109,6 +122,7 @@ public sealed class SqliteEventLog : IEventLog
     /// <exception cref="EventLogException">What was left could not be committed. The file is closed all the same.</exception>
     public ValueTask DisposeAsync()
     {
+        CommitQueued();
         lock (gate)
         {
             if (disposed) return ValueTask.CompletedTask;
@@ -122,7 +136,32 @@ public sealed class SqliteEventLog : IEventLog
                 Close();
             }
         }
+        signal.Raise();
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> CheckStorage() => Locked(() =>
+    {
+        Commit();
+        database.Execute("PRAGMA cell_size_check = ON; BEGIN");
+        try
+        {
+            var faults = database.Texts("PRAGMA integrity_check(20)").Where(line => line != "ok").Select(line => $"the file is damaged: {line.ReplaceLineEndings(" ")}").ToList();
+            if (events.CheckSeal() is { } broken) faults.Add(broken);
+            return faults;
+        }
+        finally
+        {
+            database.Execute("COMMIT");
+        }
+    });
+
+    private long Append(string stream, long expected, ReadOnlySpan<EventData> added)
+    {
+        CheckUsable();
+        var target = StreamOf(stream);
+        return AppendRule.Decide(target, expected, added) ?? Write(target, added);
     }
 
     private long Write(WrittenStream target, ReadOnlySpan<EventData> added)
@@ -148,25 +187,43 @@ public sealed class SqliteEventLog : IEventLog
     private void Commit()
     {
         if (uncommittedEvents == 0) return;
+        Guarded(events.WriteSeal);
         Guarded(commit.Run);
         (uncommittedEvents, uncommittedBytes) = (0, 0);
+        committedPosition = events.NextPosition;
+        Commits++;
+        signal.Raise();
     }
 
-    // Appends that come while a commit runs wait at the gate, and then share the next one.
-    private Task SharedCommit() => sharedCommit ??= Task.Run(() =>
+    // Of those who wait for the disk: writes what all of them want, commits once, then tells each how it came out.
+    private void CommitQueued()
     {
+        List<QueuedAppend> appends;
+        Exception? failed = null;
         lock (gate)
         {
-            sharedCommit = null;
-            CheckHasNotFailed();
-            if (!disposed) Commit();
+            appends = queue.Take();
+            foreach (var append in appends)
+                append.Write(a => Append(a.Stream, a.Expected, a.Events.Span));
+            try
+            {
+                if (!disposed && failure is null) Commit();
+            }
+            catch (EventLogException)
+            {
+                // It is kept as the failure of the log.
+            }
+            failed = failure;
         }
-    });
+        foreach (var append in appends)
+            append.Tell(failed);
+    }
 
-    private static async ValueTask<long> AfterCommit(Task commit, long revision)
+    // A subscriber must never see what a killed process would take back. A reader sees nothing else.
+    private List<RecordedEvent> Committed(List<RecordedEvent> page)
     {
-        await commit;
-        return revision;
+        if (writer is not null) page.RemoveAll(e => e.Position >= committedPosition);
+        return page;
     }
 
     private WrittenStream StreamOf(string stream)

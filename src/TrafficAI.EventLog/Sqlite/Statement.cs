@@ -61,7 +61,7 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
 
     public long Number(int column) => raw.sqlite3_column_int64(handle, column);
 
-    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string() ?? "";
 
     /// <summary>Valid until the next step or reset.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
