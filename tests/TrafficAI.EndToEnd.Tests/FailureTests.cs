@@ -72,6 +72,8 @@ public sealed class FailureTests : IDisposable
     [InlineData("simulate", "{four-arm}", "--end", "0")]
     [InlineData("simulate", "{four-arm}", "--scale", "9")]
     [InlineData("simulate", "{four-arm}", "--json", "/no/such/folder/run.json")]
+    [InlineData("compare", "{four-arm}", "--html", "/no/such/folder/page.html")]
+    [InlineData("compare", "{four-arm}", "--html", "-")]
     [InlineData("compare", "{four-arm}", "--seeds", "5-1")]
     [InlineData("compare", "{four-arm}", "--strategies", "fixed,clever")]
     [InlineData("replay", "/no/such/log.db")]

@@ -35,7 +35,8 @@ public sealed class DelayOverTimeChart
     private static IEnumerable<Definition> Definitions() =>
     [
         new("mean delay", "s per vehicle", "Vehicles are put into bins of 5 minutes by their scheduled departure. Line: mean over the seeds of the mean delay in the bin, drawn in its middle. "
-            + "Band: from the least to the most of any seed. A bin without vehicles leaves a gap. The last bins look better than they are: a vehicle still under way counts with the delay it had by the end."),
+            + "Band: from the least to the most of any seed. A bin without vehicles leaves a gap. The last bins look better than they are: a vehicle "
+            + "still under way counts with the delay it had by the end."),
         new("demand", "vehicles per 5 min", "Vehicles scheduled in the bin, mean over the seeds; the last bin is shorter where the window is no multiple of 5 minutes."),
     ];
 
@@ -49,17 +50,20 @@ public sealed class DelayOverTimeChart
         """);
 
     private static Markup Level(Axis axis, double tick) => Markup.Of(
-        $"<path class='grid' d='M{Left} {axis.At(tick)}H{Right}'/><text x='{Left - 8}' y='{axis.At(tick) + 4}' text-anchor='end'>{Axis.Label(tick)}</text>");
+        $"<path class='grid' d='M{Left} {axis.At(tick)}H{Right}'/><text x='{Left - 8}' y='{axis.At(tick) + 4}' text-anchor='end'>"
+        + $"{Axis.Label(tick)}</text>");
 
     private Markup Moment(long second) => Markup.Of(
-        $"<path class='grid' d='M{time.At(second)} {Top}V{Bottom}M{time.At(second)} {DemandTop}V{DemandBottom}'/><text x='{time.At(second)}' y='{DemandBottom + 18}' text-anchor='{Anchor(second)}'>{Words.Clock(second)}</text>");
+        $"<path class='grid' d='M{time.At(second)} {Top}V{Bottom}M{time.At(second)} {DemandTop}V{DemandBottom}'/><text x='{time.At(second)}' "
+        + $"y='{DemandBottom + 18}' text-anchor='{Anchor(second)}'>{Words.Clock(second)}</text>");
 
     private string Anchor(long second) => time.At(second) > Right - 20 ? "end" : "middle";
 
     private Markup Bar(DelayBinOverSeeds bin)
     {
         var (from, to, top) = (time.At(bin.Begin), time.At(EndOf(bin)), demand.At(bin.Scheduled));
-        return Markup.Of($"<rect class='demand' x='{from + 1}' y='{top}' width='{Math.Max(1, to - from - 2)}' height='{DemandBottom - top}'><title>{StreetTime.Format(bin.Begin)}: {bin.Scheduled:0.#} vehicles</title></rect>");
+        return Markup.Of($"<rect class='demand' x='{from + 1}' y='{top}' width='{Math.Max(1, to - from - 2)}' height='{DemandBottom - top}'><title>"
+            + $"{StreetTime.Format(bin.Begin)}: {bin.Scheduled:0.#} vehicles</title></rect>");
     }
 
     private Markup Series(StrategyRuns row, SeriesLook look)
@@ -67,7 +71,8 @@ public sealed class DelayOverTimeChart
         var runs = Unbroken(row).ToList();
         var marked = row.DelayOverTime.Length <= MostMarkers;
         return Markup.Of($"""
-            <g class="{look.Class}">{runs.Select(Band)}{runs.Select(run => Line(run, look))}<g class="mark">{runs.SelectMany(run => run).Where(_ => marked).Select(bin => Point(bin, look, row.Strategy))}</g></g>
+            <g class="{look.Class}">{runs.Select(Band)}{runs.Select(run => Line(run, look))}<g class="mark">
+            {runs.SelectMany(run => run).Where(_ => marked).Select(bin => Point(bin, look, row.Strategy))}</g></g>
 
             """);
     }
@@ -76,10 +81,12 @@ public sealed class DelayOverTimeChart
         Markup.Of($"<polyline class='line' stroke-dasharray='{look.Dash}' points='{bins.Select(bin => At(bin, bin.DelayS!.Value))}'/>");
 
     private Markup Band(List<DelayBinOverSeeds> bins) => Markup.Of(
-        $"<polygon class='band' points='{bins.Select(bin => At(bin, bin.MostS!.Value))}{Enumerable.Reverse(bins).Select(bin => At(bin, bin.LeastS!.Value))}'/>");
+        $"<polygon class='band' "
+        + $"points='{bins.Select(bin => At(bin, bin.MostS!.Value))}{Enumerable.Reverse(bins).Select(bin => At(bin, bin.LeastS!.Value))}'/>");
 
     private Markup Point(DelayBinOverSeeds bin, SeriesLook look, string strategy) => look.Marker(
-        Middle(bin), delay.At(bin.DelayS!.Value), Markup.Of($"<title>{strategy}, {StreetTime.Format(bin.Begin)}: {bin.DelayS.Value:0.0} s ({bin.LeastS!.Value:0.0} to {bin.MostS!.Value:0.0})</title>"));
+        Middle(bin), delay.At(bin.DelayS!.Value), Markup.Of($"<title>{strategy}, {StreetTime.Format(bin.Begin)}: {bin.DelayS.Value:0.0} s "
+            + $"({bin.LeastS!.Value:0.0} to {bin.MostS!.Value:0.0})</title>"));
 
     private Markup At(DelayBinOverSeeds bin, double seconds) => Markup.Of($"{Middle(bin)},{delay.At(seconds)} ");
 

@@ -37,21 +37,25 @@ public sealed class DistributionChart
     private static IEnumerable<Definition> Definitions() =>
     [
         new("share of vehicles", "%", "Vehicles of all seeds together whose delay is at most the value beneath, drawn through the percentiles 0 to 100: "
-            + "of N delays in rising order, percentile p is the one at place \u230ap/100 (N\u00a0\u2212\u00a01)\u230b from 0. A curve further left and higher is better. The drawing ends before the longest delays."),
+            + "of N delays in rising order, percentile p is the one at place \u230ap/100 (N\u00a0\u2212\u00a01)\u230b from 0. A curve further left "
+            + "and higher is better. The drawing ends before the longest delays."),
     ];
 
     private Markup Draw() => Markup.Of($"""
         <svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="Cumulative distribution of the delay">
         <text class="strong" x="0" y="14">share of vehicles with at most this delay, %</text>
-        {new double[] { 0, 25, 50, 75, 100 }.Select(Level)}{delay.Ticks(10).Select(Value)}<path class="axis" d="M{Left} {Bottom}H{Right}"/><text class="strong" x="{Right}" y="{Bottom + 38}" text-anchor="end">delay, s</text>
+        {new double[] { 0, 25, 50, 75, 100 }.Select(Level)}{delay.Ticks(10).Select(Value)}<path class="axis" d="M{Left} {Bottom}H{Right}"/>
+        <text class="strong" x="{Right}" y="{Bottom + 38}" text-anchor="end">delay, s</text>
         {comparison.Rows.Select((row, i) => Curve(row, new SeriesLook(i)))}</svg>
         """);
 
     private Markup Level(double percent) => Markup.Of(
-        $"<path class='grid' d='M{Left} {share.At(percent)}H{Right}'/><text x='{Left - 8}' y='{share.At(percent) + 4}' text-anchor='end'>{percent} %</text>");
+        $"<path class='grid' d='M{Left} {share.At(percent)}H{Right}'/><text x='{Left - 8}' y='{share.At(percent) + 4}' text-anchor='end'>"
+        + $"{percent} %</text>");
 
     private Markup Value(double seconds) => Markup.Of(
-        $"<path class='grid' d='M{delay.At(seconds)} {Top}V{Bottom}'/><text x='{delay.At(seconds)}' y='{Bottom + 18}' text-anchor='middle'>{Axis.Label(seconds)}</text>");
+        $"<path class='grid' d='M{delay.At(seconds)} {Top}V{Bottom}'/><text x='{delay.At(seconds)}' y='{Bottom + 18}' text-anchor='middle'>"
+        + $"{Axis.Label(seconds)}</text>");
 
     private Markup Curve(StrategyRuns row, SeriesLook look) => Markup.Of($"""
         <g class="{look.Class}"><polyline class="line" stroke-dasharray="{look.Dash}" points="{Points(row)}"><title>{row.Strategy}</title></polyline></g>

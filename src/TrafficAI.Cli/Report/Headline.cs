@@ -22,6 +22,7 @@ public static class Headline
         var less = $"{Words.Number(-mean)} s less than {other.Strategy}";
         if (double.IsNaN(halfWidth)) return $"{less} (no interval from a single seed)";
         if (-mean > halfWidth) return $"{less} (95 % interval {Words.Number(-mean - halfWidth)} to {Words.Number(-mean + halfWidth)})";
-        return $"no clear difference to {other.Strategy}: {Words.Number(-mean)} s less (95 % interval {Words.WithSign(-mean - halfWidth)} to {Words.WithSign(-mean + halfWidth)})";
+        return $"no clear difference to {other.Strategy}: {Words.Number(-mean)} s less (95 % interval {Words.WithSign(-mean - halfWidth)} to "
+            + $"{Words.WithSign(-mean + halfWidth)})";
     }
 }

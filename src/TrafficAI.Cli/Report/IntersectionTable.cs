@@ -33,8 +33,10 @@ public sealed class IntersectionTable
     private Markup Draw() => Markup.Of($"""
         <p class="soft">{Introduction()}</p>
         <div class="scroll"><table class="many{(comparison.Rows.Length >= RowsToTurnHeadings ? " upright" : "")}">
-        <thead><tr><th class="name"></th>{measures.Select(m => Markup.Of($"<th class='mid first' colspan='{comparison.Rows.Length}'>{m.Name}<small>{m.Unit}</small></th>"))}</tr>
-        <tr><th class="name" data-column="0"><button type="button">intersection</button></th>{measures.SelectMany((_, m) => comparison.Rows.Select((row, i) => Head(m, i, row)))}</tr></thead>
+        <thead><tr><th class="name"></th>
+        {measures.Select(m => Markup.Of($"<th class='mid first' colspan='{comparison.Rows.Length}'>{m.Name}<small>{m.Unit}</small></th>"))}</tr>
+        <tr><th class="name" data-column="0"><button type="button">intersection</button></th>
+        {measures.SelectMany((_, m) => comparison.Rows.Select((row, i) => Head(m, i, row)))}</tr></thead>
         <tbody>
         {Order().Select(Row)}</tbody></table></div>
         {Definition.List(Definitions())}
@@ -45,7 +47,8 @@ public sealed class IntersectionTable
         : $"Small figures: difference to {comparison.Reference.Strategy}. The largest change of the mean queue first.";
 
     private Markup Head(int measure, int strategy, StrategyRuns row) => Markup.Of(
-        $"<th class='{new SeriesLook(strategy).Class}{(strategy == 0 ? " first" : "")}' data-column='{1 + measure * comparison.Rows.Length + strategy}'><button type='button'>{row.Strategy}</button></th>");
+        $"<th class='{new SeriesLook(strategy).Class}{(strategy == 0 ? " first" : "")}' "
+        + $"data-column='{1 + measure * comparison.Rows.Length + strategy}'><button type='button'>{row.Strategy}</button></th>");
 
     private IEnumerable<int> Order() => Enumerable.Range(0, comparison.Reference.Intersections.Length).OrderByDescending(Change);
 
@@ -57,7 +60,8 @@ public sealed class IntersectionTable
     }
 
     private Markup Row(int intersection) => Markup.Of(
-        $"<tr><td class='name'>{comparison.Reference.Intersections[intersection].Id}</td>{measures.SelectMany(m => comparison.Rows.Select((_, i) => Cell(m, intersection, i)))}</tr>\n");
+        $"<tr><td class='name'>{comparison.Reference.Intersections[intersection].Id}</td>"
+        + $"{measures.SelectMany(m => comparison.Rows.Select((_, i) => Cell(m, intersection, i)))}</tr>\n");
 
     private Markup Cell(Measure measure, int intersection, int strategy)
     {
@@ -66,7 +70,8 @@ public sealed class IntersectionTable
         if (value is not { } known) return Markup.Of($"<td class='{first}' data-value='-1'><small>not computable:<br>no frames</small></td>");
         var difference = known - measure.Of(comparison.Reference.Intersections[intersection]);
         var small = strategy == 0 || difference is not { } d ? Markup.Nothing : Markup.Of($"<small>{Words.WithSign(d, measure.Format)}</small>");
-        return Markup.Of($"<td class='{first}' data-value='{known.ToString("0.####", CultureInfo.InvariantCulture)}'>{Words.Number(known, measure.Format)}{small}</td>");
+        return Markup.Of($"<td class='{first}' data-value='{known.ToString("0.####", CultureInfo.InvariantCulture)}'>"
+            + $"{Words.Number(known, measure.Format)}{small}</td>");
     }
 
     private IEnumerable<Definition> Definitions()

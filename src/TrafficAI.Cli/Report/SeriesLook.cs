@@ -25,5 +25,6 @@ public readonly record struct SeriesLook(int Index)
 
     /// <summary>A short piece of its line with its marker.</summary>
     public Markup Swatch() => Markup.Of(
-        $"<svg class='swatch {Class}' width='34' height='14' viewBox='0 0 34 14' aria-hidden='true'><path class='line' d='M1 7H33' stroke-dasharray='{Dash}'/>{Marker(17, 7, Markup.Nothing)}</svg>");
+        $"<svg class='swatch {Class}' width='34' height='14' viewBox='0 0 34 14' aria-hidden='true'><path class='line' d='M1 7H33' "
+        + $"stroke-dasharray='{Dash}'/>{Marker(17, 7, Markup.Nothing)}</svg>");
 }

@@ -23,13 +23,15 @@ public sealed class StripPlot
     {
         var mean = axis.At(row.MeanDelayS);
         return Markup.Of($"""
-            <svg class="{look.Class}" width="{Width}" height="{Height}" viewBox="0 0 {Width} {Height}" role="img" aria-label="{Spoken(row)}">{Grid(0, Height)}<g class="dots">{row.Runs.Select((run, i) => Dot(run, i, look))}</g><path class="mean" d="M{mean} 5V35"/></svg>
+            <svg class="{look.Class}" width="{Width}" height="{Height}" viewBox="0 0 {Width} {Height}" role="img" aria-label="{Spoken(row)}">
+            {Grid(0, Height)}<g class="dots">{row.Runs.Select((run, i) => Dot(run, i, look))}</g><path class="mean" d="M{mean} 5V35"/></svg>
             """);
     }
 
     /// <summary>The scale, to stand under the last strategy.</summary>
     public Markup Scale() => Markup.Of($"""
-        <svg width="{Width}" height="20" viewBox="0 0 {Width} 20" aria-hidden="true">{Grid(0, 5)}{axis.Ticks(MostTicks).Select(t => Markup.Of($"<text x='{axis.At(t)}' y='17' text-anchor='middle' font-size='12'>{Axis.Label(t)}</text>"))}</svg>
+        <svg width="{Width}" height="20" viewBox="0 0 {Width} 20" aria-hidden="true">
+        {Grid(0, 5)}{axis.Ticks(MostTicks).Select(t => Markup.Of($"<text x='{axis.At(t)}' y='17' text-anchor='middle' font-size='12'>{Axis.Label(t)}</text>"))}</svg>
         """);
 
     private Markup Grid(int from, int to) => Markup.Join(axis.Ticks(MostTicks).Select(t => Markup.Of($"<path class='grid' d='M{axis.At(t)} {from}V{to}'/>")));

@@ -43,20 +43,23 @@ public sealed class TimeSpaceDiagram
 
     private static string Introduction(Comparison comparison, CorridorGreens any) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Straight on through {any.Corridor.Stops.Length} intersections, {any.Corridor.Stops[^1].DistanceMetres:0} m, seed {comparison.Common.Seed}. The road runs upwards. Thick: green. Thin: not green. Shaded: whoever leaves the first stop line then meets green all the way.");
+        $"Straight on through {any.Corridor.Stops.Length} intersections, {any.Corridor.Stops[^1].DistanceMetres:0} m, seed {comparison.Common.Seed}. "
+        + $"The road runs upwards. Thick: green. Thin: not green. Shaded: whoever leaves the first stop line then meets green all the way.");
 
     private static IEnumerable<Definition> Definitions() =>
     [
         new("distance", "m", "From the first stop line: lengths of the lanes and of the ways through the junctions, from the network file."),
         new("green all the way", "% of departures", "Departures from the first stop line, second by second, that find green at every further stop line when driven at the speed limits without a queue in the way, "
-            + "divided by all departures that reach the last one within the 10 minutes drawn (the middle of the run). One direction of one road: the one with most lights, then most lanes straight on, then the longest."),
+            + "divided by all departures that reach the last one within the 10 minutes drawn (the middle of the run). One direction of one road: the "
+            + "one with most lights, then most lanes straight on, then the longest."),
     ];
 
     private static Markup Drawing(StrategyRuns row, SeriesLook look)
     {
         var share = row.Greens!.BandShare is { } known ? Words.Percent(known) + " of departures meet green all the way" : "not computable: the road takes longer than the window";
         return Markup.Of($"""
-            <figure><ul class="legend"><li>{look.Swatch()}<b>{row.Strategy}</b> {share}</li></ul><div class="scroll">{new TimeSpaceDiagram(row.Greens).Draw(look)}</div></figure>
+            <figure><ul class="legend"><li>{look.Swatch()}<b>{row.Strategy}</b> {share}</li></ul><div class="scroll">
+            {new TimeSpaceDiagram(row.Greens).Draw(look)}</div></figure>
 
             """);
     }
@@ -68,7 +71,8 @@ public sealed class TimeSpaceDiagram
         """);
 
     private Markup Moment(long second) => Markup.Of(
-        $"<path class='grid' d='M{time.At(second)} {Top - 8}V{bottom + 8}'/><text x='{time.At(second)}' y='{bottom + 26}' text-anchor='{(time.At(second) > Right - 20 ? "end" : "middle")}'>{Words.Clock(second)}</text>");
+        $"<path class='grid' d='M{time.At(second)} {Top - 8}V{bottom + 8}'/><text x='{time.At(second)}' y='{bottom + 26}' "
+        + $"text-anchor='{(time.At(second) > Right - 20 ? "end" : "middle")}'>{Words.Clock(second)}</text>");
 
     private Markup Band(Span span) => Markup.Of($"<polygon class='way' points='{Edge(span.Begin)}{Edge(span.End).Reverse()}'/>");
 
@@ -78,7 +82,8 @@ public sealed class TimeSpaceDiagram
     private Markup Lights(int stop)
     {
         var y = distance.At(greens.Corridor.Stops[stop].DistanceMetres);
-        return Markup.Of($"<path class='stop' d='M{Left} {y}H{Right}'/><path class='go' d='{greens.Greens[stop].Select(g => Markup.Of($"M{time.At(g.Begin)} {y}H{time.At(g.End)}"))}'/>\n");
+        return Markup.Of($"<path class='stop' d='M{Left} {y}H{Right}'/><path class='go' "
+            + $"d='{greens.Greens[stop].Select(g => Markup.Of($"M{time.At(g.Begin)} {y}H{time.At(g.End)}"))}'/>\n");
     }
 
     private Markup Labels()
@@ -93,6 +98,7 @@ public sealed class TimeSpaceDiagram
     {
         var id = stop.Intersection.Value;
         var shown = id.Length <= MostLetters ? id : id[..(MostLetters - 1)] + "\u2026";
-        return Markup.Of($"<text x='{Left - 10}' y='{y + 4}' text-anchor='end'><title>{id}</title><tspan class='strong'>{shown}</tspan> \u00b7 {stop.DistanceMetres:0} m</text>");
+        return Markup.Of($"<text x='{Left - 10}' y='{y + 4}' text-anchor='end'><title>{id}</title><tspan class='strong'>{shown}</tspan> \u00b7 "
+            + $"{stop.DistanceMetres:0} m</text>");
     }
 }
