@@ -163,7 +163,7 @@ public class SafetyProperties
         var shown = new List<ImmutableArray<Lamp>>();
         for (var i = 0; i < 500; i++)
         {
-            if (!chance.OneIn(3)) controller.Accept(AnyPlan(chance, signals, controller.State.Second + 1));
+            if (!chance.OneIn(3)) controller.Accept(Plans.Any(chance, signals, controller.State.Second + 1));
             controller.Step();
             shown.Add(controller.State.Lamps);
             Expect(controller.Violation?.Text, seed);
@@ -183,7 +183,7 @@ public class SafetyProperties
         var before = controller.State;
         for (var i = 0; i < 300; i++)
         {
-            controller.Accept(AnyPlan(chance, signals, controller.State.Second + 1));
+            controller.Accept(Plans.Any(chance, signals, controller.State.Second + 1));
             controller.Step();
             var state = controller.State;
             var changed = false;
@@ -255,18 +255,6 @@ public class SafetyProperties
 
         return shown;
     }
-
-    private static PhasePlan AnyPlan(Chance chance, IntersectionSignals signals, long now) => new(
-        new(chance.OneIn(20) ? "other" : "J"),
-        now - chance.Between(-3, 8),
-        0,
-        chance.OneIn(10) ? chance.Between(0, 3) : 1,
-        chance.OneIn(5) ? chance.Between(0, 100) : now + 1000,
-        chance.Between(0, 30),
-        now,
-        1,
-        [.. Enumerable.Range(0, chance.Below(4)).Select(i => new PlanEntry(
-            new(chance.OneIn(20) ? 99 : chance.Between(1, signals.Phases.Length)), now, now + chance.Between(-5, 10) + 5 * i, now + 50))]);
 
     /// <summary>Longest time that a round over all phases can take at their minima.</summary>
     private static int LongestRound(IntersectionSignals signals)
