@@ -2,8 +2,9 @@ namespace TrafficAI.Signals;
 
 /// <summary>Keeps every red within its limit: a wish is granted only while all waiting groups could still be served in time after it,
 /// the longest waiting first; else the phase that serves the longest waiting is taken instead.</summary>
-/// <remarks>Earliest deadline first. As long as one round over all phases fits into the limit, no red exceeds it, whatever is
-/// wanted: see the property in the tests. Where a round does not fit, the phases take turns at their minima.</remarks>
+/// <remarks>Earliest deadline first. Where <see cref="MaximumRedFit"/> has no objection no red exceeds the limit, whatever is wanted: see
+/// the properties in the tests. Where it has one, and <c>check</c> refuses the plan, the phases take turns at their minima as long as
+/// somebody would be served too late, and a red exceeds the limit by no more than the objection says.</remarks>
 internal static class MaximumRed
 {
     /// <summary>What may be had instead of <paramref name="choice"/>, or that itself.</summary>
@@ -20,7 +21,23 @@ internal static class MaximumRed
         round.Begin(state);
         if (round.MostUrgent() < 0) return choice;
         var urgent = round.BestPhase();
-        return round.IsInTime(state, choice) ? choice : urgent;
+        if (round.IsInTime(state, choice)) return choice;
+        return calls.Since.IsDefault ? urgent : InTime(ref round, tables, state, urgent);
+    }
+
+    /// <summary>The urgent phase, or where a call has just changed what is urgent and somebody would be served too late, another one after
+    /// which nobody is.</summary>
+    private static PhaseId InTime(ref RedRound round, SignalTables tables, in StateView state, PhaseId urgent)
+    {
+        round.Begin(state);
+        if (round.IsInTime(state, urgent)) return urgent;
+        for (var phase = 0; phase < tables.Phases; phase++)
+        {
+            round.Begin(state);
+            if (phase != state.Phase && round.IsInTime(state, PhaseId.OfIndex(phase))) return PhaseId.OfIndex(phase);
+        }
+
+        return urgent;
     }
 
     /// <summary>Whatever is chosen, a whole round fits before anybody has waited too long.</summary>

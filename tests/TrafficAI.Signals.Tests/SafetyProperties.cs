@@ -46,7 +46,7 @@ public class SafetyProperties
     public void No_red_of_class_S_exceeds_its_limit_where_a_round_over_all_phases_fits() => ForAnySeed(seed =>
     {
         var signals = Build(RandomStreet.Sensible(seed), ControlClass.S);
-        if (LongestRound(signals) > signals.MaximumRedSeconds || signals.LocalPlan.CycleSeconds > signals.MaximumRedSeconds) return;
+        if (MaximumRedFit.Objection(signals) is not null || signals.LocalPlan.CycleSeconds > signals.MaximumRedSeconds) return;
         var red = Watch.LongestRed(signals, Wishes(signals, seed, 1500));
         Expect(red > signals.MaximumRedSeconds ? $"red of {red} s" : null, seed);
     });
@@ -254,14 +254,6 @@ public class SafetyProperties
         }
 
         return shown;
-    }
-
-    /// <summary>Longest time that a round over all phases can take at their minima.</summary>
-    private static int LongestRound(IntersectionSignals signals)
-    {
-        var intergreen = signals.IntergreenSeconds.Append(0).Max();
-        return signals.Phases.Sum(to => to.MinimumSeconds
-            + Math.Max(signals.Phases.Max(from => signals.Interphase(from.Id, to.Id).Length), intergreen - to.MinimumSeconds));
     }
 
     private static string LettersOfFile(Intersection intersection, long second)
