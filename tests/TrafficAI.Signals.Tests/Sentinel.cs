@@ -45,7 +45,7 @@ internal sealed class Sentinel
         if (lamps == last) return null;
         string? fault = null;
         for (var group = 0; group < count; group++) fault ??= cut ? NotOff(lamps, group) : Change(lamps, group);
-        for (var group = 0; group < count; group++) Note(lamps[group], group);
+        for (var group = 0; group < count; group++) Note(lamps[group], group, cut);
         for (var group = 0; group < count && !cut; group++) fault ??= Start(lamps, group);
         last = lamps;
         return fault;
@@ -78,11 +78,12 @@ internal sealed class Sentinel
         };
     }
 
-    private void Note(Lamp now, int group)
+    private void Note(Lamp now, int group, bool cut)
     {
         var before = last[group];
         if (IsGreen(before)) lastGreen[group] = tick - 1;
         if (IsOff(before) && !signals.Groups[group].IsOffAtTimes) lastOff[group] = tick - 1;
+        if (cut) lastGreen[group] = -1; // from here on the time off counts
         if (before == now) return;
         lampBegan[group] = tick;
         if (IsGreen(before) && IsGreen(now)) return;
