@@ -25,7 +25,7 @@ public static class ScenarioCheck
             to.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {signals.Id}: {signals.Phases.Length} phases, {signals.Groups.Length} groups, {model.Lanes.Length} stop lanes, {model.Movements.Length} movements, cycle {signals.LocalPlan.CycleSeconds} s"));
-            foreach (var violation in PassageCheck.Run(signals))
+            foreach (var violation in PassageCheck.Run(signals).Concat(Objections(signals)))
             {
                 objections++;
                 to.WriteLine($"    {violation}");
@@ -35,6 +35,9 @@ public static class ScenarioCheck
         to.WriteLine(objections == 0 ? "  fit for use" : string.Create(CultureInfo.InvariantCulture, $"  NOT fit for use: {objections} objections. Mend the programme in netedit, or choose another --class."));
         return objections == 0 ? CommandLine.Done : CommandLine.CheckFailed;
     }
+
+    private static IEnumerable<string> Objections(IntersectionSignals signals) =>
+        MaximumRedFit.Objection(signals) is { } objection ? [objection] : [];
 
     private static (string Name, ReadOnlyMemory<byte> Bytes) Load(string path)
     {

@@ -19,6 +19,7 @@ public static class LampLetters
         ControlMode.Local => "local",
         ControlMode.Plan => "plan",
         ControlMode.Fault => "fault",
+        ControlMode.Off => "off",
         _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "This mode has no recorded name."),
     };
 }

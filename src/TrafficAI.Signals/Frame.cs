@@ -24,6 +24,9 @@ public enum ControlMode : byte
 
     /// <summary>Flashing amber after a fault; a person must release it.</summary>
     Fault = 2,
+
+    /// <summary>A person wants flashing amber: on the way there, or there.</summary>
+    Off = 3,
 }
 
 /// <summary>A vehicle that the sensor follows. Whole numbers, so that what is recorded is what was seen.</summary>

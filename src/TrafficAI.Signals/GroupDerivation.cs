@@ -27,25 +27,34 @@ internal static class GroupDerivation
         kinds[linkA].Kind == kinds[linkB].Kind && kinds[linkA].FromEdge == kinds[linkB].FromEdge
         && program.Lamps.All(lamps => lamps[linkA] == lamps[linkB]);
 
-    /// <summary>Gives the groups the times of a class.</summary>
+    /// <summary>Gives the groups the times of a class and a profile.</summary>
     public static ImmutableArray<SignalGroup> WithTimes(
-        ImmutableArray<GroupLinks> groups, ProgramReading program, Observation observed, ControlClass controlClass) =>
+        ImmutableArray<GroupLinks> groups, ProgramReading program, Observation observed, ControlClass controlClass, SignalProfile profile) =>
         [.. groups.Select((group, index) => new SignalGroup(
             index,
             group.Kind,
             group.Links,
-            MinimumGreen(group, index, program, observed, controlClass),
-            group.Kind == GroupKind.Pedestrian ? 0 : controlClass == ControlClass.Site ? observed.AmberSeconds(index) : ClassRules.AmberSeconds))];
+            MinimumGreen(group, index, program, observed, controlClass, profile),
+            AmberSeconds(group, index, observed, controlClass, profile),
+            profile.FlashingGreenOf(group.Kind),
+            Enumerable.Range(0, program.CycleSeconds).Any(second => observed.At(index, second) is Lamp.FlashingAmber or Lamp.Dark)))];
+
+    /// <summary>Amber of a group; 0 for pedestrians.</summary>
+    public static int AmberSeconds(GroupLinks group, int index, Observation observed, ControlClass controlClass, SignalProfile profile) =>
+        group.Kind == GroupKind.Pedestrian ? 0
+            : profile.AmberSeconds ?? (controlClass == ControlClass.Site ? observed.AmberSeconds(index) : ClassRules.AmberSeconds);
 
     private static int MinimumGreen(
-        GroupLinks group, int index, ProgramReading program, Observation observed, ControlClass controlClass)
+        GroupLinks group, int index, ProgramReading program, Observation observed, ControlClass controlClass, SignalProfile profile)
     {
-        if (controlClass != ControlClass.Site) return ClassRules.MinimumGreen(controlClass, group);
+        var least = group.Kind == GroupKind.Pedestrian ? PedestrianTime.GreenSeconds(group.CrossingMetres) : profile.LeastGreenSeconds;
+        if (controlClass != ControlClass.Site)
+            return Math.Max(ClassRules.MinimumGreen(controlClass, group), profile.ComputesIntergreens ? least : 1);
         var wanted = group.Kind == GroupKind.Pedestrian
             ? PedestrianTime.GreenSeconds(group.CrossingMetres)
             : program.PhaseStates.Where(state => program.Lamps[state][group.Links[0]].IsGreen())
                 .Select(state => program.MinimumSeconds[state] ?? ClassRules.SiteMinimumGreenSeconds)
                 .DefaultIfEmpty(ClassRules.SiteMinimumGreenSeconds).Min();
-        return Math.Max(1, Math.Min(wanted, observed.ShortestGreen(index)));
+        return profile.ComputesIntergreens ? Math.Max(least, wanted) : Math.Max(1, Math.Min(wanted, observed.ShortestGreen(index)));
     }
 }

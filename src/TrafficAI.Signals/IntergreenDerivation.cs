@@ -14,7 +14,8 @@ internal static class IntergreenDerivation
         ImmutableArray<Conflict> conflicts,
         ProgramReading program,
         Observation observed,
-        ControlClass controlClass)
+        ControlClass controlClass,
+        SignalProfile profile)
     {
         var count = groups.Length;
         var allRed = observed.AllRedSeconds();
@@ -24,10 +25,17 @@ internal static class IntergreenDerivation
         {
             if (conflicts[pair] == Conflict.None) continue;
             var (ending, starting) = (groups[pair / count], groups[pair % count]);
-            seconds[pair] = shown is null
-                ? OfClass(controlClass, ending, starting)
-                : shown.Adjacent[pair] ?? Math.Min(shown.Longest[pair], Math.Max(
-                    AmberOf(ending, pair / count, observed) + allRed, Geometric(network, intersection, ending, starting)));
+            if (profile.ComputesIntergreens)
+                seconds[pair] = Math.Max(
+                    shown is null ? OfClass(controlClass, ending, starting) : shown.Adjacent[pair] ?? 0,
+                    Math.Max(
+                        GroupDerivation.AmberSeconds(ending, pair / count, observed, controlClass, profile),
+                        Geometric(network, intersection, ending, starting)));
+            else
+                seconds[pair] = shown is null
+                    ? OfClass(controlClass, ending, starting)
+                    : shown.Adjacent[pair] ?? Math.Min(shown.Longest[pair], Math.Max(
+                        AmberOf(ending, pair / count, observed) + allRed, Geometric(network, intersection, ending, starting)));
         }
 
         return [.. seconds];

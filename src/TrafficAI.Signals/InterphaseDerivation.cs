@@ -11,16 +11,17 @@ internal static class InterphaseDerivation
         ImmutableArray<SignalGroup> groups,
         ImmutableArray<Phase> phases,
         ImmutableArray<int> intergreens,
-        ControlClass controlClass)
+        ControlClass controlClass,
+        SignalProfile profile)
     {
         var passages = new Interphase[phases.Length * phases.Length];
         for (var pair = 0; pair < passages.Length; pair++)
         {
             var (from, to) = (pair / phases.Length, pair % phases.Length);
             var consecutive = to == (from + 1) % phases.Length;
-            passages[pair] = controlClass == ControlClass.Site && consecutive
+            passages[pair] = controlClass == ControlClass.Site && consecutive && !profile.ComputesIntergreens
                 ? OfProgram(program, groups, phases[from].Id, phases[to].Id)
-                : Compute(groups, phases[from], phases[to], intergreens);
+                : Compute(groups, phases[from], phases[to], intergreens, profile.RedAmberSeconds);
         }
 
         return [.. passages];
@@ -39,31 +40,55 @@ internal static class InterphaseDerivation
     }
 
     /// <summary>Backwards from the start of the new phase: every group that ends is green until its longest intergreen to a group that
-    /// starts (its amber at least), so that pedestrians clear while vehicles of the same phase still go.</summary>
-    public static Interphase Compute(ImmutableArray<SignalGroup> groups, Phase from, Phase to, ImmutableArray<int> intergreens)
+    /// starts (its amber at least), so that pedestrians clear while vehicles of the same phase still go. The last seconds of its green
+    /// flash where it has flashing green, and vehicles that start show red-amber while those that conflict with them are all red.</summary>
+    public static Interphase Compute(
+        ImmutableArray<SignalGroup> groups, Phase from, Phase to, ImmutableArray<int> intergreens, int redAmberSeconds = 0)
     {
-        var clear = groups.Select(g => from.Green[g.Index] && !to.Green[g.Index] ? ClearSeconds(groups, from, to, intergreens, g) : 0).ToArray();
-        var seconds = new LampImage[clear.Max()];
+        var clear = groups.Select(g => Ends(from, to, g) ? ClearSeconds(groups, from, to, intergreens, g) : 0).ToArray();
+        var redAmber = groups.Select(g => RedAmber(groups, from, to, intergreens, clear, g, redAmberSeconds)).ToArray();
+        var seconds = new LampImage[groups.Select(g => Ends(from, to, g) ? clear[g.Index] + g.FlashingGreenSeconds : 0).Append(0).Max()];
         for (var second = 0; second < seconds.Length; second++)
         {
-            var left = seconds.Length - second;
-            var lamps = new Lamp[groups.Length];
-            var letters = from.Letters.ToCharArray();
-            foreach (var group in groups)
-            {
-                var ends = from.Green[group.Index] && !to.Green[group.Index];
-                var passed = ends ? clear[group.Index] - left : -1;
-                foreach (var link in group.Links)
-                    letters[link] = LetterOf(from.Letters[link], to.Letters[link], passed, group.AmberSeconds);
-                lamps[group.Index] = ends ? Letter.Lamp(letters[group.Links[0]]) : Letter.LampInPhase(letters[group.Links[0]]);
-            }
-
-            seconds[second] = second > 0 && lamps.SequenceEqual(seconds[second - 1].Lamps)
-                ? seconds[second - 1]
-                : new([.. lamps], new string(letters));
+            var image = Image(groups, from, to, clear, redAmber, seconds.Length - second);
+            seconds[second] = second > 0 && image.Lamps.SequenceEqual(seconds[second - 1].Lamps) ? seconds[second - 1] : image;
         }
 
         return new(from.Id, to.Id, [.. seconds]);
+    }
+
+    /// <param name="left">Seconds until the new phase, 1 or more.</param>
+    private static LampImage Image(ImmutableArray<SignalGroup> groups, Phase from, Phase to, int[] clear, int[] redAmber, int left)
+    {
+        var lamps = new Lamp[groups.Length];
+        var letters = from.Letters.ToCharArray();
+        foreach (var group in groups)
+        {
+            var ends = Ends(from, to, group);
+            var passed = ends ? clear[group.Index] - left : -1;
+            var starts = left <= redAmber[group.Index];
+            foreach (var link in group.Links)
+                letters[link] = starts ? 'u' : LetterOf(from.Letters[link], to.Letters[link], passed, group.AmberSeconds);
+            var letter = letters[group.Links[0]];
+            lamps[group.Index] = ends && passed < 0 && passed >= -group.FlashingGreenSeconds ? Lamp.FlashingGreen
+                : ends || starts ? Letter.Lamp(letter) : Letter.LampInPhase(letter);
+        }
+
+        return new([.. lamps], new string(letters));
+    }
+
+    private static bool Ends(Phase from, Phase to, SignalGroup group) => from.Green[group.Index] && !to.Green[group.Index];
+
+    /// <summary>How long a group shows red-amber before its green: no longer than all that conflict with it are red.</summary>
+    private static int RedAmber(
+        ImmutableArray<SignalGroup> groups, Phase from, Phase to, ImmutableArray<int> intergreens, int[] clear, SignalGroup starting, int most)
+    {
+        if (starting.Kind == GroupKind.Pedestrian || from.Green[starting.Index] || !to.Green[starting.Index]) return 0;
+        if (!starting.Links.All(link => Letter.IsRed(from.Letters[link]))) return 0;
+        foreach (var foe in groups)
+            if (Ends(from, to, foe) && intergreens[foe.Index * groups.Length + starting.Index] > 0)
+                most = Math.Min(most, clear[foe.Index] - foe.AmberSeconds);
+        return most;
     }
 
     private static int ClearSeconds(

@@ -5,26 +5,26 @@ internal static class PassageRules
 {
     /// <summary>Seconds that are still missing before the passage may begin with the coming second; 0 if it may.</summary>
     /// <param name="state">A phase is running, not an interphase.</param>
-    /// <param name="to">Another phase of the intersection.</param>
+    /// <param name="to">Another phase of the intersection, counted from 0.</param>
     /// <param name="guard">What is missing the longest; <see cref="Guard.None"/> if nothing is.</param>
-    public static int Missing(IntersectionSignals signals, SignalState state, PhaseId to, out Guard guard)
+    public static int Missing(SignalTables tables, in StateView state, int to, out Guard guard)
     {
-        var passage = signals.Interphase(state.Phase, to);
-        var minimum = signals.Phase(state.Phase).MinimumSeconds - state.Elapsed;
+        var until = tables.GreenUntil(state.Phase, to);
+        var from = tables.GreenFrom(state.Phase, to);
+        var again = tables.GreenAgain(state.Phase, to);
+        var minimum = tables.PhaseMinimum[state.Phase] - state.Elapsed;
         var intergreen = 0;
-        for (var group = 0; group < signals.Groups.Length; group++)
+        for (var group = 0; group < tables.Groups; group++)
         {
+            var starts = from[group];
             if (state.Lamps[group].IsGreen())
             {
-                if (GreenUntil(signals, passage, group) is not { } until) continue;
-                minimum = Math.Max(minimum, signals.Groups[group].MinimumGreenSeconds - state.LampSeconds[group] - until);
-                if (GreenFrom(signals, passage, group, until) is { } again)
-                    intergreen = Math.Max(intergreen, MissingIntergreen(signals, state, passage, group, again));
+                if (until[group] == SignalTables.Never) continue;
+                minimum = Math.Max(minimum, tables.MinimumGreen[group] - state.LampSeconds[group] - until[group]);
+                starts = again[group];
             }
-            else if (GreenFrom(signals, passage, group, 0) is { } from)
-            {
-                intergreen = Math.Max(intergreen, MissingIntergreen(signals, state, passage, group, from));
-            }
+
+            if (starts != SignalTables.Never) intergreen = Math.Max(intergreen, MissingIntergreen(tables, state, from, group, starts));
         }
 
         var missing = Math.Max(0, Math.Max(minimum, intergreen));
@@ -54,15 +54,15 @@ internal static class PassageRules
     }
 
     /// <summary>What is missing for a group that starts <paramref name="from"/> seconds into the passage, against all that ended before it.</summary>
-    private static int MissingIntergreen(IntersectionSignals signals, SignalState state, Interphase passage, int group, int from)
+    /// <param name="greenFrom">Per group after how many seconds of the passage it is green.</param>
+    private static int MissingIntergreen(SignalTables tables, in StateView state, ReadOnlySpan<int> greenFrom, int group, int from)
     {
         var missing = 0;
-        for (var foe = 0; foe < signals.Groups.Length; foe++)
+        foreach (var foe in tables.Foes(group))
         {
-            var intergreen = signals.Intergreen(foe, group);
-            if (intergreen == 0 || state.Lamps[foe].IsGreen() || GreenFrom(signals, passage, foe, 0) <= from) continue;
-            var since = SinceGreen(state.Lamps[foe], state.LampSeconds[foe], signals.Groups[foe].AmberSeconds);
-            missing = Math.Max(missing, intergreen - since - from);
+            if (state.Lamps[foe].IsGreen() || greenFrom[foe] <= from) continue;
+            var since = SinceGreen(state.Lamps[foe], state.LampSeconds[foe], tables.Amber[foe]);
+            missing = Math.Max(missing, tables.Signals.Intergreen(foe, group) - since - from);
         }
 
         return missing;

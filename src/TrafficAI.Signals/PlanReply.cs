@@ -19,4 +19,7 @@ public enum PlanReply : byte
 
     /// <summary>A fault is active; a person must release it.</summary>
     Fault = 5,
+
+    /// <summary>A person wants flashing amber.</summary>
+    Off = 6,
 }

@@ -8,4 +8,5 @@ public enum SafetyRule : byte
     ShortIntergreen,
     ShortAmber,
     ForbiddenSequence,
+    ShortFlashingGreen,
 }

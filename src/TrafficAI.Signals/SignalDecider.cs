@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TrafficAI.Signals;
 
 /// <summary>The only place that decides what the lamps show: a wish and the state of one second give the state of the next. Pure.</summary>
@@ -12,24 +10,37 @@ public static class SignalDecider
     /// <param name="signals">The intersection.</param>
     /// <param name="state">What is shown now.</param>
     /// <param name="wanted">The phase that somebody wants; any number is safe.</param>
-    public static SignalStep Advance(IntersectionSignals signals, SignalState state, PhaseId wanted)
+    /// <param name="calls">Who waits; by default no group has a healthy detector, and all wait from red.</param>
+    /// <exception cref="ArgumentException">The calls are not those of this intersection.</exception>
+    public static SignalStep Advance(IntersectionSignals signals, SignalState state, PhaseId wanted, Calls calls = default)
     {
-        if (state.Next is { } next) return new(Continue(signals, state, next), wanted == next ? Guard.None : Guard.Interphase);
-        if (signals.Phases.Length == 1) return new(Repeat(signals, state), IsKnown(signals, wanted) ? Guard.None : Guard.UnknownPhase);
+        calls.Check(signals.Groups.Length);
+        var move = Choose(SignalTables.Of(signals), new(state), wanted, calls);
+        return new(RunningSignals.Show(state, move), move.Bound);
+    }
 
+    /// <summary>What the coming second shows.</summary>
+    internal static SignalMove Choose(SignalTables tables, in StateView state, PhaseId wanted, Calls calls)
+    {
+        var signals = tables.Signals;
+        if (state.Next is { } next) return Continue(tables, state, next) with { Bound = wanted == next ? Guard.None : Guard.Interphase };
         var bound = IsKnown(signals, wanted) ? Guard.None : Guard.UnknownPhase;
-        var choice = bound == Guard.None ? wanted : state.Phase;
+        if (tables.Phases == 1) return Repeat(tables, state) with { Bound = bound };
+
+        var current = PhaseId.OfIndex(state.Phase);
+        var choice = bound == Guard.None ? wanted : current;
         if (signals.MaximumRedSeconds is { } limit)
         {
-            var granted = MaximumRed.Choose(signals, state, choice, limit);
+            var granted = MaximumRed.Choose(tables, state, choice, calls, limit);
             if (granted != choice) bound = Guard.MaximumRed;
             choice = granted;
         }
 
-        if (choice == state.Phase) return new(Hold(state), bound);
-        var hold = MayLeave(signals, state, choice);
-        if (hold != Guard.None) return new(Hold(state), bound == Guard.None ? hold : bound);
-        return new(Leave(signals, state, choice), bound);
+        if (choice == current) return Hold(state) with { Bound = bound };
+        var hold = MayLeave(tables, state, choice);
+        return hold == Guard.None
+            ? Leave(tables, state, choice) with { Bound = bound }
+            : Hold(state) with { Bound = bound == Guard.None ? hold : bound };
     }
 
     /// <summary>What the controller's own plan shows at a second, as if it had always run.</summary>
@@ -39,63 +50,48 @@ public static class SignalDecider
         var plan = signals.LocalPlan;
         var first = plan.Steps[0];
         var begin = second - plan.CycleSecond(second) + first.InterphaseStart - 4L * plan.CycleSeconds;
-        var state = Opening(signals, plan, begin - 1);
-        while (state.Second < second)
+        var tables = SignalTables.Of(signals);
+        var run = new RunningSignals(Opening(tables, plan, begin - 1));
+        while (run.Second < second)
         {
-            var wanted = plan.PhaseAt(state.Second + 1);
-            if (state.Second >= begin + plan.CycleSeconds) state = Advance(signals, state, wanted).State;
-            else if (state.Next is { } next) state = Continue(signals, state, next);
-            else if (signals.Phases.Length == 1) state = Repeat(signals, state);
-            else state = wanted == state.Phase ? Hold(state) : Leave(signals, state, wanted);
+            var wanted = plan.PhaseAt(run.Second + 1);
+            run.Show(run.Second >= begin + plan.CycleSeconds ? Choose(tables, run.View, wanted, default) : Unguarded(tables, run.View, wanted));
         }
 
-        return state with { LampSequence = 0 };
+        return run.Picture() with { LampSequence = 0 };
     }
 
     /// <summary>The first second at or after <paramref name="state"/>.Second + 1 at which a wish for <paramref name="wanted"/> would
     /// be granted if nothing else happened; that second itself if it would be granted at once.</summary>
     /// <returns><see cref="long.MaxValue"/> for a phase that the intersection lacks, or that safety grants at no second of the coming
     /// hour, since the maximum red takes every turn.</returns>
-    public static long EarliestChange(IntersectionSignals signals, SignalState state, PhaseId wanted)
+    public static long EarliestChange(IntersectionSignals signals, SignalState state, PhaseId wanted, Calls calls = default)
     {
         if (!IsKnown(signals, wanted)) return long.MaxValue;
-        for (var now = state; now.Second - state.Second < Horizon;)
+        calls.Check(signals.Groups.Length);
+        var tables = SignalTables.Of(signals);
+        for (var now = new RunningSignals(state); now.Second - state.Second < Horizon;)
         {
-            if (now.Target == wanted) return Math.Max(state.Second + 1, now.Second);
+            if ((now.Next ?? now.Phase) == wanted) return Math.Max(state.Second + 1, now.Second);
             if (now.Next is null && signals.MaximumRedSeconds is null)
-                return AtInterval(signals, now.Second + 1 + PassageRules.Missing(signals, now, wanted, out _));
-            now = Advance(signals, now, wanted).State;
+                return AtInterval(signals, now.Second + 1 + PassageRules.Missing(tables, now.View, wanted.Index, out _));
+            now.Show(Choose(tables, now.View, wanted, calls));
         }
 
         return long.MaxValue;
     }
 
-    /// <summary>The SUMO letters of a state that the decider made.</summary>
-    internal static string Letters(IntersectionSignals signals, SignalState state) =>
-        state.Next is { } next ? signals.Interphase(state.Phase, next).Seconds[state.Elapsed - 1].Letters : signals.Phase(state.Phase).Letters;
+    /// <summary>The SUMO letters of a phase or an interphase of the intersection.</summary>
+    internal static string Letters(IntersectionSignals signals, PhaseId phase, PhaseId? next, int elapsed) =>
+        next is { } to ? signals.Interphase(phase, to).Seconds[elapsed - 1].Letters : signals.Phase(phase).Letters;
 
-    /// <summary>What the groups show in a phase.</summary>
-    internal static ImmutableArray<Lamp> LampsOf(IntersectionSignals signals, PhaseId phase)
+    /// <summary>Whether the lamps are those of its phase, or of its second of an interphase: the decider can go on from it.</summary>
+    public static bool IsOwn(IntersectionSignals signals, SignalState state)
     {
-        var letters = signals.Phase(phase).Letters;
-        var lamps = ImmutableArray.CreateBuilder<Lamp>(signals.Groups.Length);
-        foreach (var group in signals.Groups) lamps.Add(Letter.LampInPhase(letters[group.Links[0]]));
-        return lamps.MoveToImmutable();
-    }
-
-    /// <summary>The next second, with these lamps.</summary>
-    internal static SignalState Show(SignalState state, PhaseId phase, PhaseId? next, int elapsed, ImmutableArray<Lamp> lamps)
-    {
-        var seconds = ImmutableArray.CreateBuilder<int>(lamps.Length);
-        var changed = false;
-        for (var group = 0; group < lamps.Length; group++)
-        {
-            var (before, now) = (state.Lamps[group], lamps[group]);
-            changed |= before != now;
-            seconds.Add(before == now || (before.IsGreen() && now.IsGreen()) ? state.LampSeconds[group] + 1 : 1);
-        }
-
-        return new(state.Second + 1, phase, next, elapsed, lamps, seconds.MoveToImmutable(), state.LampSequence + (changed ? 1 : 0));
+        if (!IsKnown(signals, state.Phase) || state.Elapsed < 1) return false;
+        if (state.Next is not { } next) return state.Lamps.SequenceEqual(SignalTables.Of(signals).PhaseLamps[state.Phase.Index]);
+        return IsKnown(signals, next) && state.Elapsed <= signals.Interphase(state.Phase, next).Length
+            && state.Lamps.SequenceEqual(signals.Interphase(state.Phase, next).Seconds[state.Elapsed - 1].Lamps);
     }
 
     /// <summary>The first second at or after <paramref name="second"/> at which the class allows a change.</summary>
@@ -108,42 +104,57 @@ public static class SignalDecider
     internal static bool IsKnown(IntersectionSignals signals, PhaseId phase) => phase.Number >= 1 && phase.Number <= signals.Phases.Length;
 
     /// <summary>Why the passage to another phase may not begin with the coming second, or <see cref="Guard.None"/>.</summary>
-    private static Guard MayLeave(IntersectionSignals signals, SignalState state, PhaseId to)
+    private static Guard MayLeave(SignalTables tables, in StateView state, PhaseId to)
     {
-        if (PassageRules.Missing(signals, state, to, out var guard) > 0) return guard;
-        return AtInterval(signals, state.Second + 1) == state.Second + 1 ? Guard.None : Guard.DecisionInterval;
+        if (PassageRules.Missing(tables, state, to.Index, out var guard) > 0) return guard;
+        return tables.AtInterval(state.Second + 1) == state.Second + 1 ? Guard.None : Guard.DecisionInterval;
     }
 
-    private static SignalState Hold(SignalState state) => Show(state, state.Phase, null, state.Elapsed + 1, state.Lamps);
+    private static SignalMove Hold(in StateView state) => new(PhaseId.OfIndex(state.Phase), null, state.Elapsed + 1, state.Lamps, Guard.None);
 
-    private static SignalState Leave(IntersectionSignals signals, SignalState state, PhaseId to)
+    private static SignalMove Leave(SignalTables tables, in StateView state, PhaseId to)
     {
-        var passage = signals.Interphase(state.Phase, to);
+        var from = PhaseId.OfIndex(state.Phase);
+        var passage = tables.Signals.Interphase(from, to);
         return passage.Length == 0
-            ? Show(state, to, null, 1, LampsOf(signals, to))
-            : Show(state, state.Phase, to, 1, passage.Seconds[0].Lamps);
+            ? new(to, null, 1, tables.PhaseLamps[to.Index], Guard.None)
+            : new(from, to, 1, passage.Seconds[0].Lamps, Guard.None);
     }
 
-    private static SignalState Continue(IntersectionSignals signals, SignalState state, PhaseId next)
+    private static SignalMove Continue(SignalTables tables, in StateView state, PhaseId next)
     {
-        var passage = signals.Interphase(state.Phase, next);
+        var from = PhaseId.OfIndex(state.Phase);
+        var passage = tables.Signals.Interphase(from, next);
         return state.Elapsed < passage.Length
-            ? Show(state, state.Phase, next, state.Elapsed + 1, passage.Seconds[state.Elapsed].Lamps)
-            : Show(state, next, null, 1, LampsOf(signals, next));
+            ? new(from, next, state.Elapsed + 1, passage.Seconds[state.Elapsed].Lamps, Guard.None)
+            : new(next, null, 1, tables.PhaseLamps[next.Index], Guard.None);
     }
 
-    /// <summary>The only phase holds, or repeats with the plan where it has a passage back to itself.</summary>
-    private static SignalState Repeat(IntersectionSignals signals, SignalState state) =>
-        signals.Interphases[0].Length > 0 && signals.LocalPlan.CycleSecond(state.Second + 1) == signals.LocalPlan.Steps[0].InterphaseStart
-            ? Leave(signals, state, state.Phase)
+    /// <summary>The only phase holds, or repeats with the plan where it has a passage back to itself. When the clock was set in between, the
+    /// plan's second may come too early: the phase then holds for another cycle.</summary>
+    private static SignalMove Repeat(SignalTables tables, in StateView state)
+    {
+        var plan = tables.Signals.LocalPlan;
+        return tables.Passage(0, 0) > 0 && plan.CycleSecond(state.Second + 1) == plan.Steps[0].InterphaseStart
+            && PassageRules.Missing(tables, state, 0, out _) == 0
+            ? Leave(tables, state, PhaseId.OfIndex(state.Phase))
             : Hold(state);
+    }
+
+    /// <summary>The plan as it stands, under no guard.</summary>
+    private static SignalMove Unguarded(SignalTables tables, in StateView state, PhaseId wanted)
+    {
+        if (state.Next is { } next) return Continue(tables, state, next);
+        if (tables.Phases == 1) return Repeat(tables, state);
+        return wanted.Index == state.Phase ? Hold(state) : Leave(tables, state, wanted);
+    }
 
     /// <summary>The last phase of the plan, one second before its first passage; everything has lasted for a cycle.</summary>
-    private static SignalState Opening(IntersectionSignals signals, FixedPlan plan, long second)
+    private static SignalState Opening(SignalTables tables, FixedPlan plan, long second)
     {
         var phase = plan.Steps[^1].Phase;
-        var ages = new int[signals.Groups.Length];
+        var ages = new int[tables.Groups];
         Array.Fill(ages, plan.CycleSeconds);
-        return new(second, phase, null, plan.CycleSeconds, LampsOf(signals, phase), [.. ages], 0);
+        return new(second, phase, null, plan.CycleSeconds, tables.PhaseLamps[phase.Index], [.. ages], 0);
     }
 }

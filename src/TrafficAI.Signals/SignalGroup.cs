@@ -14,7 +14,16 @@ public enum GroupKind
 /// <param name="Links">Signal links (letters of the programme) that it drives, rising.</param>
 /// <param name="MinimumGreenSeconds">Shortest green, flashing green included; at least 1.</param>
 /// <param name="AmberSeconds">Length of amber; 0 for pedestrians.</param>
-public sealed record SignalGroup(int Index, GroupKind Kind, ImmutableArray<int> Links, int MinimumGreenSeconds, int AmberSeconds);
+/// <param name="FlashingGreenSeconds">The last seconds of every green flash; 0 for none.</param>
+/// <param name="IsOffAtTimes">Its own programme shows it flashing amber or dark now and then.</param>
+public sealed record SignalGroup(
+    int Index,
+    GroupKind Kind,
+    ImmutableArray<int> Links,
+    int MinimumGreenSeconds,
+    int AmberSeconds,
+    int FlashingGreenSeconds = 0,
+    bool IsOffAtTimes = false);
 
 /// <summary>What two signal groups may do together.</summary>
 public enum Conflict : byte

@@ -8,17 +8,26 @@ namespace TrafficAI.Signals;
 /// the plan's second, whatever is wanted.</remarks>
 public static class SignalsBuilder
 {
+    /// <summary>Derives them with the profile of the programme itself.</summary>
     /// <exception cref="SignalsException">The programme cannot be used; the message says where, what and what next.</exception>
-    public static IntersectionSignals Build(RoadNetwork network, Intersection intersection, ControlClass controlClass)
+    public static IntersectionSignals Build(RoadNetwork network, Intersection intersection, ControlClass controlClass) =>
+        Build(network, intersection, controlClass, SignalProfile.OfProgramme);
+
+    /// <param name="profile">How groups pass from red to green and back. Where there is a single phase nothing ever passes but the
+    /// programme, which keeps its own.</param>
+    /// <exception cref="SignalsException">The programme cannot be used; the message says where, what and what next.</exception>
+    public static IntersectionSignals Build(
+        RoadNetwork network, Intersection intersection, ControlClass controlClass, SignalProfile profile)
     {
         var kinds = LinkKind.Of(network, intersection);
         var program = ProgramReading.Read(intersection, kinds);
+        if (program.PhaseStates.Length == 1) profile = SignalProfile.OfProgramme;
         var links = GroupDerivation.Derive(program, kinds);
         var observed = new Observation(program, links);
         var conflicts = ConflictDerivation.Derive(network, intersection, links, observed);
-        var intergreens = IntergreenDerivation.Derive(network, intersection, links, conflicts, program, observed, controlClass);
-        var groups = GroupDerivation.WithTimes(links, program, observed, controlClass);
-        var phases = PhaseDerivation.Derive(program, groups, controlClass);
+        var intergreens = IntergreenDerivation.Derive(network, intersection, links, conflicts, program, observed, controlClass, profile);
+        var groups = GroupDerivation.WithTimes(links, program, observed, controlClass, profile);
+        var phases = PhaseDerivation.Derive(program, groups, controlClass, profile);
         var signals = new IntersectionSignals(
             intersection.Id,
             controlClass,
@@ -27,11 +36,11 @@ public static class SignalsBuilder
             phases,
             conflicts,
             intergreens,
-            InterphaseDerivation.Derive(program, groups, phases, intergreens, controlClass),
+            InterphaseDerivation.Derive(program, groups, phases, intergreens, controlClass, profile),
             LocalPlanDerivation.OfProgram(program),
             ClassRules.DecisionInterval(controlClass),
             ClassRules.MaximumRed(controlClass));
-        return controlClass == ControlClass.Site
+        return controlClass == ControlClass.Site && !profile.ComputesIntergreens
             ? signals
             : signals with { LocalPlan = LocalPlanDerivation.OfClass(program, signals) };
     }

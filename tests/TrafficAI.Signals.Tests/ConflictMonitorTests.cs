@@ -22,6 +22,9 @@ public class ConflictMonitorTests
     [InlineData("gr ur", SafetyRule.ForbiddenSequence, 0, -1)]
     [InlineData("fr gr", SafetyRule.ForbiddenSequence, 0, -1)]
     [InlineData("ur yr", SafetyRule.ForbiddenSequence, 0, -1)]
+    [InlineData("oo go", SafetyRule.ForbiddenSequence, 0, -1)]
+    [InlineData("dd ud", SafetyRule.ForbiddenSequence, 0, -1)]
+    [InlineData("oo yy yy rr gr", SafetyRule.ShortIntergreen, 1, 0)]
     public void It_sees_a_violation_in_the_last_second(string shown, SafetyRule rule, int groupA, int groupB)
     {
         var seen = Observe(Two, shown);
@@ -32,11 +35,42 @@ public class ConflictMonitorTests
     [Theory]
     [InlineData("gr yr yr yr rr rr rg rg rg rg rg ry ry ry rr rr gr")]
     [InlineData("gr fr fr yr yr yr rr ru rg")]
-    [InlineData("oo yy yy rr gr")]
+    [InlineData("oo yy yy rr rr rr gr")]
     [InlineData("dd oo yy rr")]
     [InlineData("yr rr rg")]
     [InlineData("gr gr oo yy")]
     public void It_is_silent_where_nothing_is_wrong_or_the_past_is_unknown(string shown) => Assert.All(Observe(Two, shown), Assert.Null);
+
+    [Theory]
+    [InlineData("gr gr fr fr yr", SafetyRule.ShortFlashingGreen)]
+    [InlineData("gr gr yr", SafetyRule.ShortFlashingGreen)]
+    [InlineData("gr fr gr", SafetyRule.ForbiddenSequence)]
+    [InlineData("fr fr yr", null)]
+    [InlineData("gr fr fr fr yr", null)]
+    public void It_watches_flashing_green_where_a_group_has_it(string shown, SafetyRule? rule)
+    {
+        var signals = Two with { Groups = [.. Two.Groups.Select(g => g with { FlashingGreenSeconds = 3 })] };
+        Assert.Equal(rule, Observe(signals, shown)[^1]?.Rule);
+    }
+
+    [Fact]
+    public void A_group_that_its_programme_shows_off_now_and_then_may_come_straight_to_green()
+    {
+        var signals = TestStreet.Signals(Streets.TwoRoads, Streets.TwoRoadsFoes, "20 Gr; 3 yr; 20 rG; 3 ry; 10 oo");
+        Assert.All(Observe(signals, "oo gr"), Assert.Null);
+    }
+
+    [Fact]
+    public void When_the_clock_is_set_it_forgets_nothing()
+    {
+        var monitor = new ConflictMonitor(Two);
+        Assert.Null(monitor.Observe(1, [Lamp.Red, Lamp.Red]));
+        Assert.Null(monitor.Observe(2, [Lamp.Green, Lamp.Red]));
+        monitor.SetClock(1000);
+        Assert.Equal((SafetyRule.ShortMinimumGreen, 1000L), Seen(monitor.Observe(1000, [Lamp.Amber, Lamp.Red])));
+        monitor.SetClock(2);
+        Assert.Equal((SafetyRule.ShortAmber, 2L), Seen(monitor.Observe(2, [Lamp.Red, Lamp.Green])));
+    }
 
     [Fact]
     public void After_a_gap_it_starts_anew()
@@ -71,6 +105,8 @@ public class ConflictMonitorTests
         var thrown = Assert.Throws<ArgumentException>(() => new ConflictMonitor(Two).Observe(0, [Lamp.Red]));
         Assert.Contains("1 lamps for 2 groups", thrown.Message, StringComparison.Ordinal);
     }
+
+    private static (SafetyRule, long) Seen(Violation? violation) => (violation!.Rule, violation.Second);
 
     private static List<Violation?> Observe(IntersectionSignals signals, string shown)
     {

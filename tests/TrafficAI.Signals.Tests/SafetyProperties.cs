@@ -11,34 +11,34 @@ public class SafetyProperties
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(200);
 
     [Theory]
-    [MemberData(nameof(Classes))]
-    public void No_wish_breaks_safety(ControlClass controlClass) => ForAnySeed(seed =>
+    [MemberData(nameof(Settings))]
+    public void No_wish_breaks_safety(ControlClass controlClass, bool kz) => ForAnySeed(seed =>
     {
-        var signals = Build(RandomStreet.Sensible(seed), controlClass);
+        var signals = Build(RandomStreet.Sensible(seed), controlClass, kz);
         Expect(Watch.Fault(signals, Wishes(signals, seed, 600)), seed);
     });
 
     [Theory]
-    [MemberData(nameof(Classes))]
-    public void No_wish_breaks_safety_on_streets_built_by_hand(ControlClass controlClass)
+    [MemberData(nameof(Settings))]
+    public void No_wish_breaks_safety_on_streets_built_by_hand(ControlClass controlClass, bool kz)
     {
-        foreach (var signals in new[] { Streets.Two(controlClass), Streets.MainRoad(controlClass) })
+        foreach (var signals in new[] { Streets.Two(controlClass, Profile(kz)), Streets.MainRoad(controlClass, Profile(kz)) })
             for (var seed = 0; seed < 40; seed++) Expect(Watch.Fault(signals, Wishes(signals, seed, 1000)), seed);
     }
 
     [Theory]
-    [MemberData(nameof(Classes))]
-    public void No_wish_breaks_safety_of_a_programme_in_fractions_of_seconds(ControlClass controlClass) => ForAnySeed(seed =>
+    [MemberData(nameof(Settings))]
+    public void No_wish_breaks_safety_of_a_programme_in_fractions_of_seconds(ControlClass controlClass, bool kz) => ForAnySeed(seed =>
     {
-        var signals = Build(RandomStreet.Sensible(seed, fractions: true), controlClass);
+        var signals = Build(RandomStreet.Sensible(seed, fractions: true), controlClass, kz);
         Expect(Watch.Fault(signals, Wishes(signals, seed, 300)), seed);
     });
 
     [Theory]
-    [MemberData(nameof(Classes))]
-    public void No_wish_breaks_safety_of_a_nonsense_programme(ControlClass controlClass) => ForAnySeed(seed =>
+    [MemberData(nameof(Settings))]
+    public void No_wish_breaks_safety_of_a_nonsense_programme(ControlClass controlClass, bool kz) => ForAnySeed(seed =>
     {
-        var signals = Build(RandomStreet.Nonsense(seed), controlClass);
+        var signals = Build(RandomStreet.Nonsense(seed), controlClass, kz);
         Expect(Watch.Fault(signals, Wishes(signals, seed, 300)), seed);
     });
 
@@ -46,7 +46,7 @@ public class SafetyProperties
     public void No_red_of_class_S_exceeds_its_limit_where_a_round_over_all_phases_fits() => ForAnySeed(seed =>
     {
         var signals = Build(RandomStreet.Sensible(seed), ControlClass.S);
-        if (LongestRound(signals) > signals.MaximumRedSeconds || signals.LocalPlan.CycleSeconds > signals.MaximumRedSeconds) return;
+        if (MaximumRedFit.Objection(signals) is not null || signals.LocalPlan.CycleSeconds > signals.MaximumRedSeconds) return;
         var red = Watch.LongestRed(signals, Wishes(signals, seed, 1500));
         Expect(red > signals.MaximumRedSeconds ? $"red of {red} s" : null, seed);
     });
@@ -84,9 +84,10 @@ public class SafetyProperties
     [Fact]
     public void The_local_plan_of_a_class_runs_as_it_stands() => ForAnySeed(seed =>
     {
-        foreach (var controlClass in new[] { ControlClass.RPlus, ControlClass.S })
+        foreach (var (controlClass, kz) in new[]
+                 { (ControlClass.RPlus, false), (ControlClass.S, false), (ControlClass.Site, true), (ControlClass.S, true) })
         {
-            var signals = Build(RandomStreet.Sensible(seed), controlClass);
+            var signals = Build(RandomStreet.Sensible(seed), controlClass, kz);
             if (signals.LocalPlan.CycleSeconds > 100) continue;
             var state = SignalDecider.Start(signals, 0);
             for (var i = 0; i < 2 * signals.LocalPlan.CycleSeconds; i++)
@@ -153,16 +154,16 @@ public class SafetyProperties
     });
 
     [Theory]
-    [MemberData(nameof(Classes))]
-    public void No_plan_makes_a_controller_unsafe(ControlClass controlClass) => ForAnySeed(seed =>
+    [MemberData(nameof(Settings))]
+    public void No_plan_makes_a_controller_unsafe(ControlClass controlClass, bool kz) => ForAnySeed(seed =>
     {
-        var signals = Build(RandomStreet.Sensible(seed), controlClass);
+        var signals = Build(RandomStreet.Sensible(seed), controlClass, kz);
         var chance = new Chance(seed);
         var controller = new VirtualController(signals, chance.Between(-100, 1000));
         var shown = new List<ImmutableArray<Lamp>>();
         for (var i = 0; i < 500; i++)
         {
-            if (!chance.OneIn(3)) controller.Accept(AnyPlan(chance, signals, controller.State.Second + 1));
+            if (!chance.OneIn(3)) controller.Accept(Plans.Any(chance, signals, controller.State.Second + 1));
             controller.Step();
             shown.Add(controller.State.Lamps);
             Expect(controller.Violation?.Text, seed);
@@ -173,16 +174,16 @@ public class SafetyProperties
     });
 
     [Theory]
-    [MemberData(nameof(Classes))]
-    public void Lamps_letters_and_ages_agree(ControlClass controlClass) => ForAnySeed(seed =>
+    [MemberData(nameof(Settings))]
+    public void Lamps_letters_and_ages_agree(ControlClass controlClass, bool kz) => ForAnySeed(seed =>
     {
-        var signals = Build(RandomStreet.Sensible(seed), controlClass);
+        var signals = Build(RandomStreet.Sensible(seed), controlClass, kz);
         var chance = new Chance(seed);
         var controller = new VirtualController(signals, 0);
         var before = controller.State;
         for (var i = 0; i < 300; i++)
         {
-            controller.Accept(AnyPlan(chance, signals, controller.State.Second + 1));
+            controller.Accept(Plans.Any(chance, signals, controller.State.Second + 1));
             controller.Step();
             var state = controller.State;
             var changed = false;
@@ -190,9 +191,10 @@ public class SafetyProperties
             {
                 var same = state.Lamps[group.Index] == before.Lamps[group.Index];
                 changed |= !same;
-                Assert.Equal(same ? before.LampSeconds[group.Index] + 1 : 1, state.LampSeconds[group.Index]);
+                var lasts = same || (state.Lamps[group.Index].IsGreen() && before.Lamps[group.Index].IsGreen());
+                Assert.Equal(lasts ? before.LampSeconds[group.Index] + 1 : 1, state.LampSeconds[group.Index]);
                 foreach (var link in group.Links)
-                    Assert.Equal(state.Lamps[group.Index] == Lamp.Green, controller.Letters[link] is 'G' or 'g');
+                    Assert.Equal(state.Lamps[group.Index].IsGreen(), controller.Letters[link] is 'G' or 'g');
             }
 
             Assert.Equal(before.LampSequence + (changed ? 1 : 0), state.LampSequence);
@@ -200,7 +202,23 @@ public class SafetyProperties
         }
     });
 
-    public static TheoryData<ControlClass> Classes => [ControlClass.Site, ControlClass.R, ControlClass.RPlus, ControlClass.S];
+    /// <summary>Classes, with the programme's own profile and with that of Kazakhstan.</summary>
+    public static TheoryData<ControlClass, bool> Settings
+    {
+        get
+        {
+            var settings = new TheoryData<ControlClass, bool>();
+            foreach (var controlClass in Enum.GetValues<ControlClass>())
+            {
+                settings.Add(controlClass, false);
+                settings.Add(controlClass, true);
+            }
+
+            return settings;
+        }
+    }
+
+    private static SignalProfile Profile(bool kz) => kz ? SignalProfile.Kz : SignalProfile.OfProgramme;
 
     private static void ForAnySeed(Action<int> check) =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
@@ -211,8 +229,9 @@ public class SafetyProperties
 
     private static void Expect(string? fault, int seed) => Assert.True(fault is null, $"seed {seed}: {fault}");
 
-    private static IntersectionSignals Build((RoadNetwork Network, Intersection Intersection) street, ControlClass controlClass) =>
-        SignalsBuilder.Build(street.Network, street.Intersection, controlClass);
+    private static IntersectionSignals Build(
+        (RoadNetwork Network, Intersection Intersection) street, ControlClass controlClass, bool kz = false) =>
+        SignalsBuilder.Build(street.Network, street.Intersection, controlClass, Profile(kz));
 
     /// <summary>Wishes that change now and then, or each second, and sometimes name no phase.</summary>
     private static List<ImmutableArray<Lamp>> Wishes(IntersectionSignals signals, int seed, int seconds)
@@ -235,26 +254,6 @@ public class SafetyProperties
         }
 
         return shown;
-    }
-
-    private static PhasePlan AnyPlan(Chance chance, IntersectionSignals signals, long now) => new(
-        new(chance.OneIn(20) ? "other" : "J"),
-        now - chance.Between(-3, 8),
-        0,
-        chance.OneIn(10) ? chance.Between(0, 3) : 1,
-        chance.OneIn(5) ? chance.Between(0, 100) : now + 1000,
-        chance.Between(0, 30),
-        now,
-        1,
-        [.. Enumerable.Range(0, chance.Below(4)).Select(i => new PlanEntry(
-            new(chance.OneIn(20) ? 99 : chance.Between(1, signals.Phases.Length)), now, now + chance.Between(-5, 10) + 5 * i, now + 50))]);
-
-    /// <summary>Longest time that a round over all phases can take at their minima.</summary>
-    private static int LongestRound(IntersectionSignals signals)
-    {
-        var intergreen = signals.IntergreenSeconds.Append(0).Max();
-        return signals.Phases.Sum(to => to.MinimumSeconds
-            + Math.Max(signals.Phases.Max(from => signals.Interphase(from.Id, to.Id).Length), intergreen - to.MinimumSeconds));
     }
 
     private static string LettersOfFile(Intersection intersection, long second)

@@ -26,9 +26,9 @@ internal static class Streets
     public const string FullProgramme =
         "30 GgGrG 5; 5 GgGrr; 3 ygyrr; 1 rgrrr; 8 rGrrr 6; 3 ryrrr; 1 rrrrr; 25 rrrGr 5; 3 rrryr; 1 rrrrr";
 
-    public static IntersectionSignals Two(ControlClass controlClass = ControlClass.Site) =>
-        TestStreet.Signals(TwoRoads, TwoRoadsFoes, TwoRoadsProgramme, controlClass);
+    public static IntersectionSignals Two(ControlClass controlClass = ControlClass.Site, SignalProfile? profile = null) =>
+        TestStreet.Signals(TwoRoads, TwoRoadsFoes, TwoRoadsProgramme, controlClass, profile: profile);
 
-    public static IntersectionSignals MainRoad(ControlClass controlClass = ControlClass.Site) =>
-        TestStreet.Signals(Full, FullFoes, FullProgramme, controlClass);
+    public static IntersectionSignals MainRoad(ControlClass controlClass = ControlClass.Site, SignalProfile? profile = null) =>
+        TestStreet.Signals(Full, FullFoes, FullProgramme, controlClass, profile: profile);
 }

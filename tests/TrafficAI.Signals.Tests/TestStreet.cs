@@ -52,10 +52,10 @@ internal static class TestStreet
 
     public static IntersectionSignals Signals(
         IReadOnlyList<TestLink> links, IReadOnlyList<(int A, int B)> foes, string programme,
-        ControlClass controlClass = ControlClass.Site, double offset = 0)
+        ControlClass controlClass = ControlClass.Site, double offset = 0, SignalProfile? profile = null)
     {
         var (network, intersection) = Make(links, foes, programme, offset);
-        return SignalsBuilder.Build(network, intersection, controlClass);
+        return SignalsBuilder.Build(network, intersection, controlClass, profile ?? SignalProfile.OfProgramme);
     }
 
     public static ImmutableArray<ProgramState> States(string programme) =>

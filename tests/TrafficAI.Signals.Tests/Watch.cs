@@ -26,8 +26,12 @@ internal static class Watch
                     if (began >= 0 && second - began - 1 < group.MinimumGreenSeconds)
                         return $"short green of {g}: {second - began - 1} s at {second}";
                     if (group.AmberSeconds > 0 && shown[second][g] == Lamp.Red) return $"no amber of {g} at {second}";
+                    for (var back = 1; back <= group.FlashingGreenSeconds && second - back >= 0; back++)
+                        if (shown[second - back][g] != Lamp.FlashingGreen) return $"short flashing green of {g} at {second}";
                 }
 
+                if (shown[second - 1][g] == Lamp.FlashingGreen && shown[second][g] == Lamp.Green) return $"flashing green of {g} called back at {second}";
+                if (group.FlashingGreenSeconds > 0 && shown[second][g] == Lamp.RedAmber && RedAmberFault(second, g) is { } fault) return fault;
                 if (shown[second - 1][g] == Lamp.Amber && shown[second][g] != Lamp.Amber)
                 {
                     var began = second - 1;
@@ -50,6 +54,16 @@ internal static class Watch
 
         return null;
 
+        string? RedAmberFault(int second, int g)
+        {
+            if (shown[second - 1][g] is not (Lamp.Red or Lamp.RedAmber)) return $"red-amber of {g} after {shown[second - 1][g]} at {second}";
+            if (second > 2 && Enumerable.Range(second - 2, 2).All(s => shown[s][g] == Lamp.RedAmber)) return $"long red-amber of {g} at {second}";
+            foreach (var foe in signals.Groups)
+                if (signals.Conflicts[foe.Index * signals.Groups.Length + g] == Conflict.Full
+                    && (Green(second, foe.Index) || shown[second][foe.Index] == Lamp.Amber)) return $"red-amber of {g} beside {foe.Index} at {second}";
+            return null;
+        }
+
         bool Green(int second, int group) => shown[second][group] is Lamp.Green or Lamp.FlashingGreen;
     }
 
@@ -62,7 +76,7 @@ internal static class Watch
             var red = 0;
             foreach (var lamps in shown)
             {
-                red = lamps[group.Index] == Lamp.Red ? red + 1 : 0;
+                red = lamps[group.Index] is Lamp.Red or Lamp.RedAmber ? red + 1 : 0;
                 longest = Math.Max(longest, red);
             }
         }
