@@ -39,8 +39,8 @@ public sealed class AdaptiveStrategyTests
     {
         var picture = Picture(Crossing, Queue(3), []);
         picture = picture with { Lanes = [.. picture.Lanes.Select(l => l with { SinceDischargeSeconds = 2 })] };
-        Assert.Equal("F1 clears 2 vehicles in 2 s", Propose(Crossing, 1, picture).Reason);
-        Assert.Equal("F1 clears 3 vehicles in 6 s", Propose(Crossing, 1, Queue(3), []).Reason);
+        Assert.Equal("F1 clears 2 vehicles in 2 s", Propose(Crossing, 1, picture with { Sensing = Sensing.Loops }).Reason);
+        Assert.Equal("F1 clears 3 vehicles in 6 s", Propose(Crossing, 1, Picture(Crossing, Queue(3), []) with { Sensing = Sensing.Loops }).Reason);
     }
 
     [Fact]

@@ -1,0 +1,29 @@
+namespace TrafficAI.Optimisation;
+
+/// <summary>What a rollout has cost so far, in vehicle-seconds of waiting; later ones count less.</summary>
+public sealed class RolloutCost
+{
+    /// <summary>Waiting one second later counts less by this factor: e^(−1/30).</summary>
+    private const double Discount = 0.96721610048;
+
+    private static readonly double[] Discounts = DiscountTable();
+
+    public double Sum { get; private set; }
+
+    /// <summary>What a second of waiting at second <paramref name="t"/> of the rollout counts, 0 to 1.</summary>
+    /// <param name="t">0 to <see cref="RolloutRun.HorizonSeconds"/>.</param>
+    public static double At(int t) => Discounts[t];
+
+    public void Reset() => Sum = 0;
+
+    /// <summary>Adds waiting of second <paramref name="t"/>; less than nothing takes it back.</summary>
+    public void Add(int t, double waiting) => Sum += Discounts[t] * waiting;
+
+    private static double[] DiscountTable()
+    {
+        var table = new double[RolloutRun.HorizonSeconds + 1];
+        table[0] = 1;
+        for (var t = 1; t < table.Length; t++) table[t] = table[t - 1] * Discount;
+        return table;
+    }
+}

@@ -1,0 +1,253 @@
+namespace TrafficAI.Optimisation;
+
+/// <summary>The queues of a rollout: they stand upright at the stop lines, and a vehicle waits from the moment at which it would have
+/// passed until it passes. Steps of one second, departures in fractions of it.</summary>
+public sealed class RolloutQueues
+{
+    private const double GapSeconds = 4;
+    private const double GapBehindSeconds = 1;
+
+    /// <summary>A lane that is red at the end of a rollout gets green so much later.</summary>
+    private const double LaterGreenSeconds = 15;
+
+    /// <summary>What the first, second, … vehicle of a queue still loses after it has passed the line, until it has its speed.</summary>
+    private static readonly double[] SpeedingUpSeconds = [2.5, 1.2, 0.7, 0.4, 0.2, 0];
+
+    private readonly RolloutTables tables;
+    private readonly RolloutTraffic traffic;
+    private readonly RolloutSignals signals;
+    private readonly RolloutCost cost;
+    private readonly int[] head;
+    private readonly int[] entered;
+    private readonly int[] arrived;
+    private readonly double[] free;
+    private readonly int[] place;
+    private readonly bool[] yieldsNow;
+    private readonly int[] file;
+    private readonly double[] fileFree;
+    private readonly double[] arrival;
+    private readonly double[] leaves;
+    private readonly double[] crossed;
+    private readonly double[] exitFree;
+    private readonly bool[] stuck;
+    private int[] turns = [];
+    private double waiting;
+
+    public RolloutQueues(int exits, RolloutTables tables, RolloutTraffic traffic, RolloutSignals signals, RolloutCost cost)
+    {
+        this.tables = tables;
+        this.traffic = traffic;
+        this.signals = signals;
+        this.cost = cost;
+        var lanes = tables.Lanes;
+        head = new int[lanes];
+        entered = new int[lanes];
+        arrived = new int[lanes];
+        free = new double[lanes];
+        place = new int[lanes];
+        yieldsNow = new bool[lanes];
+        file = new int[traffic.FileStart.Length];
+        fileFree = new double[traffic.FileStart.Length];
+        arrival = new double[traffic.Arrivals.Length];
+        leaves = new double[traffic.Arrivals.Length];
+        crossed = new double[tables.Movements];
+        exitFree = new double[exits];
+        stuck = new bool[tables.Phases * lanes];
+    }
+
+    /// <summary>Per exit: seconds until something fits in again.</summary>
+    public Span<double> ExitFreeSeconds => exitFree;
+
+    /// <summary>Phases × lanes: the lane does not move in spite of green.</summary>
+    public Span<bool> Stuck => stuck;
+
+    /// <summary>Per lane the vehicle at its head.</summary>
+    public ReadOnlySpan<int> Head => head;
+
+    /// <summary>Per lane the second from which its next vehicle may leave.</summary>
+    public ReadOnlySpan<double> Free => free;
+
+    /// <summary>Per vehicle the second at which it reaches its stop line.</summary>
+    public ReadOnlySpan<double> Arrival => arrival;
+
+    /// <summary>Per vehicle the movement that it takes in this run.</summary>
+    public ReadOnlySpan<int> Turns => turns;
+
+    /// <summary>Goes back to the traffic that all runs begin with.</summary>
+    public void Reset(int sample)
+    {
+        turns = traffic.Turns[sample];
+        waiting = 0;
+        Array.Copy(traffic.Reach, arrival, traffic.Count);
+        for (var lane = 0; lane < head.Length; lane++)
+        {
+            head[lane] = arrived[lane] = traffic.Start[lane];
+            entered[lane] = traffic.Entered[lane];
+            free[lane] = traffic.HeadStands[lane] ? 1 : 0;
+            place[lane] = traffic.HeadStands[lane] ? 0 : SpeedingUpSeconds.Length - 1;
+        }
+
+        Array.Clear(yieldsNow);
+        Array.Copy(traffic.FileStart, file, file.Length);
+        Array.Clear(fileFree);
+        Array.Fill(crossed, -1000);
+    }
+
+    /// <summary>The lane gets its green: its first vehicles have to gain speed.</summary>
+    public void Begins(int lane) => place[lane] = 0;
+
+    /// <summary>Lets second <paramref name="t"/> pass.</summary>
+    /// <returns>Vehicles that wait in it.</returns>
+    public double Step(int t)
+    {
+        Arrive(t);
+        Feed(t);
+        for (var lane = 0; lane < head.Length; lane++)
+        {
+            if (head[lane] < entered[lane]) Discharge(lane, t);
+        }
+
+        return waiting;
+    }
+
+    /// <summary>What those cost who are left at the end.</summary>
+    public double Left()
+    {
+        var sum = 0.0;
+        for (var lane = 0; lane < head.Length; lane++)
+        {
+            if (head[lane] >= arrived[lane]) continue;
+            var n = arrived[lane] - head[lane];
+            var wait = signals.Closes[turns[head[lane]]] > RolloutRun.HorizonSeconds ? 0 : LaterGreenSeconds;
+            sum += n * wait + DischargeRates.HeadwaySeconds * n * (n + 1) / 2;
+        }
+
+        return sum * RolloutCost.At(RolloutRun.HorizonSeconds);
+    }
+
+    private void Arrive(int t)
+    {
+        var arrivals = traffic.Arrivals;
+        for (var lane = 0; lane < arrived.Length; lane++)
+        {
+            var end = traffic.Start[lane + 1];
+            var v = arrived[lane];
+            while (v < end && arrivals[v] <= t)
+            {
+                waiting += traffic.Weights[v];
+                cost.Add(t, traffic.Weights[v] * (t - arrivals[v] < 1 ? t - arrivals[v] : 0));
+                v++;
+            }
+
+            arrived[lane] = v;
+        }
+    }
+
+    /// <summary>Vehicles go from the files upstream to their stop lanes, in their order, as there is room.</summary>
+    private void Feed(int t)
+    {
+        foreach (var f in tables.Feeders)
+        {
+            for (var end = traffic.FileStart[f + 1]; file[f] < end; file[f]++)
+            {
+                var v = traffic.File[file[f]];
+                var lane = traffic.LaneOf[v];
+                if (v != entered[lane]) break;
+                var enters = Math.Max(Math.Max(fileFree[f], traffic.Reach[v] - tables.CrossSeconds[lane]), t);
+                var ahead = v - tables.Storage[lane];
+                if (ahead >= traffic.Start[lane])
+                {
+                    if (ahead >= head[lane]) break;
+                    enters = Math.Max(enters, leaves[ahead] + tables.Storage[lane] * DischargeRates.StartWaveSeconds);
+                }
+
+                if (enters >= t + 1) break;
+                fileFree[f] = enters + DischargeRates.HeadwaySeconds;
+                arrival[v] = enters + tables.CrossSeconds[lane];
+                entered[lane] = v + 1;
+            }
+        }
+    }
+
+    private void Discharge(int lane, int t)
+    {
+        yieldsNow[lane] = false;
+        while (head[lane] < entered[lane])
+        {
+            var v = head[lane];
+            var m = turns[v];
+            if (signals.Closes[m] <= t) return;
+            var earliest = Math.Max(Math.Max(arrival[v], free[lane]), t);
+            var open = signals.Opens[m];
+            if (arrival[v] < open) earliest = Math.Max(earliest, open + Math.Min(DischargeRates.StartUpSeconds, open - arrival[v]));
+            if (earliest >= t + 1 || earliest >= signals.Closes[m]) return;
+            if (exitFree[tables.ExitOf[m]] > t || stuck[signals.Phase * head.Length + lane]) return;
+            if (signals.Rights[m] == Right.Yielding && Meets(m, earliest))
+            {
+                yieldsNow[lane] = true;
+                return;
+            }
+
+            Go(lane, v, earliest);
+            crossed[m] = earliest;
+            free[lane] = earliest + (signals.Rights[m] == Right.Protected ? DischargeRates.HeadwaySeconds : DischargeRates.YieldingHeadwaySeconds);
+            Leave(lane, v, t, earliest);
+        }
+    }
+
+    private void Go(int lane, int v, double at)
+    {
+        leaves[v] = at;
+        head[lane] = v + 1;
+    }
+
+    private void Leave(int lane, int v, int t, double at)
+    {
+        var weight = traffic.Weights[v];
+        if (v < arrived[lane])
+        {
+            waiting -= weight;
+            cost.Add(t, weight * (at - t));
+        }
+        else
+        {
+            arrived[lane] = v + 1;
+        }
+
+        if (at - traffic.Arrivals[v] < 1) return;
+        cost.Add(t, SpeedingUpSeconds[place[lane]]);
+        if (place[lane] < SpeedingUpSeconds.Length - 1) place[lane]++;
+    }
+
+    /// <summary>Somebody with priority crosses, or is about to.</summary>
+    private bool Meets(int movement, double at)
+    {
+        foreach (var foe in tables.Foes[movement])
+        {
+            if (crossed[foe] >= at - GapBehindSeconds) return true;
+            if (signals.Closes[foe] <= at || signals.Opens[foe] >= at + GapSeconds) continue;
+            if (Comes(foe, at)) return true;
+        }
+
+        return false;
+    }
+
+    private bool Comes(int foe, double at)
+    {
+        var lane = tables.LaneOf[foe];
+        if (yieldsNow[lane] || stuck[signals.Phase * head.Length + lane]) return false;
+        var earliest = free[lane];
+        for (var v = head[lane]; v < entered[lane]; v++)
+        {
+            var m = turns[v];
+            if (signals.Closes[m] <= at) return false;
+            earliest = Math.Max(earliest, arrival[v]);
+            if (arrival[v] < signals.Opens[m]) earliest = Math.Max(earliest, signals.Opens[m]);
+            if (earliest >= at + GapSeconds || earliest >= signals.Closes[m] || exitFree[tables.ExitOf[m]] > at) return false;
+            if (m == foe) return true;
+            earliest += DischargeRates.HeadwaySeconds;
+        }
+
+        return false;
+    }
+}
