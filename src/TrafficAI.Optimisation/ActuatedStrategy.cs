@@ -78,7 +78,7 @@ public sealed class ActuatedStrategy : IStrategy
                 return true;
         }
 
-        foreach (var group in model.PedestrianGroups)
+        foreach (var group in model.UnseenGroups)
         {
             if (model.Signals.Phase(phase).Green[group] && !model.Signals.Phase(situation.Signals.Phase).Green[group]) return true;
         }

@@ -40,7 +40,7 @@ public sealed class Estimator
         if (seen) full.Observe(frame, departures, exits.Blocked);
         else loops.Observe(frame, passed, departures);
         LearnTurns(frame);
-        return new(frame.Second, Lanes(seen, passed), turns.Shares, exits.Blocked, PedestrianWaits(frame.Signals), frame.Readings.Sensing);
+        return new(frame.Second, Lanes(seen, passed), turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing);
     }
 
     private void LearnTurns(Frame frame)
@@ -70,11 +70,11 @@ public sealed class Estimator
         return standing;
     }
 
-    private ImmutableArray<int> PedestrianWaits(SignalState signals)
+    private ImmutableArray<int> UnseenWaits(SignalState signals)
     {
-        if (model.PedestrianGroups.IsEmpty) return [];
-        var waits = ImmutableArray.CreateBuilder<int>(model.PedestrianGroups.Length);
-        foreach (var group in model.PedestrianGroups) waits.Add(signals.Lamps[group] == Lamp.Red ? signals.LampSeconds[group] : 0);
+        if (model.UnseenGroups.IsEmpty) return [];
+        var waits = ImmutableArray.CreateBuilder<int>(model.UnseenGroups.Length);
+        foreach (var group in model.UnseenGroups) waits.Add(signals.Lamps[group] == Lamp.Red ? signals.LampSeconds[group] : 0);
         return waits.MoveToImmutable();
     }
 }

@@ -12,7 +12,8 @@ namespace TrafficAI.Optimisation;
 /// exactly one, most are alone.</param>
 /// <param name="NextObserved">Row by row, observed lanes × stop lanes: the observed lane that follows on the way to the stop lane; −1 where
 /// it does not lead there.</param>
-/// <param name="PedestrianGroups">Indices of the signal groups for pedestrians, rising.</param>
+/// <param name="UnseenGroups">Indices of the signal groups whose traffic no detector sees, rising: pedestrians, and lanes for bicycles or
+/// trams alone.</param>
 public sealed record IntersectionModel(
     Intersection Intersection,
     IntersectionSignals Signals,
@@ -22,7 +23,7 @@ public sealed record IntersectionModel(
     ImmutableArray<int> ExitDetectors,
     ImmutableArray<ImmutableArray<int>> Approaches,
     ImmutableArray<int> NextObserved,
-    ImmutableArray<int> PedestrianGroups)
+    ImmutableArray<int> UnseenGroups)
 {
     /// <summary>The observed lane after <paramref name="observedLane"/> on the way to a stop lane; −1 where it does not lead there.</summary>
     public int Next(int observedLane, int stopLane) => NextObserved[observedLane * Lanes.Length + stopLane];

@@ -23,8 +23,11 @@ public static class IntersectionModelBuilder
             [.. intersection.ExitLanes.Select(lane => Find(intersection, DetectorKind.Exit, d => d.Lane == lane))],
             Upstream.Approaches(intersection),
             Upstream.NextObserved(network, intersection),
-            [.. signals.Groups.Where(g => g.Kind == GroupKind.Pedestrian).Select(g => g.Index)]);
+            [.. signals.Groups.Where(g => IsUnseen(intersection, movements, g)).Select(g => g.Index)]);
     }
+
+    private static bool IsUnseen(Intersection intersection, ImmutableArray<Movement> movements, SignalGroup group) =>
+        group.Links.Any(link => !intersection.Links[link].IsEmpty) && !movements.Any(m => m.Group == group.Index);
 
     private static ImmutableArray<Movement> Movements(
         RoadNetwork network, Intersection intersection, IntersectionSignals signals, Connection[] connections)

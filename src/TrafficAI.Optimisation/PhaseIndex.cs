@@ -19,7 +19,7 @@ public sealed class PhaseIndex
     private readonly VehicleTable vehicles;
     private readonly DepartureRecursion recursion;
     private readonly Passages passages;
-    private readonly PedestrianDemand pedestrians;
+    private readonly UnseenDemand pedestrians;
     private readonly int[] served = new int[DepartureRecursion.HorizonSeconds];
 
     public PhaseIndex(IntersectionModel model)
@@ -51,7 +51,7 @@ public sealed class PhaseIndex
         Array.Clear(served);
         for (var sample = 0; sample < VehicleTable.Samples; sample++)
             recursion.AddServed(phase.Id, sample, opens, blockedLanes, situation.Picture.ExitBlocked.AsSpan(), served);
-        var walking = phase.Id == running ? 0 : pedestrians.ServedBy(phase.Id, situation.Picture.PedestrianWaitSeconds);
+        var walking = phase.Id == running ? 0 : pedestrians.ServedBy(phase.Id, situation.Picture.UnseenWaitSeconds);
         return Best(walking, ShortestSeconds(phase, running));
     }
 

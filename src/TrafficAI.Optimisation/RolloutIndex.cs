@@ -37,7 +37,7 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
         var walking = 0.0;
         for (var g = 0; p != signals.Phase && g < signals.RedSince.Length; g++)
         {
-            if (tables.Walks[p * signals.RedSince.Length + g] && !tables.Walks[signals.Phase * signals.RedSince.Length + g]) walking += PedestrianDemand.Expected(t - signals.RedSince[g]);
+            if (tables.Walks[p * signals.RedSince.Length + g] && !tables.Walks[signals.Phase * signals.RedSince.Length + g]) walking += UnseenDemand.Expected(t - signals.RedSince[g]);
         }
 
         if (!any && walking <= 0) return 0;

@@ -25,8 +25,8 @@ public sealed class RolloutSignals
         closes = new double[tables.Movements];
         rights = new Right[tables.Movements];
         startOpens = new double[tables.Movements];
-        redSince = new int[tables.PedestrianGroups];
-        startRedSince = new int[tables.PedestrianGroups];
+        redSince = new int[tables.UnseenGroups];
+        startRedSince = new int[tables.UnseenGroups];
     }
 
     /// <summary>Index of the running phase; of the one that is being left during a passage.</summary>
@@ -63,7 +63,7 @@ public sealed class RolloutSignals
         startPhase = signals.Phase.Index;
         startElapsed = signals.Elapsed;
         for (var m = 0; m < startOpens.Length; m++) startOpens[m] = -Lights.GreenSeconds(model.Movements[m], signals);
-        for (var g = 0; g < startRedSince.Length; g++) startRedSince[g] = -situation.Picture.PedestrianWaitSeconds[g];
+        for (var g = 0; g < startRedSince.Length; g++) startRedSince[g] = -situation.Picture.UnseenWaitSeconds[g];
     }
 
     /// <summary>Goes back to that beginning.</summary>
@@ -132,7 +132,7 @@ public sealed class RolloutSignals
         var sum = 0.0;
         for (var g = 0; g < redSince.Length; g++)
         {
-            if (!tables.Walks[shown * redSince.Length + g]) sum += PedestrianDemand.Expected(t - redSince[g]);
+            if (!tables.Walks[shown * redSince.Length + g]) sum += UnseenDemand.Expected(t - redSince[g]);
         }
 
         return sum;
@@ -153,7 +153,7 @@ public sealed class RolloutSignals
     private void AddClearing(int since, int t, int passage)
     {
         var sum = 0.0;
-        for (var s = t; s < Math.Min(RolloutRun.HorizonSeconds, t + passage); s++) sum += RolloutCost.At(s) * PedestrianDemand.Expected(s - since);
+        for (var s = t; s < Math.Min(RolloutRun.HorizonSeconds, t + passage); s++) sum += RolloutCost.At(s) * UnseenDemand.Expected(s - since);
         cost.Add(0, sum);
     }
 }

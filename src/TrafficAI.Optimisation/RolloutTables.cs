@@ -21,8 +21,8 @@ public sealed class RolloutTables
         LanesOf = [.. phases.Select(p => model.Lanes.Where(l => l.Movements.Any(m => model.RightOf(p.Id, m) != Right.None)).Select(l => l.Index).ToArray())];
         Storage = [.. model.Lanes.Select(l => Math.Max(1, (int)(l.LengthMetres / DischargeRates.JamSpacingMetres)))];
         CrossSeconds = [.. model.Lanes.Select(l => l.LengthMetres / (DischargeRates.FreeSpeedFactor * l.SpeedMetresPerSecond))];
-        Walks = [.. phases.SelectMany(p => model.PedestrianGroups.Select(g => p.Green[g]))];
-        PedestrianGroups = model.PedestrianGroups.Length;
+        Walks = [.. phases.SelectMany(p => model.UnseenGroups.Select(g => p.Green[g]))];
+        UnseenGroups = model.UnseenGroups.Length;
         Feeders = [.. model.Intersection.ObservedLanes.Where(o => o.StopLanes.Length > 1).Select(o => o.Index)];
         Interval = model.Signals.DecisionIntervalSeconds;
     }
@@ -33,7 +33,7 @@ public sealed class RolloutTables
 
     public int Lanes { get; }
 
-    public int PedestrianGroups { get; }
+    public int UnseenGroups { get; }
 
     /// <summary>Seconds between the moments at which a phase may be left.</summary>
     public int Interval { get; }

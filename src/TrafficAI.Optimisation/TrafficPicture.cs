@@ -33,7 +33,7 @@ public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, do
 /// <param name="Lanes">One per stop lane.</param>
 /// <param name="TurnShares">Per movement, its share of the traffic of its lane, 0 to 1; the shares of a lane add up to 1.</param>
 /// <param name="ExitBlocked">Per exit lane: nothing more fits in.</param>
-/// <param name="PedestrianWaitSeconds">Per pedestrian group (see <see cref="IntersectionModel.PedestrianGroups"/>): seconds of red so
+/// <param name="UnseenWaitSeconds">Per group that no detector sees (see <see cref="IntersectionModel.UnseenGroups"/>): seconds of red so
 /// far, 0 while green. Without push buttons somebody may always be waiting.</param>
 /// <param name="Sensing">How the street is seen.</param>
 public sealed record TrafficPicture(
@@ -41,7 +41,7 @@ public sealed record TrafficPicture(
     ImmutableArray<LaneTraffic> Lanes,
     ImmutableArray<double> TurnShares,
     ImmutableArray<bool> ExitBlocked,
-    ImmutableArray<int> PedestrianWaitSeconds,
+    ImmutableArray<int> UnseenWaitSeconds,
     Sensing Sensing = Sensing.Full)
 {
     /// <summary>Nobody is seen anywhere.</summary>
@@ -50,5 +50,5 @@ public sealed record TrafficPicture(
         [.. model.Lanes.Select(_ => new LaneTraffic([], 0, Estimator.LongAgoSeconds))],
         [.. model.Movements.Select(m => 1.0 / model.Lanes[m.StopLane].Movements.Length)],
         [.. model.ExitDetectors.Select(_ => false)],
-        [.. model.PedestrianGroups.Select(_ => 0)]);
+        [.. model.UnseenGroups.Select(_ => 0)]);
 }

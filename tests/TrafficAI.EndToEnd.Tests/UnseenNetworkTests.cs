@@ -30,6 +30,14 @@ public sealed class UnseenNetworkTests
     }
 
     [Fact]
+    public async Task A_way_that_no_detector_sees_gets_its_green_in_reasonable_time()
+    {
+        using var street = TestStreet.RoadAcrossBicycleWay(600);
+        var run = await RunAsync(street, "adaptive");
+        Assert.InRange(run.Control.PhaseChanges, 8, 100);
+    }
+
+    [Fact]
     public async Task The_fixed_plan_in_class_site_is_the_programme_of_the_file_untouched()
     {
         using var street = TestStreet.Generated(900, 1.2, "--grid", "--grid.number", "3", "--default.lanenumber", "2", "--grid.attach-length", "150");

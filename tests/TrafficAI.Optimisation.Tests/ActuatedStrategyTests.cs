@@ -62,7 +62,7 @@ public sealed class ActuatedStrategyTests
     [Fact]
     public void Crossings_are_on_recall()
     {
-        var model = new Street { PedestrianGroups = 1 }.Lane(TurnDirection.Straight).Phases("Gr", "rG");
+        var model = new Street { UnseenGroups = 1 }.Lane(TurnDirection.Straight).Phases("Gr", "rG");
         Assert.Equal(new PhaseId(2), Strategies.Create("actuated", model).Propose(new(Picture(model, [[]]), Showing(model, 1))).Wanted);
     }
 

@@ -96,11 +96,11 @@ public sealed class AdaptiveStrategyTests
     [Fact]
     public void A_crossing_without_detectors_is_served_after_a_while()
     {
-        var model = new Street { PedestrianGroups = 1 }.Lane(TurnDirection.Straight).Phases("Gr", "rG");
-        Assert.Equal(new PhaseId(2), Propose(model, 1, Picture(model, [[]]) with { PedestrianWaitSeconds = [20] }).Wanted);
+        var model = new Street { UnseenGroups = 1 }.Lane(TurnDirection.Straight).Phases("Gr", "rG");
+        Assert.Equal(new PhaseId(2), Propose(model, 1, Picture(model, [[]]) with { UnseenWaitSeconds = [20] }).Wanted);
         var steady = Picture(model, [.. Enumerable.Range(0, 8).Select(i => Moving(3 * i + 1))]);
-        Assert.Equal(new PhaseId(1), Propose(model, 1, steady with { PedestrianWaitSeconds = [60] }).Wanted);
-        Assert.Equal(new PhaseId(2), Propose(model, 1, steady with { PedestrianWaitSeconds = [180] }).Wanted);
+        Assert.Equal(new PhaseId(1), Propose(model, 1, steady with { UnseenWaitSeconds = [60] }).Wanted);
+        Assert.Equal(new PhaseId(2), Propose(model, 1, steady with { UnseenWaitSeconds = [180] }).Wanted);
     }
 
     [Fact]

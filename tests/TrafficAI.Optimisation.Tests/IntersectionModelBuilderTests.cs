@@ -51,7 +51,7 @@ public sealed class IntersectionModelBuilderTests
     [Fact]
     public void Crossings_are_groups_for_pedestrians()
     {
-        Assert.Equal([14, 15, 16, 17], Model.PedestrianGroups.SelectMany(g => Model.Signals.Groups[g].Links).Order());
+        Assert.Equal([14, 15, 16, 17], Model.UnseenGroups.SelectMany(g => Model.Signals.Groups[g].Links).Order());
     }
 
     [Fact]

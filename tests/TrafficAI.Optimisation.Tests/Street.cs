@@ -13,7 +13,7 @@ internal sealed class Street
     private readonly List<LaneModel> lanes = [];
     private double feederOffsetMetres;
 
-    public int PedestrianGroups { get; init; }
+    public int UnseenGroups { get; init; }
 
     /// <summary>Adds a stop lane with one movement per direction; all exits differ.</summary>
     public Street Lane(params TurnDirection[] directions)
@@ -63,7 +63,7 @@ internal sealed class Street
             [.. movements.Select(m => 2 * count + m.Exit)],
             HasFeeder ? [[.. lanes.Select(l => l.Index)]] : [.. lanes.Select(l => ImmutableArray.Create(l.Index))],
             [.. Enumerable.Repeat(-1, count * count), .. Feeders().SelectMany(_ => lanes.Select(l => l.Index))],
-            [.. Enumerable.Range(movements.Count, PedestrianGroups)]);
+            [.. Enumerable.Range(movements.Count, UnseenGroups)]);
     }
 
     private bool HasFeeder => feederOffsetMetres > 0;

@@ -81,6 +81,29 @@ public sealed class TestStreet : IDisposable
         return street;
     }
 
+    /// <summary>A lit crossing of a road for everybody with a way for bicycles alone; trips on the road only.</summary>
+    public static TestStreet RoadAcrossBicycleWay(long end)
+    {
+        var street = new TestStreet { End = end };
+        System.IO.File.WriteAllText(street.File("n.nod.xml"), """
+            <nodes>
+              <node id="c" x="0" y="0" type="traffic_light"/>
+              <node id="w" x="-300" y="0"/> <node id="e" x="300" y="0"/> <node id="n" x="0" y="300"/> <node id="s" x="0" y="-300"/>
+            </nodes>
+            """);
+        System.IO.File.WriteAllText(street.File("n.edg.xml"), """
+            <edges>
+              <edge id="wc" from="w" to="c" numLanes="1"/> <edge id="ce" from="c" to="e" numLanes="1"/>
+              <edge id="nc" from="n" to="c" numLanes="1" allow="bicycle"/> <edge id="cs" from="c" to="s" numLanes="1" allow="bicycle"/>
+            </edges>
+            """);
+        street.Run("netconvert", "-n", "n.nod.xml", "-e", "n.edg.xml", "-o", "street.net.xml");
+        var trips = string.Concat(Enumerable.Range(0, (int)end / 4).Select(i => $"<trip id='{i}' depart='{4 * i}' from='wc' to='ce'/>"));
+        System.IO.File.WriteAllText(street.File("street.rou.xml"), $"<routes>{trips}</routes>");
+        street.Configure();
+        return street;
+    }
+
     private void AddTrips(double period)
     {
         Run("python3", $"{Tools}/randomTrips.py", "-n", "street.net.xml", "-o", "raw.trips.xml", "-e", Text(End), "-p", period.ToString(CultureInfo.InvariantCulture),
