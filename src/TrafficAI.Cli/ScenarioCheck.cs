@@ -25,7 +25,7 @@ public static class ScenarioCheck
             to.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {signals.Id}: {signals.Phases.Length} phases, {signals.Groups.Length} groups, {model.Lanes.Length} stop lanes, {model.Movements.Length} movements, cycle {signals.LocalPlan.CycleSeconds} s"));
-            foreach (var violation in PassageCheck.Run(signals).Concat(Objections(signals)))
+            foreach (var violation in PassageCheck.Run(signals).Concat(Objections(signals)).Concat(GreenConflicts.Find(site.Network, model.Intersection, signals)))
             {
                 objections++;
                 to.WriteLine($"    {violation}");

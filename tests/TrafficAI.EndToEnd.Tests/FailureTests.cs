@@ -87,6 +87,19 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_programme_with_crossing_priority_greens_is_not_fit_for_use()
+    {
+        var network = files.File("bad.net.xml");
+        var text = await File.ReadAllTextAsync(Path.Combine(Checkout.FourArm, "four-arm.net.xml"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(network, text.Replace("rrrgGGrrrrgGGrGrGr", "rrrgGGrrGrgGGrGrGr", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        using var check = await Command.RunAsync("check", network);
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains("F1: the ways from east_stop_1 and south_stop_1 cross", check.Output, StringComparison.Ordinal);
+        using var sound = await Command.RunAsync("check", Checkout.FourArm);
+        Assert.Equal(0, sound.ExitCode);
+    }
+
+    [Fact]
     public async Task A_log_that_exists_is_never_written_over()
     {
         var log = files.File("run.db");
