@@ -4,7 +4,9 @@ namespace TrafficAI.Signals;
 /// the longest waiting first; else the phase that serves the longest waiting is taken instead.</summary>
 /// <remarks>Earliest deadline first. Where <see cref="MaximumRedFit"/> has no objection no red exceeds the limit, whatever is wanted: see
 /// the properties in the tests. Where it has one, and <c>check</c> refuses the plan, the phases take turns at their minima as long as
-/// somebody would be served too late, and a red exceeds the limit by no more than the objection says.</remarks>
+/// somebody would be served too late, and a red exceeds the limit by no more than the objection says. Calls come at any moment and may change
+/// the turns that a look ahead found to be in time; where they are given, a wish is therefore granted only while a whole round, in whatever
+/// order, still fits.</remarks>
 internal static class MaximumRed
 {
     /// <summary>What may be had instead of <paramref name="choice"/>, or that itself.</summary>
@@ -21,23 +23,7 @@ internal static class MaximumRed
         round.Begin(state);
         if (round.MostUrgent() < 0) return choice;
         var urgent = round.BestPhase();
-        if (round.IsInTime(state, choice)) return choice;
-        return calls.Since.IsDefault ? urgent : InTime(ref round, tables, state, urgent);
-    }
-
-    /// <summary>The urgent phase, or where a call has just changed what is urgent and somebody would be served too late, another one after
-    /// which nobody is.</summary>
-    private static PhaseId InTime(ref RedRound round, SignalTables tables, in StateView state, PhaseId urgent)
-    {
-        round.Begin(state);
-        if (round.IsInTime(state, urgent)) return urgent;
-        for (var phase = 0; phase < tables.Phases; phase++)
-        {
-            round.Begin(state);
-            if (phase != state.Phase && round.IsInTime(state, PhaseId.OfIndex(phase))) return PhaseId.OfIndex(phase);
-        }
-
-        return urgent;
+        return calls.Since.IsDefault && round.IsInTime(state, choice) ? choice : urgent;
     }
 
     /// <summary>Whatever is chosen, a whole round fits before anybody has waited too long.</summary>

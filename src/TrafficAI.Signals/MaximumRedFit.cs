@@ -2,11 +2,10 @@ namespace TrafficAI.Signals;
 
 /// <summary>Whether an intersection can keep its maximum red: how long a group may wait, at the worst, from the end of its amber to its
 /// green, when the phases that are due take turns at their minima.</summary>
-/// <remarks>The wait begins when a phase that serves the group is left for one that does not; with a detector, at the latest moment at which
-/// a call finds another phase on its way. From then on every wish is granted only if
-/// the group is still served in time, so that only the turns of those that are due before it can make it late: each a phase of its own that
-/// serves somebody new, in the worst order. Clearances that outlast a phase are counted at their longest. The figure is a bound, and for
-/// most intersections it is reached: see the tests.</remarks>
+/// <remarks>The wait begins when a phase that serves the group is left for one that does not. From then on every wish is granted only
+/// if the group is still served in time, so that only the turns of those that are due before it can make it late: each a phase of its own
+/// that serves somebody new, in the worst order. Clearances that outlast a phase are counted at their longest. The figure is a bound, and for
+/// many intersections it is reached: see the tests. Where calls come from detectors the bound is a whole round in the worst order.</remarks>
 public sealed class MaximumRedFit
 {
     /// <summary>With more phases than this that do not serve a group, its bound is a whole round in the worst order.</summary>
@@ -49,13 +48,13 @@ public sealed class MaximumRedFit
     {
         if (!tables.Served[group]) return 0;
         var others = Enumerable.Range(0, tables.Phases).Where(phase => !tables.Green(phase)[group]).ToArray();
-        if (others.Length > MostPhases) return tables.RoundSeconds;
+        if (others.Length == 0) return 0;
+        if (detectors || others.Length > MostPhases) return tables.RoundSeconds + tables.Signals.DecisionIntervalSeconds;
         var longest = 0;
         for (var before = 0; before < tables.Phases; before++)
         {
-            if (!tables.Green(before)[group] && !detectors) continue;
-            foreach (var next in others)
-                if (next != before) longest = Math.Max(longest, WaitAtStart(group, before, next) + LongestFrom(group, others, before, next));
+            if (!tables.Green(before)[group]) continue;
+            foreach (var next in others) longest = Math.Max(longest, Lead(group, before, next) + LongestFrom(group, others, before, next));
         }
 
         return longest;
@@ -96,17 +95,12 @@ public sealed class MaximumRedFit
             for (var i = 0; i < others.Length; i++) served |= (visited & 1 << i) != 0 && tables.Green(others[i])[due];
             if (served) continue;
             if (!tables.Green(before)[due]) return true;
-            var (own, its) = (WaitAtStart(group, before, first), WaitAtStart(due, before, first));
+            var (own, its) = (Lead(group, before, first), Lead(due, before, first));
             if (its > own || (its == own && due < group)) return true;
         }
 
         return false;
     }
-
-    /// <summary>How long a group waits, at the most, when a phase that does not serve it starts: since its red began, or since a call in the
-    /// last second in which another phase could be chosen.</summary>
-    private int WaitAtStart(int group, int before, int next) =>
-        tables.Green(before)[group] ? Lead(group, before, next) : tables.Passage(before, next);
 
     /// <summary>Seconds from the beginning of a group's red, in the passage that ends it, to the start of the next phase.</summary>
     private int Lead(int group, int before, int next)

@@ -9,27 +9,30 @@ internal static class PassageRules
     /// <param name="guard">What is missing the longest; <see cref="Guard.None"/> if nothing is.</param>
     public static int Missing(SignalTables tables, in StateView state, int to, out Guard guard)
     {
-        var until = tables.GreenUntil(state.Phase, to);
         var from = tables.GreenFrom(state.Phase, to);
         var again = tables.GreenAgain(state.Phase, to);
-        var minimum = tables.PhaseMinimum[state.Phase] - state.Elapsed;
+        var minimum = MissingMinimum(tables, state, to);
         var intergreen = 0;
         for (var group = 0; group < tables.Groups; group++)
         {
-            var starts = from[group];
-            if (state.Lamps[group].IsGreen())
-            {
-                if (until[group] == SignalTables.Never) continue;
-                minimum = Math.Max(minimum, tables.MinimumGreen[group] - state.LampSeconds[group] - until[group]);
-                starts = again[group];
-            }
-
+            var starts = state.Lamps[group].IsGreen() ? again[group] : from[group];
             if (starts != SignalTables.Never) intergreen = Math.Max(intergreen, MissingIntergreen(tables, state, from, group, starts));
         }
 
         var missing = Math.Max(0, Math.Max(minimum, intergreen));
         guard = missing == 0 ? Guard.None : minimum >= intergreen ? Guard.MinimumGreen : Guard.Intergreen;
         return missing;
+    }
+
+    /// <summary>The same for the minimum of the phase and of the groups that end in the passage alone; 0 or less if they have had it.</summary>
+    public static int MissingMinimum(SignalTables tables, in StateView state, int to)
+    {
+        var until = tables.GreenUntil(state.Phase, to);
+        var minimum = tables.PhaseMinimum[state.Phase] - state.Elapsed;
+        for (var group = 0; group < tables.Groups; group++)
+            if (state.Lamps[group].IsGreen() && until[group] != SignalTables.Never)
+                minimum = Math.Max(minimum, tables.MinimumGreen[group] - state.LampSeconds[group] - until[group]);
+        return minimum;
     }
 
     /// <summary>Seconds since the end of green, at the least, of a group that has shown <paramref name="lamp"/> for

@@ -131,12 +131,12 @@ public static class SignalDecider
     }
 
     /// <summary>The only phase holds, or repeats with the plan where it has a passage back to itself. When the clock was set in between, the
-    /// plan's second may come too early: the phase then holds for another cycle.</summary>
+    /// plan's second may come before the phase has had its time: it then holds for another cycle.</summary>
     private static SignalMove Repeat(SignalTables tables, in StateView state)
     {
         var plan = tables.Signals.LocalPlan;
         return tables.Passage(0, 0) > 0 && plan.CycleSecond(state.Second + 1) == plan.Steps[0].InterphaseStart
-            && PassageRules.Missing(tables, state, 0, out _) == 0
+            && state.Elapsed >= plan.CycleSeconds - tables.Passage(0, 0) && PassageRules.MissingMinimum(tables, state, 0) <= 0
             ? Leave(tables, state, PhaseId.OfIndex(state.Phase))
             : Hold(state);
     }

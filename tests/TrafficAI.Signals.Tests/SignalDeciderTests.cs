@@ -86,11 +86,11 @@ public class SignalDeciderTests
         var links = new TestLink[] { new("a", 26, Crossing: true), new("b"), new("c") };
         var signals = TestStreet.Signals(links, [(0, 2), (1, 2)], "20 Grr; 20 rGr; 3 ryr; 20 rrG; 3 rry", ControlClass.RPlus);
         var state = SignalDecider.Start(signals, 0);
-        while (state.Phase.Number != 2 || state.Next is not null)
+        while ((state.Phase.Number != 2 || state.Next is not null) && state.Second < 1000)
             state = SignalDecider.Advance(signals, state, new(state.Phase.Number == 1 ? 2 : 1)).State;
         var ended = state.Second;
         var guards = new List<Guard>();
-        while (!state.Lamps[2].IsGreen())
+        while (!state.Lamps[2].IsGreen() && state.Second < 1000)
         {
             var step = SignalDecider.Advance(signals, state, new(3));
             guards.Add(step.Bound);

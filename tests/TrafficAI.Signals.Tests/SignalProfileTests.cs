@@ -26,15 +26,22 @@ public class SignalProfileTests
         Assert.Equal((GroupKind.Pedestrian, 0, 3, 15), (crossing.Kind, crossing.AmberSeconds, crossing.FlashingGreenSeconds, crossing.MinimumGreenSeconds));
     }
 
+    [Theory]
+    [InlineData(ControlClass.R)]
+    [InlineData(ControlClass.RPlus)]
+    [InlineData(ControlClass.S)]
+    public void Pedestrians_get_their_whole_time_in_every_class(ControlClass controlClass) =>
+        Assert.Equal([7, 7, 7, 7, 15], Streets.MainRoad(controlClass, SignalProfile.Kz).Groups.Select(g => g.MinimumGreenSeconds));
+
     [Fact]
     public void Flashing_green_counts_for_the_minimum_and_is_never_called_back()
     {
         var signals = Streets.Two(ControlClass.Site, SignalProfile.Kz);
         var state = SignalDecider.Start(signals, 10);
-        while (state.Next is null) state = SignalDecider.Advance(signals, state, new(2)).State;
-        while (state.Next is not null) state = SignalDecider.Advance(signals, state, new(2)).State;
+        while (state.Next is null && state.Second < 1000) state = SignalDecider.Advance(signals, state, new(2)).State;
+        while (state.Next is not null && state.Second < 1000) state = SignalDecider.Advance(signals, state, new(2)).State;
         var green = 0;
-        for (var step = SignalDecider.Advance(signals, state, new(1)); state.Lamps[1].IsGreen(); step = SignalDecider.Advance(signals, state, new(2)))
+        for (var step = SignalDecider.Advance(signals, state, new(1)); state.Lamps[1].IsGreen() && green < 1000; step = SignalDecider.Advance(signals, state, new(2)))
         {
             green++;
             if (state.Lamps[1] == Lamp.FlashingGreen) Assert.Equal((Guard.Interphase, new PhaseId(1)), (step.Bound, step.State.Target));
