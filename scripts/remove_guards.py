@@ -23,7 +23,7 @@ COPIED = ["src/TrafficAI.Network", "src/TrafficAI.Signals", "src/BannedSymbols.t
 # Name of the guard, file, its text, what stands there without it.
 GUARDS = [
     ("minimum green of a group", "PassageRules.cs",
-     "minimum = Math.Max(minimum, tables.MinimumGreen[group] - state.LampSeconds[group] - until[group]);", ""),
+     "minimum = Math.Max(minimum, tables.MinimumGreen[group] - state.LampSeconds[group] - until[group]);", "minimum += 0;"),
     ("minimum of a phase", "PassageRules.cs", "tables.PhaseMinimum[state.Phase] - state.Elapsed", "0"),
     ("intergreen after an earlier passage", "PassageRules.cs", "missing = Math.Max(missing, tables.Signals.Intergreen(foe, group) - since - from);",
      "missing += Math.Min(0, since);"),
