@@ -105,6 +105,38 @@ public class ControllerSequenceTests
     }
 
     [Fact]
+    public void A_lone_phase_is_never_shorter_than_its_programme_shows_it()
+    {
+        var signals = TestStreet.Signals([new("a")], [], "12 G 5; 3 y; 2 r");
+        for (var set = 1; set < 12; set++)
+        {
+            var controller = new VirtualController(signals, 0);
+            Run(controller, set);
+            controller.SetClock(12); // the plan is about to repeat
+            Assert.Equal("G*17 y*3", Run(controller, 20));
+        }
+    }
+
+    /// <summary>The crossing is green for 10 s of the passage and 8 s of the phase, and needs 15 s: after a start the phase alone must give them.</summary>
+    [Fact]
+    public void A_lone_phase_gives_the_minimum_that_its_passage_would_have_begun()
+    {
+        var signals = TestStreet.Signals([new("a"), new("corner", 13, Crossing: true)], [], "8 GG 5; 3 yr; 10 yG");
+        for (var begin = 0; begin < 21; begin++)
+        {
+            var controller = VirtualController.ColdStart(signals, begin);
+            var green = 0;
+            for (var i = 0; i < 100; i++)
+            {
+                controller.Step();
+                if (controller.Lamps[1].IsGreen()) green++;
+                else if (green > 0) Assert.InRange(green, 15, 100);
+                if (!controller.Lamps[1].IsGreen()) green = 0;
+            }
+        }
+    }
+
+    [Fact]
     public void A_clock_that_is_set_back_does_not_lengthen_a_lease()
     {
         var controller = new VirtualController(Streets.Two(), 1000);

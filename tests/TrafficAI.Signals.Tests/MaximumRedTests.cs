@@ -104,7 +104,8 @@ public class MaximumRedTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The call comes 300 s into the red; the wait counts from there.</summary>
+    /// <summary>The call comes 300 s into the red; the wait counts from there. A round takes 26 s at the worst (twice 5 s of passage, 7 s of
+    /// green, 1 s for the decision), so the passage, of 5 s, begins when 94 s of 120 s are over.</summary>
     [Fact]
     public void The_maximum_red_runs_from_the_first_call()
     {
@@ -115,7 +116,24 @@ public class MaximumRedTests(ITestOutputHelper output)
         var call = state.Second + 300;
         while (!state.Lamps[1].IsGreen() && state.Second < 2000)
             state = SignalDecider.Advance(signals, state, new(1), new([Calls.FromRed, state.Second >= call ? call : Calls.Nobody])).State;
-        Assert.InRange(state.Second - call, 60, 120);
+        Assert.Equal(100, state.Second - call);
+    }
+
+    /// <summary>F1 holds, F2 serves c, F3 b; c has been red for longer than b, but who called first is served first.</summary>
+    [Theory]
+    [InlineData(10, 20, 3)]
+    [InlineData(20, 10, 2)]
+    public void Who_called_first_is_served_first(int callOfB, int callOfC, int phase)
+    {
+        var signals = TestStreet.Signals(
+            [new("a"), new("b"), new("c")], [(0, 1), (0, 2), (1, 2)], "20 Grr; 3 yrr; 20 rrG; 3 rry; 20 rGr; 3 ryr", ControlClass.S);
+        var state = SignalDecider.Start(signals, 0);
+        while (state.Phase.Number != 3 && state.Second < 1000) state = SignalDecider.Advance(signals, state, new(3)).State;
+        while ((state.Phase.Number != 1 || state.Next is not null) && state.Second < 1000) state = SignalDecider.Advance(signals, state, new(1)).State;
+        Assert.True(state.LampSeconds[2] > state.LampSeconds[1]);
+        var calls = new Calls([Calls.FromRed, state.Second + callOfB, state.Second + callOfC]);
+        while (state.Target.Number == 1 && state.Second < 1000) state = SignalDecider.Advance(signals, state, new(1), calls).State;
+        Assert.Equal(phase, state.Target.Number);
     }
 
     [Fact]
