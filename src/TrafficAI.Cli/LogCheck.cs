@@ -49,7 +49,7 @@ public static class LogCheck
     {
         try
         {
-            if (e.Type is FrameCodec.EventType or InputCodec.MissedType) InputCodec.Decode(new IntersectionId(e.Stream), e.Type, e.Payload);
+            if (InputCodec.Types.Contains(e.Type)) InputCodec.Decode(new IntersectionId(e.Stream), e.Type, e.Payload);
             else if (IntersectionEvent.Types.Contains(e.Type)) JsonDocument.Parse(e.Payload).Dispose();
             else if (e.Type is not (SiteRecord.NetworkEventType or StreamDigested.EventType)) return $"type '{e.Type}' is unknown to this build";
             return null;

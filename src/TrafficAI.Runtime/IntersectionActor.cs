@@ -72,14 +72,11 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
     private async Task RecoverAsync(CancellationToken stop)
     {
         fold = new IntersectionFold(model, options);
-        await inputs.RecoverAsync(stop);
-        await events.RecoverAsync(stop);
-        var recorded = await RecordedAsync(stop);
+        var recorded = await events.ReadToEndAsync(stop).CountAsync(stop);
         var unrecorded = new List<IntersectionEvent>();
-        await foreach (var e in log.ReadAsync(inputs.Name, 0, stop))
+        await foreach (var (input, revision) in RecordedInputs.ReadAsync(inputs, Id, stop))
         {
-            if (e.Type == StreamDigested.EventType) continue;
-            foreach (var @event in fold.Apply(InputCodec.Decode(Id, e.Type, e.Payload), e.Revision).Events)
+            foreach (var @event in fold.Apply(input, revision).Events)
             {
                 if (--recorded < 0) unrecorded.Add(@event);
             }
@@ -87,14 +84,6 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
 
         // The process may have ended between an input and what it led to.
         if (unrecorded.Count > 0) await events.AppendAsync(unrecorded, stop);
-    }
-
-    /// <summary>How many events that inputs have led to are recorded.</summary>
-    private async Task<long> RecordedAsync(CancellationToken stop)
-    {
-        var count = 0L;
-        await foreach (var e in log.ReadAsync(events.Name, 0, stop)) count += e.Type == StreamDigested.EventType ? 0 : 1;
-        return count;
     }
 
     private async Task HandleAsync(IntersectionInput input, CancellationToken stop)

@@ -9,12 +9,13 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     public const string PhaseDecided = "phase-decided.v1";
     public const string LampsChanged = "lamps-changed.v1";
     public const string ModeChanged = "mode-changed.v1";
+    public const string ViolationFound = "violation-found.v1";
     public const string StrategyFailed = "strategy-failed.v1";
     public const string InputRefused = "input-refused.v1";
     public const string DecisionsDigested = "decisions-digested.v1";
 
     /// <summary>All types, for the tests that each has a reader and a golden file.</summary>
-    public static readonly string[] Types = [PhaseDecided, LampsChanged, ModeChanged, StrategyFailed, InputRefused, DecisionsDigested];
+    public static readonly string[] Types = [PhaseDecided, LampsChanged, ModeChanged, ViolationFound, StrategyFailed, InputRefused, DecisionsDigested];
 
     public static IntersectionEvent Decided(Decision decision) => new(PhaseDecided, EventJson.Write(json =>
     {
@@ -65,6 +66,22 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     {
         json.WriteNumber("second", second);
         json.WriteString("mode", LampLetters.Of(mode));
+    }));
+
+    /// <param name="shown">The signals as reported when the violation came to be known.</param>
+    public static IntersectionEvent Violated(long revision, Violation violation, Witness by, SignalState shown) => new(ViolationFound, EventJson.Write(json =>
+    {
+        json.WriteNumber("second", violation.Second);
+        json.WriteNumber("input", revision);
+        json.WriteString("rule", RuleNames.Of(violation.Rule));
+        json.WriteStartArray("groups");
+        json.WriteNumberValue(violation.GroupA + 1);
+        if (violation.GroupB >= 0) json.WriteNumberValue(violation.GroupB + 1);
+        json.WriteEndArray();
+        json.WriteString("phase", shown.Phase.ToString());
+        if (shown.Next is { } next) json.WriteString("next", next.ToString());
+        json.WriteString("seenBy", by == Witness.Controller ? "controller" : "server");
+        json.WriteString("text", violation.Text);
     }));
 
     public static IntersectionEvent Failed(Decision decision) => new(StrategyFailed, EventJson.Write(json =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.EventLog;
 
 namespace TrafficAI.Runtime;
@@ -26,6 +27,20 @@ public sealed class LogStream(IEventLog log, string name)
         {
             chain.Add(e);
             revision = e.Revision;
+        }
+    }
+
+    /// <summary>The events of the stream from its first, the digests left out. Once they are read to the end, the stream knows where it
+    /// ends, as after <see cref="RecoverAsync"/>.</summary>
+    public async IAsyncEnumerable<RecordedEvent> ReadToEndAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        revision = -1;
+        chain = new StreamChain();
+        await foreach (var e in log.ReadAsync(name, 0, stop))
+        {
+            chain.Add(e);
+            revision = e.Revision;
+            if (e.Type != StreamDigested.EventType) yield return e;
         }
     }
 
