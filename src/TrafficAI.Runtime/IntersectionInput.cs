@@ -27,9 +27,6 @@ public static class InputCodec
     /// <summary>The end of the run: the second after the last, variable-length.</summary>
     public const string EndedType = "inputs-ended.v1";
 
-    /// <summary>All types, for the tests that each has a reader and a golden file.</summary>
-    public static readonly string[] Types = [FrameCodec.EventType, FrameCodec.ViolationType, MissedType, EndedType];
-
     public static IntersectionEvent Encode(IntersectionInput input) => input switch
     {
         IntersectionInput.FrameCame came => new(FrameCodec.TypeOf(came.Frame), FrameCodec.Encode(came.Frame)),
