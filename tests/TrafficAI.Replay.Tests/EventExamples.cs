@@ -23,10 +23,10 @@ internal static class EventExamples
         ["phase-decided.v1"] = new PhaseDecided(
             25200, 42, 25201, "F1", "F2", "F1", "minimum-green", "adaptive", "more is worth waiting for", [new("F1", 0.1), new("F2", 1.0 / 3)],
             [0, 2.5, 3], [1, 4, 3], [2]),
-        ["lamps-changed.v1"] = new LampsChanged(25200, "F1", "F2", "-RuGfAo", 7),
+        ["lamps-changed.v1"] = new LampsChanged(25200, "F1", "-RuGfAo", 7, "F2"),
         ["mode-changed.v1"] = new ModeChanged(25200, "plan"),
         ["violation-found.v1"] = new ViolationFound(
-            25199, 43, "conflicting-green", [1, 2], "F1", "F2", "controller", "groups 1 and 2 conflict and are both green in second 25199"),
+            25199, 43, "conflicting-green", [1, 2], "F1", "controller", "groups 1 and 2 conflict and are both green in second 25199", "F2"),
         ["strategy-failed.v1"] = new StrategyFailed(25200, 42, "InvalidOperationException: no idea", "fixed"),
         ["input-refused.v1"] = new InputRefused(25200, 42, "it is no newer than the frame before it"),
         ["decisions-digested.v1"] = new DecisionsDigested(25260, 60, new string('d', 64)),

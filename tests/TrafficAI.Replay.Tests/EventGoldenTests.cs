@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using TrafficAI.EventLog;
 using TrafficAI.Runtime;
+using TrafficAI.Runtime.Events;
 
 namespace TrafficAI.Replay.Tests;
 
@@ -18,6 +19,15 @@ public sealed partial class EventGoldenTests
         Assert.Equivalent(expected, said, strict: true);
         Assert.Equal(golden, EventTypes.Encode(type, said).ToArray());
         Assert.Equal(golden, EventTypes.Encode(type, expected).ToArray());
+    }
+
+    [Fact]
+    public void Outside_an_interphase_no_next_phase_is_recorded()
+    {
+        var golden = """{"second":25200,"phase":"F1","lamps":"GR","sequence":7}"""u8.ToArray();
+        var said = EventTypes.Decode(new RecordedEvent(EventExamples.Stream, 0, RecordedEvent.NoPosition, IntersectionEvent.LampsChanged, Guid.Empty, golden));
+        Assert.Equal(new LampsChanged(25200, "F1", "GR", 7), said);
+        Assert.Equal(golden, EventTypes.Encode(IntersectionEvent.LampsChanged, said).ToArray());
     }
 
     [Theory, MemberData(nameof(Types))]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime.Events;
@@ -9,11 +10,18 @@ namespace TrafficAI.Runtime.Events;
 /// <param name="Rule">See <see cref="RuleNames"/>.</param>
 /// <param name="Groups">The signal groups concerned, counted from 1.</param>
 /// <param name="Phase">The phase that the controller reported then.</param>
-/// <param name="Next">During an interphase the phase that follows, else null.</param>
 /// <param name="SeenBy"><c>controller</c>, or <c>server</c> for the monitor beside the actor.</param>
 /// <param name="Text">One line for people.</param>
+/// <param name="Next">During an interphase the phase that follows, else null. In the JSON it stands after the phase.</param>
 public sealed record ViolationFound(
-    long Second, long Input, string Rule, ImmutableArray<int> Groups, string Phase, string? Next, string SeenBy, string Text)
+    long Second,
+    long Input,
+    string Rule,
+    ImmutableArray<int> Groups,
+    string Phase,
+    [property: JsonPropertyOrder(1)] string SeenBy,
+    [property: JsonPropertyOrder(1)] string Text,
+    string? Next = null)
 {
     /// <param name="shown">The signals as reported when the violation came to be known.</param>
     public static ViolationFound Of(long revision, Violation violation, Witness by, SignalState shown) => new(
@@ -22,7 +30,7 @@ public sealed record ViolationFound(
         RuleNames.Of(violation.Rule),
         violation.GroupB < 0 ? [violation.GroupA + 1] : [violation.GroupA + 1, violation.GroupB + 1],
         shown.Phase.ToString(),
-        shown.Next?.ToString(),
         by == Witness.Controller ? "controller" : "server",
-        violation.Text);
+        violation.Text,
+        shown.Next?.ToString());
 }
