@@ -25,6 +25,7 @@ public static class EventTypes
         [IntersectionEvent.StrategyFailed] = Json<StrategyFailed>(),
         [IntersectionEvent.InputRefused] = Json<InputRefused>(),
         [IntersectionEvent.DecisionsDigested] = Json<DecisionsDigested>(),
+        [IntersectionEvent.DecisionsDigestedFromFirst] = Json<DecisionsDigested>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> All => Codecs.Keys.Order(StringComparer.Ordinal);

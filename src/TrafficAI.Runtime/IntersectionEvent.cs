@@ -13,7 +13,10 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     public const string ViolationFound = "violation-found.v1";
     public const string StrategyFailed = "strategy-failed.v1";
     public const string InputRefused = "input-refused.v1";
-    public const string DecisionsDigested = "decisions-digested.v1";
+    public const string DecisionsDigested = "decisions-digested.v2";
+
+    /// <summary>As it was: the hash over every decision from the first.</summary>
+    public const string DecisionsDigestedFromFirst = "decisions-digested.v1";
 
     public static IntersectionEvent Decided(Decision decision) => new(PhaseDecided, EventJson.Encode(Events.PhaseDecided.Of(decision)));
 

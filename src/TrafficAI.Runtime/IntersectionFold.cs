@@ -63,6 +63,17 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         return new FoldStep(decision, events, digestIsDue);
     }
 
+    /// <summary>All that later decisions depend on, for <see cref="Load"/>. The events of the last step are no longer valid.</summary>
+    public ReadOnlyMemory<byte> Save()
+    {
+        events.Clear();
+        return StateImage.Save(this, model);
+    }
+
+    /// <summary>Goes on from where another fold of the same intersection, options and build was saved.</summary>
+    /// <exception cref="RecordException">The bytes are no such state; this fold is of no use any more.</exception>
+    public void Load(ReadOnlyMemory<byte> saved) => StateImage.Load(this, model, saved);
+
     private FoldStep End(long second)
     {
         if (inputs > digested) AddDigest(second);
@@ -72,7 +83,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     private void AddDigest(long second)
     {
         digested = inputs;
-        events.Add(IntersectionEvent.Digested(second, Digest.Decisions, Digest.Current()));
+        events.Add(IntersectionEvent.Digested(second, Digest.Decisions, Digest.Close()));
     }
 
     private string? Complaint(IntersectionInput input) => input switch

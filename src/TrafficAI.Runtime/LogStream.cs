@@ -30,16 +30,21 @@ public sealed class LogStream(IEventLog log, string name)
         }
     }
 
-    /// <summary>The events of the stream from its first, the digests left out. Once they are read to the end, the stream knows where it
-    /// ends, as after <see cref="RecoverAsync"/>.</summary>
-    public async IAsyncEnumerable<RecordedEvent> ReadToEndAsync([EnumeratorCancellation] CancellationToken stop)
+    /// <summary>The events of the stream, the digests left out. Once they are read to the end, the stream knows where it ends, as after
+    /// <see cref="RecoverAsync"/>.</summary>
+    /// <param name="after">Revision of the last event that is left out; −1 for none.</param>
+    public async IAsyncEnumerable<RecordedEvent> ReadToEndAsync(long after, [EnumeratorCancellation] CancellationToken stop)
     {
-        revision = -1;
-        chain = new StreamChain();
-        await foreach (var e in log.ReadAsync(name, 0, stop))
+        if (after >= 0) await RecoverAsync(stop);
+        else (revision, chain) = (-1, new StreamChain());
+        await foreach (var e in log.ReadAsync(name, after + 1, stop))
         {
-            chain.Add(e);
-            revision = e.Revision;
+            if (e.Revision > revision)
+            {
+                chain.Add(e);
+                revision = e.Revision;
+            }
+
             if (e.Type != StreamDigested.EventType) yield return e;
         }
     }

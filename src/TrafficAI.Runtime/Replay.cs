@@ -59,14 +59,14 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
         IntersectionModel model, IntersectionFold fold, [EnumeratorCancellation] CancellationToken stop)
     {
         var inputs = new LogStream(log, StreamNames.Inputs(model.Signals.Id));
-        await foreach (var (input, revision) in RecordedInputs.ReadAsync(inputs, model.Signals.Id, stop))
+        await foreach (var (input, revision) in RecordedInputs.ReadAsync(inputs, model.Signals.Id, -1, stop))
             yield return (input, fold.Apply(input, revision));
     }
 
     private async Task<(Difference? First, long Inputs, long Events, DecisionDigest Digest)> VerifyAsync(IntersectionModel model, CancellationToken stop)
     {
         // The digests of the stream follow from its events, and are no decisions: 'check' compares them.
-        await using var recorded = new LogStream(log, StreamNames.Intersection(model.Signals.Id)).ReadToEndAsync(stop).GetAsyncEnumerator(stop);
+        await using var recorded = new LogStream(log, StreamNames.Intersection(model.Signals.Id)).ReadToEndAsync(-1, stop).GetAsyncEnumerator(stop);
         Difference? first = null;
         long inputs = 0, events = 0, next = 0;
         var fold = NewFold(model);

@@ -30,6 +30,7 @@ internal static class EventExamples
         ["strategy-failed.v1"] = new StrategyFailed(25200, 42, "InvalidOperationException: no idea", "fixed"),
         ["input-refused.v1"] = new InputRefused(25200, 42, "it is no newer than the frame before it"),
         ["decisions-digested.v1"] = new DecisionsDigested(25260, 60, new string('d', 64)),
+        ["decisions-digested.v2"] = new DecisionsDigested(25320, 120, new string('e', 64)),
     };
 
     public static string Stream => "A0";
