@@ -11,8 +11,8 @@ namespace TrafficAI.Runtime;
 /// from the log.</remarks>
 public sealed class FoldSnapshots(ISnapshotStore store, IEventLog log, IntersectionModel model, DecisionOptions options)
 {
-    /// <summary>A snapshot is made every so many events of the input stream: about an hour of them.</summary>
-    public const long Every = 3_600;
+    /// <summary>A snapshot is made every so many events of the input stream: about twenty minutes of them.</summary>
+    public const long Every = 1_200;
 
     /// <summary>So many are kept.</summary>
     public const int Kept = 4;
