@@ -51,7 +51,7 @@ public static class LogCheck
         {
             if (e.Type is FrameCodec.EventType or InputCodec.MissedType) InputCodec.Decode(new IntersectionId(e.Stream), e.Type, e.Payload);
             else if (IntersectionEvent.Types.Contains(e.Type)) JsonDocument.Parse(e.Payload).Dispose();
-            else if (e.Type is not (SiteRecord.NetworkEventType or StreamDigested.EventType)) return $"type '{e.Type}' is unknown to this build";
+            else if (e.Type is not (SiteRecord.NetworkEventType or SiteRecord.SignalsEventType or StreamDigested.EventType)) return $"type '{e.Type}' is unknown to this build";
             return null;
         }
         catch (Exception x) when (x is RecordException or JsonException)

@@ -6,8 +6,8 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
 
-/// <summary>How a run was started: first event of the stream <c>site</c>. With the network file that follows it, a log needs nothing
-/// beside it.</summary>
+/// <summary>How a run was started: first event of the stream <c>site</c>. With the network file and <c>signals.json</c>, which follow
+/// it, a log needs nothing beside it.</summary>
 /// <param name="Build">Version and commit of the build that decided.</param>
 /// <param name="Scenario">Name of the scenario, for people.</param>
 /// <param name="Faults">What was made to go wrong on the street, as the command line writes it; empty for nothing.</param>

@@ -4,7 +4,8 @@ namespace TrafficAI.Signals;
 
 /// <summary>A signal group before its times are known.</summary>
 /// <param name="CrossingMetres">Length of its longest crossing; 0 for vehicles.</param>
-internal sealed record GroupLinks(GroupKind Kind, ImmutableArray<int> Links, double CrossingMetres);
+/// <param name="IsMeasured">The length was measured on the street, and stands for each of its crossings.</param>
+internal sealed record GroupLinks(GroupKind Kind, ImmutableArray<int> Links, double CrossingMetres, bool IsMeasured = false);
 
 /// <summary>Finds the links whose lamps always agree.</summary>
 internal static class GroupDerivation
