@@ -56,7 +56,7 @@ public static class LogCheck
         }
         catch (Exception x) when (x is RecordException or JsonException)
         {
-            return x.Message;
+            return x.Message.ReplaceLineEndings(" ");
         }
     }
 

@@ -9,6 +9,9 @@ namespace TrafficAI.Optimisation;
 /// intersection one decision, and a replay meets it again.</remarks>
 public sealed class IntersectionOptimiser
 {
+    /// <summary>Nobody knows what a controller does that has not been heard of for so long.</summary>
+    public const int LongestGapSeconds = 3600;
+
     private readonly IntersectionModel model;
     private readonly IntersectionSignals signals;
     private readonly DecisionOptions options;
@@ -59,9 +62,11 @@ public sealed class IntersectionOptimiser
     }
 
     /// <summary>No frame has come for a second: decides on what is believed, the controller being taken to do what it was told.</summary>
-    /// <returns>The decision; null before the first frame, and while the controller is in fault or switched off.</returns>
+    /// <returns>The decision; null before the first frame, while the controller is in fault or switched off, and from an input that comes
+    /// <see cref="LongestGapSeconds"/> after the one before it to the next frame: by then nothing is believed.</returns>
     public Decision? DecideBlind(long second, long revision)
     {
+        if (belief is not null && second - LongestGapSeconds > belief.Second) belief = null;
         if (belief is null || picture is null) return null;
         belief = Foresee(belief, second - 1);
         picture = picture with { Second = second };

@@ -38,7 +38,7 @@ public static class ReplayCommand
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var result = await replay.VerifyAsync(null, stop);
         var run = result.Header;
-        var day = replay.Site.File.Date is { } date ? $" from {date}" : "";
+        var day = replay.Site.File.Date is { } date ? $" (second 0 is {date})" : "";
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{run.Scenario}: {run.Strategy}, class {ScenarioOptions.NameOf(run.Class)}, seed {run.Seed}, {StreetTime.Format(run.Begin)} to {StreetTime.Format(run.End)}{day}, {result.Intersections} intersections"));

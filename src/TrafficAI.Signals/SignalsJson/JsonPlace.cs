@@ -24,8 +24,9 @@ internal readonly record struct JsonPlace(string Where, JsonElement Value)
         var found = new JsonElement?[known.Length];
         foreach (var member in Value.EnumerateObject())
         {
-            var index = Array.FindIndex(known, member.NameEquals);
-            if (index < 0) throw Error($"it has the member {Quote(NameOf(member))}, which nobody reads", $"Use only {string.Join(", ", known)}");
+            var name = NameOf(member);
+            var index = Array.IndexOf(known, name);
+            if (index < 0) throw Error($"it has the member {Quote(name)}, which nobody reads", $"Use only {string.Join(", ", known)}");
             if (found[index] is not null) throw Error($"it has the member '{known[index]}' twice", "Leave one of them out");
             found[index] = member.Value;
         }
