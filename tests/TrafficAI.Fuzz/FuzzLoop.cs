@@ -32,8 +32,9 @@ internal sealed class FuzzLoop(string name, IFuzzTarget target, int seed)
         {
             var input = target.Make(new Random(unchecked(seed * 1_000_003 + (int)executions)));
             var took = One(input);
-            if (took > LongestRead && One(input) > LongestRead) Fail(input, $"took {took.TotalSeconds:0.0} s, and again");
-            if (executions++ >= 100 && took > slowest) slowest = took;
+            if (took > slowest && executions >= 100) slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Math.Min(took.Ticks, Again(input).Ticks)));
+            if (slowest > LongestRead) Fail(input, $"took {slowest.TotalSeconds:0.0} s and more, twice");
+            executions++;
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -69,6 +70,15 @@ internal sealed class FuzzLoop(string name, IFuzzTarget target, int seed)
         if (allocated > MostBytes + MostBytesEach * input.Length) Fail(input, $"allocated {allocated >> 20} MB for {input.Length} bytes");
         Volatile.Write(ref since, 0);
         return Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>A second time: another process may have taken the first.</summary>
+    private TimeSpan Again(byte[] input)
+    {
+        var counted = refused;
+        var took = One(input);
+        refused = counted;
+        return took;
     }
 
     private void Watch()
