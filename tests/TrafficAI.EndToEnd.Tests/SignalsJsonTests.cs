@@ -70,6 +70,16 @@ public sealed class SignalsJsonTests : IDisposable
     }
 
     [Fact]
+    public async Task The_example_of_the_documentation_fits_the_four_arm_junction()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Checkout.FourArm, "..", "..", "docs", "signals-json.md"), Cancel);
+        var begin = page.IndexOf("```json\n", StringComparison.Ordinal) + "```json\n".Length;
+        using var check = await Command.RunAsync("check", Scenario(page[begin..page.IndexOf("```", begin, StringComparison.Ordinal)]));
+        Assert.True(check.ExitCode == 0, check.Output + check.Errors);
+        foreach (var line in check.Output.Split('\n').Skip(1)) Assert.Contains(line, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_refuses_minima_that_do_not_fit_the_maximum_red()
     {
         using var check = await Command.RunAsync("check", Scenario(Kz.Replace("180", "40", StringComparison.Ordinal)));
