@@ -39,7 +39,7 @@ public static class LogCheck
             }
             catch (RecordException x)
             {
-                return x.Message;
+                return x.Message.ReplaceLineEndings(" ");
             }
         }
     }

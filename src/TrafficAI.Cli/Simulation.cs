@@ -18,12 +18,12 @@ public static class Simulation
     public static async Task<SimulationRun> RunAsync(SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop)
     {
         var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End);
-        var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class);
+        var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals());
         if (site.Models.IsEmpty) throw new InputException($"{scenario.NetFile}: no junction has a light. Give a network with a 'tlLogic'.");
 
         using var trips = TripFileTarget.For(settings.TripInfo);
         await using var log = new OrderedLog(EventLogUri.Open(settings.Log ?? "memory:", EventLogMode.Create));
-        await new SiteRecord(Header(settings, scenario), scenario.NetBytes).WriteAsync(log, stop);
+        await new SiteRecord(Header(settings, scenario), scenario.NetBytes, scenario.SignalsBytes).WriteAsync(log, stop);
         await log.FlushAsync(stop);
 
         using var engine = new SumoEngine(new SumoOptions(

@@ -12,6 +12,7 @@ public static class FrameCheck
         var signals = model.Signals;
         var shown = frame.Signals;
         if (frame.Intersection != signals.Id) return $"it is of intersection '{frame.Intersection}'";
+        if (frame.Mode > ControlMode.Off) return "its mode is unknown";
         if (shown.Second != frame.Second - 1) return "its lamps are not of the second before it";
         if (shown.Lamps.Length != signals.Groups.Length || shown.LampSeconds.Length != signals.Groups.Length)
             return string.Create(CultureInfo.InvariantCulture, $"it has {shown.Lamps.Length} lamps for {signals.Groups.Length} signal groups");

@@ -5,7 +5,7 @@ namespace TrafficAI.Runtime;
 
 /// <summary>What one recorded input led to.</summary>
 /// <param name="Decision">The decision; null when the input was refused or late or ends the run, before the first frame, and while the controller is
-/// in fault or an alarm stands.</param>
+/// in fault or switched off or an alarm stands.</param>
 /// <param name="Events">What has to be recorded in <c>intersection-{id}</c>, in this order.</param>
 /// <param name="DigestIsDue">Whether both streams of the intersection have to be digested after this.</param>
 public readonly record struct FoldStep(Decision? Decision, IReadOnlyList<IntersectionEvent> Events, bool DigestIsDue);

@@ -28,7 +28,7 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
     public static async Task<Replay> OpenAsync(IEventLog log, CancellationToken stop)
     {
         var record = await SiteRecord.ReadAsync(log, stop);
-        return new Replay(log, record, Site.Build(record.Network, record.Header.NetworkFile, record.Header.Class));
+        return new Replay(log, record, record.Build());
     }
 
     /// <summary>Decides on every input again and compares every event with the recorded one, byte for byte.</summary>
