@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace TrafficAI.Optimisation;
 
 /// <summary>The index rule of <see cref="PhaseIndex"/> in a cheap form, on the queues of a rollout: its base policy.</summary>
@@ -9,6 +11,7 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
     /// <summary>It looks so far ahead.</summary>
     private const int IndexSeconds = 45;
 
+    /// <summary>Vehicles served per second; all 0 between two questions.</summary>
     private readonly int[] served = new int[IndexSeconds];
 
     /// <summary>The phase with the largest index; the running one if none is larger than its.</summary>
@@ -30,35 +33,36 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
 
     private double Of(int p, int t)
     {
-        Array.Clear(served);
         var row = signals.Phase * tables.Phases + p;
-        var any = false;
-        foreach (var lane in tables.LanesOf[p]) any |= Serve(p, lane, t, row * tables.Movements);
+        var seconds = 0UL;
+        foreach (var lane in tables.LanesOf[p]) seconds |= Serve(p, lane, t, row * tables.Movements);
         var walking = 0.0;
         for (var g = 0; p != signals.Phase && g < signals.RedSince.Length; g++)
         {
             if (tables.Walks[p * signals.RedSince.Length + g] && !tables.Walks[signals.Phase * signals.RedSince.Length + g]) walking += UnseenDemand.Expected(t - signals.RedSince[g]);
         }
 
-        if (!any && walking <= 0) return 0;
+        if (seconds == 0 && walking <= 0) return 0;
         var shortest = p == signals.Phase ? Math.Max(tables.Interval, ExtensionSeconds) : Math.Max(tables.Interval, tables.PassageSeconds[row] + tables.MinimumSeconds[p]);
         var best = walking / shortest;
         var total = walking;
-        for (var s = 0; s < served.Length; s++)
+        for (; seconds != 0; seconds &= seconds - 1)
         {
-            if (served[s] == 0) continue;
+            var s = BitOperations.TrailingZeroCount(seconds);
             total += served[s];
+            served[s] = 0;
             best = Math.Max(best, total / Math.Max(s + 1, shortest));
         }
 
         return best;
     }
 
-    private bool Serve(int p, int lane, int t, int passage)
+    /// <returns>Bit s is set when somebody is served in second s.</returns>
+    private ulong Serve(int p, int lane, int t, int passage)
     {
-        if (queues.Stuck[p * tables.Lanes + lane]) return false;
+        if (queues.Stuck[p * tables.Lanes + lane]) return 0;
         var earliest = Math.Max(0, queues.Free[lane] - t);
-        var any = false;
+        var seconds = 0UL;
         var end = traffic.Start[lane + 1];
         for (var v = queues.Head[lane]; v < end; v++)
         {
@@ -71,10 +75,10 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
             earliest = Math.Max(earliest, arrives);
             if (earliest >= IndexSeconds) break;
             served[(int)earliest]++;
-            any = true;
+            seconds |= 1UL << (int)earliest;
             earliest += right == Right.Protected ? DischargeRates.HeadwaySeconds : DischargeRates.YieldingHeadwaySeconds;
         }
 
-        return any;
+        return seconds;
     }
 }

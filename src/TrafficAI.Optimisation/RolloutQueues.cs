@@ -13,6 +13,9 @@ public sealed class RolloutQueues
     /// <summary>What the first, second, … vehicle of a queue still loses after it has passed the line, until it has its speed.</summary>
     private static readonly double[] SpeedingUpSeconds = [2.5, 1.2, 0.7, 0.4, 0.2, 0];
 
+    /// <summary>A lane that nothing wakes but <see cref="Wake"/>, or somebody who enters it.</summary>
+    private const int Asleep = int.MaxValue;
+
     private readonly RolloutTables tables;
     private readonly RolloutTraffic traffic;
     private readonly RolloutSignals signals;
@@ -23,6 +26,7 @@ public sealed class RolloutQueues
     private readonly double[] free;
     private readonly int[] place;
     private readonly bool[] yieldsNow;
+    private readonly int[] wakes;
     private readonly int[] file;
     private readonly double[] fileFree;
     private readonly double[] arrival;
@@ -46,6 +50,7 @@ public sealed class RolloutQueues
         free = new double[lanes];
         place = new int[lanes];
         yieldsNow = new bool[lanes];
+        wakes = new int[lanes];
         file = new int[traffic.FileStart.Length];
         fileFree = new double[traffic.FileStart.Length];
         arrival = new double[traffic.Arrivals.Length];
@@ -88,6 +93,7 @@ public sealed class RolloutQueues
         }
 
         Array.Clear(yieldsNow);
+        Wake();
         Array.Copy(traffic.FileStart, file, file.Length);
         Array.Clear(fileFree);
         Array.Fill(crossed, -1000);
@@ -95,6 +101,9 @@ public sealed class RolloutQueues
 
     /// <summary>The lane gets its green: its first vehicles have to gain speed.</summary>
     public void Begins(int lane) => place[lane] = 0;
+
+    /// <summary>The lights have changed: looks at every lane again.</summary>
+    public void Wake() => Array.Clear(wakes);
 
     /// <summary>Lets second <paramref name="t"/> pass.</summary>
     /// <returns>Vehicles that wait in it.</returns>
@@ -104,7 +113,7 @@ public sealed class RolloutQueues
         Feed(t);
         for (var lane = 0; lane < head.Length; lane++)
         {
-            if (head[lane] < entered[lane]) Discharge(lane, t);
+            if (wakes[lane] <= t) wakes[lane] = Discharge(lane, t);
         }
 
         return waiting;
@@ -127,19 +136,14 @@ public sealed class RolloutQueues
 
     private void Arrive(int t)
     {
-        var arrivals = traffic.Arrivals;
-        for (var lane = 0; lane < arrived.Length; lane++)
+        foreach (var v in traffic.Coming(t))
         {
-            var end = traffic.Start[lane + 1];
-            var v = arrived[lane];
-            while (v < end && arrivals[v] <= t)
-            {
-                waiting += traffic.Weights[v];
-                cost.Add(t, traffic.Weights[v] * (t - arrivals[v] < 1 ? t - arrivals[v] : 0));
-                v++;
-            }
-
-            arrived[lane] = v;
+            var lane = traffic.LaneOf[v];
+            if (v < arrived[lane]) continue;
+            var since = t - traffic.Arrivals[v];
+            waiting += traffic.Weights[v];
+            cost.Add(t, traffic.Weights[v] * (since < 1 ? since : 0));
+            arrived[lane] = v + 1;
         }
     }
 
@@ -165,27 +169,29 @@ public sealed class RolloutQueues
                 fileFree[f] = enters + DischargeRates.HeadwaySeconds;
                 arrival[v] = enters + tables.CrossSeconds[lane];
                 entered[lane] = v + 1;
+                wakes[lane] = 0;
             }
         }
     }
 
-    private void Discharge(int lane, int t)
+    /// <returns>The second at which it has to be looked at again, if no light changes and nobody enters before.</returns>
+    private int Discharge(int lane, int t)
     {
         yieldsNow[lane] = false;
         while (head[lane] < entered[lane])
         {
             var v = head[lane];
             var m = turns[v];
-            if (signals.Closes[m] <= t) return;
+            if (signals.Closes[m] <= t) return Asleep;
             var earliest = Math.Max(Math.Max(arrival[v], free[lane]), t);
             var open = signals.Opens[m];
             if (arrival[v] < open) earliest = Math.Max(earliest, open + Math.Min(DischargeRates.StartUpSeconds, open - arrival[v]));
-            if (earliest >= t + 1 || earliest >= signals.Closes[m]) return;
-            if (exitFree[tables.ExitOf[m]] > t || stuck[signals.Phase * head.Length + lane]) return;
+            if (earliest >= t + 1 || earliest >= signals.Closes[m]) return (int)earliest;
+            if (exitFree[tables.ExitOf[m]] > t || stuck[signals.Phase * head.Length + lane]) return t + 1;
             if (signals.Rights[m] == Right.Yielding && Meets(m, earliest))
             {
                 yieldsNow[lane] = true;
-                return;
+                return t + 1;
             }
 
             Go(lane, v, earliest);
@@ -193,6 +199,8 @@ public sealed class RolloutQueues
             free[lane] = earliest + (signals.Rights[m] == Right.Protected ? DischargeRates.HeadwaySeconds : DischargeRates.YieldingHeadwaySeconds);
             Leave(lane, v, t, earliest);
         }
+
+        return Asleep;
     }
 
     private void Go(int lane, int v, double at)

@@ -62,7 +62,7 @@ public sealed class RolloutRun
         for (var t = 0; t < HorizonSeconds; t++)
         {
             if (t >= nextDecision) Decide(t);
-            if (signals.Next >= 0 && t >= signals.PhaseFrom) signals.Settle();
+            if (signals.Next >= 0 && t >= signals.PhaseFrom) Settle();
             cost.Add(t, queues.Step(t) + signals.Walkers(t));
             if (cost.Sum > limit) return cost.Sum;
         }
@@ -72,7 +72,7 @@ public sealed class RolloutRun
 
     private void Decide(int t)
     {
-        if (signals.Next >= 0) signals.Settle();
+        if (signals.Next >= 0) Settle();
         var best = index.Best(t);
         if (best != signals.Phase) Switch(t, best);
         else nextDecision = AtInterval(t + DecisionSeconds);
@@ -82,7 +82,14 @@ public sealed class RolloutRun
     {
         if (Begun < Started.Length) Started[Begun++] = (to, t);
         signals.Switch(t, to, queues);
+        queues.Wake();
         nextDecision = AtInterval(signals.PhaseFrom + tables.MinimumSeconds[to]);
+    }
+
+    private void Settle()
+    {
+        signals.Settle();
+        queues.Wake();
     }
 
     private int AtInterval(int t)

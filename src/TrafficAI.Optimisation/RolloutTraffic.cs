@@ -22,6 +22,8 @@ public sealed class RolloutTraffic
     private readonly Feeders feeders;
     private readonly double[] distances;
     private readonly int[] merging;
+    private readonly int[] coming;
+    private readonly int[] comingUntil = new int[RolloutRun.HorizonSeconds];
 
     public RolloutTraffic(IntersectionModel model, ArrivalRates rates, LaneWaits waits)
     {
@@ -32,6 +34,7 @@ public sealed class RolloutTraffic
         var capacity = LaneCapacity * model.Lanes.Length;
         distances = new double[capacity];
         merging = new int[model.Lanes.Length];
+        coming = new int[capacity];
         Arrivals = new double[capacity];
         Reach = new double[capacity];
         Weights = new double[capacity];
@@ -79,6 +82,10 @@ public sealed class RolloutTraffic
     /// <summary>The vehicles of the feeders in the order in which they leave them.</summary>
     public int[] File { get; }
 
+    /// <summary>The vehicles that would have passed by second <paramref name="t"/> and not a second before, lane by lane.</summary>
+    /// <param name="t">0 to <see cref="RolloutRun.HorizonSeconds"/> − 1.</param>
+    public ReadOnlySpan<int> Coming(int t) => coming.AsSpan((t == 0 ? 0 : comingUntil[t - 1])..comingUntil[t]);
+
     /// <summary>All vehicles.</summary>
     public int Count => Start[^1];
 
@@ -96,8 +103,26 @@ public sealed class RolloutTraffic
         }
 
         Start[^1] = at;
+        SortByTime();
         for (var observed = 0; observed < FileStart.Length - 1; observed++) FileUp(observed);
     }
+
+    private void SortByTime()
+    {
+        Array.Clear(comingUntil);
+        for (var v = 0; v < Count; v++)
+        {
+            if (SecondOf(v) is var t && t < comingUntil.Length - 1) comingUntil[t + 1]++;
+        }
+
+        for (var t = 1; t < comingUntil.Length; t++) comingUntil[t] += comingUntil[t - 1];
+        for (var v = 0; v < Count; v++)
+        {
+            if (SecondOf(v) is var t && t < comingUntil.Length) coming[comingUntil[t]++] = v;
+        }
+    }
+
+    private int SecondOf(int vehicle) => (int)Math.Ceiling(Arrivals[vehicle]);
 
     private int LoadSeen(LaneModel lane, TrafficPicture picture, int at)
     {
