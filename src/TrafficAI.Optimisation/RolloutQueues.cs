@@ -36,6 +36,7 @@ public sealed class RolloutQueues
     private readonly bool[] stuck;
     private int[] turns = [];
     private double waiting;
+    private int come;
 
     public RolloutQueues(int exits, RolloutTables tables, RolloutTraffic traffic, RolloutSignals signals, RolloutCost cost)
     {
@@ -61,28 +62,29 @@ public sealed class RolloutQueues
     }
 
     /// <summary>Per exit: seconds until something fits in again.</summary>
-    public Span<double> ExitFreeSeconds => exitFree;
+    public double[] ExitFreeSeconds => exitFree;
 
     /// <summary>Phases × lanes: the lane does not move in spite of green.</summary>
-    public Span<bool> Stuck => stuck;
+    public bool[] Stuck => stuck;
 
     /// <summary>Per lane the vehicle at its head.</summary>
-    public ReadOnlySpan<int> Head => head;
+    public int[] Head => head;
 
     /// <summary>Per lane the second from which its next vehicle may leave.</summary>
-    public ReadOnlySpan<double> Free => free;
+    public double[] Free => free;
 
     /// <summary>Per vehicle the second at which it reaches its stop line.</summary>
-    public ReadOnlySpan<double> Arrival => arrival;
+    public double[] Arrival => arrival;
 
     /// <summary>Per vehicle the movement that it takes in this run.</summary>
-    public ReadOnlySpan<int> Turns => turns;
+    public int[] Turns => turns;
 
     /// <summary>Goes back to the traffic that all runs begin with.</summary>
     public void Reset(int sample)
     {
         turns = traffic.Turns[sample];
         waiting = 0;
+        come = 0;
         Array.Copy(traffic.Reach, arrival, traffic.Count);
         for (var lane = 0; lane < head.Length; lane++)
         {
@@ -136,8 +138,10 @@ public sealed class RolloutQueues
 
     private void Arrive(int t)
     {
-        foreach (var v in traffic.Coming(t))
+        var vehicles = traffic.Coming;
+        for (var until = traffic.ComingUntil[t]; come < until; come++)
         {
+            var v = vehicles[come];
             var lane = traffic.LaneOf[v];
             if (v < arrived[lane]) continue;
             var since = t - traffic.Arrivals[v];
