@@ -23,7 +23,7 @@ public static class EventJsonView
     /// <summary>Writes one value.</summary>
     public static void Write(Utf8JsonWriter json, RecordedEvent @event)
     {
-        if (@event.Type == FrameCodec.EventType) WriteFrame(json, @event);
+        if (FrameCodec.IsFrame(@event.Type)) WriteFrame(json, @event);
         else if (IsJson(@event.Payload)) json.WriteRawValue(@event.Payload.Span);
         else WriteBinary(json, @event.Payload);
     }
@@ -55,6 +55,7 @@ public static class EventJsonView
             var frame = FrameCodec.Decode(new IntersectionId(@event.Stream), @event.Payload);
             json.WriteStartObject();
             WriteSignals(json, frame);
+            if (frame.Violation is { } violation) json.WriteString("violation", violation.Text);
             WriteReadings(json, frame.Readings);
             json.WriteEndObject();
         }

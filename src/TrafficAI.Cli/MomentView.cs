@@ -14,11 +14,13 @@ public static class MomentView
     {
         Frame? frame = null;
         Decision? now = null, change = null;
-        await foreach (var (input, step) in replay.FoldAsync(model, replay.NewFold(model), stop))
+        Violation? alarm = null;
+        var fold = replay.NewFold(model);
+        await foreach (var (input, step) in replay.FoldAsync(model, fold, stop))
         {
             // The lamps of a second are reported by the frame after it.
             if (input.Second > second + 1) break;
-            if (input is IntersectionInput.FrameCame came) frame = came.Frame;
+            if (input is IntersectionInput.FrameCame came) (frame, alarm) = (came.Frame, fold.Alarms.Standing);
             if (input.Second > second || step.Decision is not { } decision) continue;
             if (now is null || decision.Wanted != now.Wanted || decision.Bound != now.Bound) change = decision;
             now = decision;
@@ -31,6 +33,7 @@ public static class MomentView
             return text.Append(CultureInfo.InvariantCulture, $": nothing was recorded; the log ends at {StreetTime.Format(frame.Second)}").ToString();
         if (frame.Signals.Second < second) text.Append(CultureInfo.InvariantCulture, $" (the lamps are those of the second before, the last that was reported)");
         AppendSignals(text, frame, model);
+        if (alarm is not null) text.AppendLine(CultureInfo.InvariantCulture, $"  ALARM     {alarm.Text}; nothing is planned until a person releases the controller");
         if (now is not null) AppendTraffic(text, replay.Site, model, now.Seen);
         if (change is not null) AppendDecision(text, change);
         return text.ToString();

@@ -56,17 +56,15 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
     public async IAsyncEnumerable<(IntersectionInput Input, FoldStep Step)> FoldAsync(
         IntersectionModel model, IntersectionFold fold, [EnumeratorCancellation] CancellationToken stop)
     {
-        await foreach (var e in log.ReadAsync(StreamNames.Inputs(model.Signals.Id), 0, stop))
-        {
-            if (e.Type == StreamDigested.EventType) continue;
-            var input = InputCodec.Decode(model.Signals.Id, e.Type, e.Payload);
-            yield return (input, fold.Apply(input, e.Revision));
-        }
+        var inputs = new LogStream(log, StreamNames.Inputs(model.Signals.Id));
+        await foreach (var (input, revision) in RecordedInputs.ReadAsync(inputs, model.Signals.Id, -1, stop))
+            yield return (input, fold.Apply(input, revision));
     }
 
     private async Task<Verified> VerifyAsync(IntersectionModel model, CancellationToken stop)
     {
-        await using var recorded = DecidedAsync(model, stop).GetAsyncEnumerator(stop);
+        // The digests of the stream follow from its events, and are no decisions: 'check' compares them.
+        await using var recorded = new LogStream(log, StreamNames.Intersection(model.Signals.Id)).ReadToEndAsync(-1, stop).GetAsyncEnumerator(stop);
         Difference? first = null;
         long inputs = 0, events = 0, next = 0;
         var fold = NewFold(model);
@@ -85,15 +83,6 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
 
         if (await recorded.MoveNextAsync()) first ??= Differ(model, recorded.Current.Revision, recorded.Current, null);
         return new Verified(first, inputs, events, fold.Digest);
-    }
-
-    // The digests of the stream follow from its events, and are no decisions: 'check' compares them.
-    private async IAsyncEnumerable<RecordedEvent> DecidedAsync(IntersectionModel model, [EnumeratorCancellation] CancellationToken stop)
-    {
-        await foreach (var e in log.ReadAsync(StreamNames.Intersection(model.Signals.Id), 0, stop))
-        {
-            if (e.Type != StreamDigested.EventType) yield return e;
-        }
     }
 
     private static bool Same(RecordedEvent? recorded, IntersectionEvent decided) =>
