@@ -7,41 +7,28 @@ public sealed class IndexBounds
     /// <summary>More than all that rounding can add.</summary>
     public const double Slack = 1e-9;
 
-    /// <summary>With more vehicles the bound does not rise any more, or hardly.</summary>
-    private const int MostVehicles = 32;
-
     private readonly RolloutTables tables;
-    private readonly double[] most;
+
+    /// <summary>Phases × phases × lanes: the second in which the first green of the lane begins.</summary>
+    private readonly int[] opens;
 
     public IndexBounds(RolloutTables tables)
     {
         this.tables = tables;
-        var pairs = tables.Phases * tables.Phases;
-        most = new double[pairs * tables.Lanes * (MostVehicles + 1)];
-        for (var pair = 0; pair < pairs; pair++)
-        {
-            for (var lane = 0; lane < tables.Lanes; lane++) Fill(pair, lane);
-        }
+        opens = [.. Enumerable.Range(0, tables.Phases * tables.Phases * tables.Lanes).Select(i => Opens(i / tables.Lanes, i % tables.Lanes))];
     }
 
-    /// <summary>In vehicles per second.</summary>
+    /// <summary>The largest of k / max(opens + (k − 1) headways, shortest) for k up to the number of vehicles, in vehicles per second.</summary>
     /// <param name="pair">From-phase × phases + to-phase.</param>
     /// <param name="vehicles">Who may be served; less than 0 counts as none.</param>
-    public double AtMost(int pair, int lane, int vehicles) => most[At(pair, lane) + Math.Clamp(vehicles, 0, MostVehicles)];
-
-    private int At(int pair, int lane) => (pair * tables.Lanes + lane) * (MostVehicles + 1);
-
-    private void Fill(int pair, int lane)
+    public double AtMost(int pair, int lane, int vehicles)
     {
-        var opens = Opens(pair, lane);
-        var at = At(pair, lane);
-        for (var n = 1; n <= MostVehicles; n++)
-        {
-            var second = (int)(opens + (n - 1) * DischargeRates.HeadwaySeconds - Slack);
-            most[at + n] = Math.Max(most[at + n - 1], n / (double)Math.Max(second + 1, tables.ShortestSeconds[pair]));
-        }
-
-        most[at + MostVehicles] = Math.Max(most[at + MostVehicles], 1 / DischargeRates.HeadwaySeconds + 1.0 / tables.ShortestSeconds[pair]);
+        if (vehicles <= 0) return 0;
+        var (first, shortest) = (opens[pair * tables.Lanes + lane], tables.ShortestSeconds[pair]);
+        var last = first + (vehicles - 1) * DischargeRates.HeadwaySeconds;
+        if (last <= shortest) return vehicles / (double)shortest;
+        var within = Math.Max(1, (shortest - first) / DischargeRates.HeadwaySeconds + 1);
+        return Math.Max(within / shortest, vehicles / last);
     }
 
     private int Opens(int pair, int lane)
