@@ -8,8 +8,8 @@ using TrafficAI.Sumo.Traci;
 namespace TrafficAI.Sumo;
 
 /// <summary>All detectors of the street: what to ask SUMO for, and whose an answer is.</summary>
-/// <remarks>Each value is asked for anew each second. SUMO spends a third of the work on that which it spends on the same value of a
-/// subscription, and a fifth of its work on moving the vehicle.</remarks>
+/// <remarks>Each value is asked for anew each second: that takes SUMO some 2,000 instructions, and 6,000 in a subscription. Moving a vehicle
+/// for a second takes it 20,000, so that all vehicles may be asked, wherever they are.</remarks>
 internal sealed class SumoSensors
 {
     private readonly Sensing sensing;

@@ -20,6 +20,12 @@ internal sealed class TraciAnswer
         new TraciAnswer().Status(TraciCode.SetTrafficLight).Status(TraciCode.SimulationStep).Int(1).Begin(TraciCode.SimulationResult).Text("").Byte(3)
             .Names(TraciCode.Departed, "one", "two").Names(TraciCode.Arrived, "zero").Names(TraciCode.Pending, "p", "q").ToArray();
 
+    /// <summary>The answer before the first step: nobody has come, but "zero" is there.</summary>
+    public static byte[] OfStart() =>
+        new TraciAnswer().Status(TraciCode.SubscribeSimulation).Begin(TraciCode.SimulationResult).Text("").Byte(3)
+            .Names(TraciCode.Departed).Names(TraciCode.Arrived).Names(TraciCode.Pending)
+            .Value(TraciCode.GetVehicle, TraciCode.IdList, "", TraciCode.TypeStringList).Int(1).Text("zero").ToArray();
+
     /// <summary>The answer to what sensors ask: loops with a vehicle on each, then vehicles on one lane.</summary>
     /// <param name="withClass">As when the vehicles are seen for the first time.</param>
     public static byte[] OfLook(int loops, IEnumerable<string> vehicles, string lane, bool withClass)

@@ -14,7 +14,7 @@ internal sealed class TraciTarget : IFuzzTarget
     private long now;
 
     public TraciTarget() =>
-        answers = [TraciAnswer.OfStep(), .. sensors.Select(s => Look(s, withClass: false))];
+        answers = [TraciAnswer.OfStart(), TraciAnswer.OfStep(), .. sensors.Select(s => Look(s, withClass: false))];
 
     public byte[] Make(Random chance)
     {

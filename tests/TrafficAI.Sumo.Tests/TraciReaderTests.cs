@@ -36,12 +36,13 @@ public sealed class TraciReaderTests
     }
 
     [Fact]
-    public void Who_departs_is_in_the_street_until_he_arrives()
+    public void Who_was_there_or_departs_is_in_the_street_until_he_arrives()
     {
         using var street = TestStreet.Grid(300, 1, 2);
         var sensors = new SumoSensors(street.Network, Sensing.Full);
-        sensors.Vehicles.Enter("zero"u8);
         var reader = new AnswerReader(sensors);
+        reader.ReadStart(TraciAnswer.OfStart());
+        Assert.Equal((1, 0), (reader.Running, reader.Waiting));
         reader.ReadStep(TraciAnswer.StepCommands, TraciAnswer.OfStep());
         Assert.Equal((2, 2), (reader.Running, reader.Waiting));
         Assert.Equal(["one", "two"], sensors.Vehicles.All.Select(v => Encoding.UTF8.GetString(v.Name)).Order());
