@@ -17,6 +17,7 @@ public sealed class IntersectionOptimiser
     private readonly DecisionOptions options;
     private readonly Func<IStrategy> newStrategy;
     private readonly IStrategy fallback;
+    private readonly CallRegister register;
     private readonly Queue<(long ActsAt, PhaseId Wanted)> underWay = new();
     private Estimator estimator;
     private IStrategy strategy;
@@ -37,6 +38,7 @@ public sealed class IntersectionOptimiser
         signals = model.Signals;
         this.options = options;
         this.newStrategy = newStrategy;
+        register = new CallRegister(model);
         estimator = new Estimator(model);
         strategy = newStrategy();
         fallback = Strategies.Create("fixed", model);
@@ -56,6 +58,7 @@ public sealed class IntersectionOptimiser
     /// <returns>What went wrong in estimation; null if nothing did.</returns>
     public string? Observe(Frame frame)
     {
+        register.Observe(frame);
         var failure = Try(() => picture = estimator.Observe(frame));
         (belief, mode) = (frame.Signals, frame.Mode);
         return failure;
@@ -80,7 +83,7 @@ public sealed class IntersectionOptimiser
         var proposal = fallback.Propose(situation);
         var proposer = fallback.Name;
         failure ??= Try(() => (proposal, proposer) = (strategy.Propose(situation), strategy.Name));
-        var step = SignalDecider.Advance(signals, situation.Signals, proposal.Wanted);
+        var step = SignalDecider.Advance(signals, situation.Signals, proposal.Wanted, register.Calls);
         underWay.Enqueue((situation.ActsAt, proposal.Wanted));
         return new Decision(
             second, revision, situation.ActsAt, situation.Signals.Target, proposal.Wanted, step.State.Target, step.Bound,
@@ -107,7 +110,7 @@ public sealed class IntersectionOptimiser
         while (state.Second < until)
         {
             var second = state.Second + 1;
-            state = SignalDecider.Advance(signals, state, UnderWayAt(second) ?? signals.LocalPlan.PhaseAt(second)).State;
+            state = SignalDecider.Advance(signals, state, UnderWayAt(second) ?? signals.LocalPlan.PhaseAt(second), register.Calls).State;
         }
 
         return state;
@@ -134,7 +137,7 @@ public sealed class IntersectionOptimiser
         var entries = ImmutableArray.CreateBuilder<PlanEntry>(1 + proposal.Expected.Length);
         var start = proposal.Wanted == situation.Signals.Target
             ? situation.ActsAt
-            : Math.Min(leaseEnd, SignalDecider.EarliestChange(signals, situation.Signals, proposal.Wanted));
+            : Math.Min(leaseEnd, SignalDecider.EarliestChange(signals, situation.Signals, proposal.Wanted, register.Calls));
         entries.Add(new PlanEntry(proposal.Wanted, situation.ActsAt, start, leaseEnd));
         foreach (var later in proposal.Expected)
         {

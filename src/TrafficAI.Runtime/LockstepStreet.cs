@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.Network;
+using TrafficAI.Optimisation;
 using TrafficAI.Runtime.Faults;
 using TrafficAI.Signals;
 using TrafficAI.Signals.Street;
@@ -30,7 +31,8 @@ public sealed class LockstepStreet : IDisposable
         this.latencySeconds = latencySeconds;
         var seeds = new SplitMix64((ulong)seed);
         sites = [.. network.Intersections.Select(i => new Site(
-            i.Index, new VirtualController(signals[i.Index], engine.Second), new FaultyDetectors(faults, i, seeds.Next()),
+            i.Index, new VirtualController(signals[i.Index], engine.Second),
+            new CallRegister(IntersectionModelBuilder.Build(network, i, signals[i.Index])), new FaultyDetectors(faults, i, seeds.Next()),
             new FaultyLink<Frame>(faults, seeds.Next()), new FaultyLink<PhasePlan>(faults, seeds.Next())))];
         foreach (var site in sites) siteOf.Add(site.Controller.Signals.Id, site);
         subscription = bus.SubscribePlans(Receive);
@@ -66,7 +68,9 @@ public sealed class LockstepStreet : IDisposable
     {
         var controller = site.Controller;
         var readings = site.Detectors.Distort(engine.Sense(site.Index));
-        site.Up.Send(engine.Second, new Frame(controller.Signals.Id, engine.Second, controller.Mode, controller.State, readings, controller.Violation));
+        var reported = new Frame(controller.Signals.Id, engine.Second, controller.Mode, controller.State, readings, controller.Violation);
+        site.Register.Observe(reported);
+        site.Up.Send(engine.Second, reported);
         while (site.Up.TryTake(engine.Second, out var frame)) await bus.PublishFrameAsync(frame, stop);
     }
 
@@ -79,7 +83,7 @@ public sealed class LockstepStreet : IDisposable
         }
 
         var (target, mode) = (controller.State.Target, controller.Mode);
-        controller.Step();
+        controller.Step(site.Register.Calls);
         if (controller.Mode == ControlMode.Fault && mode != ControlMode.Fault && controller.Violation is { } violation) Counts.Raise(controller.Signals.Id, violation);
         if (controller.State.Target != target) Counts.PhaseChanges++;
         if (controller.Mode == ControlMode.Fault) Counts.FaultSeconds++;
@@ -95,5 +99,7 @@ public sealed class LockstepStreet : IDisposable
     }
 
     /// <summary>What stands at one intersection.</summary>
-    private sealed record Site(int Index, VirtualController Controller, FaultyDetectors Detectors, FaultyLink<Frame> Up, FaultyLink<PhasePlan> Down);
+    /// <param name="Register">Who waits, as the controller knows it: it has every reading, whatever becomes of the frames.</param>
+    private sealed record Site(
+        int Index, VirtualController Controller, CallRegister Register, FaultyDetectors Detectors, FaultyLink<Frame> Up, FaultyLink<PhasePlan> Down);
 }

@@ -5,8 +5,7 @@ namespace TrafficAI.Signals;
 /// <remarks>Earliest deadline first. Where <see cref="MaximumRedFit"/> has no objection no red exceeds the limit, whatever is wanted: see
 /// the properties in the tests. Where it has one, and <c>check</c> refuses the plan, the phases take turns at their minima as long as
 /// somebody would be served too late, and a red exceeds the limit by no more than the objection says. Calls come at any moment and may change
-/// the turns that a look ahead found to be in time; where they are given, a wish is therefore granted only while a whole round, in whatever
-/// order, still fits.</remarks>
+/// the phases that a look ahead found to be in time; where they are given, it counts each turn at its longest.</remarks>
 internal static class MaximumRed
 {
     /// <summary>What may be had instead of <paramref name="choice"/>, or that itself.</summary>
@@ -23,7 +22,8 @@ internal static class MaximumRed
         round.Begin(state);
         if (round.MostUrgent() < 0) return choice;
         var urgent = round.BestPhase();
-        return calls.Since.IsDefault && round.IsInTime(state, choice) ? choice : urgent;
+        var inTime = calls.Since.IsDefault ? round.IsInTime(state, choice) : round.IsInTimeWhoeverCalls(state, choice);
+        return inTime ? choice : urgent;
     }
 
     /// <summary>Whatever is chosen, a whole round fits before anybody has waited too long.</summary>

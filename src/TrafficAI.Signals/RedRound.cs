@@ -82,21 +82,63 @@ internal ref struct RedRound
     /// <summary>Whether everybody who waits is served in time if the choice is granted for the coming second.</summary>
     public bool IsInTime(in StateView state, PhaseId choice)
     {
+        if (!Grant(state, choice)) return false;
+        while (due.Contains(true))
+            if (!Serve(BestPhase().Index)) return false;
+        return true;
+    }
+
+    /// <summary>The same whoever calls from then on.</summary>
+    /// <remarks>Later calls come after all who are due, so they cannot change who of these is served together in which turn; they choose only
+    /// among phases that serve the same of them. Each turn is therefore counted at the longest of these phases.</remarks>
+    public bool IsInTimeWhoeverCalls(in StateView state, PhaseId choice)
+    {
+        if (!Grant(state, choice)) return false;
+        due.CopyTo(waits);
+        for (var group = 0; group < waits.Length; group++)
+            if (redSince[group] != Green) free = Math.Max(free, redSince[group] - tables.Amber[group] + tables.LongestClearance);
+        while (due.Contains(true))
+            if (!ServeAtTheLongest(BestPhase().Index)) return false;
+        return true;
+    }
+
+    /// <summary>The coming second as it is when the choice is granted.</summary>
+    /// <returns>Nobody that is served then has waited too long.</returns>
+    private bool Grant(in StateView state, PhaseId choice)
+    {
         var next = state.Second + 1;
         free = next + Math.Max(1, tables.PhaseMinimum[phase] - state.Elapsed);
         for (var group = 0; group < waits.Length; group++)
             if (state.Lamps[group].IsGreen())
                 free = Math.Max(free, next + tables.MinimumGreen[group] - state.LampSeconds[group]);
-        if (choice.Index != state.Phase && tables.AtInterval(next) == next
-            && PassageRules.Missing(tables, state, choice.Index, out _) == 0)
+        if (choice.Index == state.Phase || tables.AtInterval(next) != next || PassageRules.Missing(tables, state, choice.Index, out _) != 0) return true;
+        free = next;
+        return Serve(choice.Index);
+    }
+
+    /// <summary>Goes to a phase, or to another of the candidates, in the longest time that it may take.</summary>
+    /// <returns>Nobody that it serves has waited too long.</returns>
+    private bool ServeAtTheLongest(int to)
+    {
+        var (passage, stay) = (0, 0);
+        for (var p = 0; p < candidates.Length; p++)
         {
-            free = next;
-            if (!Serve(choice.Index)) return false;
+            if (!candidates[p]) continue;
+            passage = Math.Max(passage, tables.LongestPassages[p]);
+            stay = Math.Max(stay, tables.LongestStays[p]);
         }
 
-        while (due.Contains(true))
-            if (!Serve(BestPhase().Index)) return false;
-        return true;
+        var start = free + tables.Signals.DecisionIntervalSeconds - 1 + passage;
+        var inTime = true;
+        for (var group = 0; group < due.Length; group++)
+        {
+            if (!due[group] || !tables.Green(to)[group]) continue;
+            if (start - waitSince[group] > limit) inTime = false;
+            waits[group] = due[group] = false;
+        }
+
+        (phase, free) = (to, start + stay);
+        return inTime;
     }
 
     /// <summary>Goes to a phase as soon as it may.</summary>

@@ -36,7 +36,10 @@ internal sealed class SignalTables
         greenAgain = Of(signals, (i, group) =>
             PassageRules.GreenUntil(signals, i, group) is { } until ? PassageRules.GreenFrom(signals, i, group, until) : null);
         foes = [.. signals.Groups.Select(g => signals.Groups.Select(f => f.Index).Where(f => signals.Intergreen(f, g.Index) > 0).ToArray())];
-        RoundSeconds = LongestRound();
+        LongestClearance = signals.IntergreenSeconds.Append(0).Max();
+        LongestPassages = [.. Enumerable.Range(0, Phases).Select(LongestPassage)];
+        LongestStays = [.. Enumerable.Range(0, Phases).Select(phase => Math.Max(Service(phase), LongestClearance))];
+        RoundSeconds = LongestPassages.Sum() + LongestStays.Sum() + Phases * signals.DecisionIntervalSeconds;
     }
 
     public IntersectionSignals Signals { get; }
@@ -59,6 +62,15 @@ internal sealed class SignalTables
 
     /// <summary>Per phase what the groups show in it.</summary>
     public ImmutableArray<Lamp>[] PhaseLamps { get; }
+
+    /// <summary>The longest intergreen.</summary>
+    public int LongestClearance { get; }
+
+    /// <summary>Per phase: no passage to it takes longer.</summary>
+    public int[] LongestPassages { get; }
+
+    /// <summary>Per phase: after so long it may be left for any other, whoever has begun with it and whoever has ended before.</summary>
+    public int[] LongestStays { get; }
 
     /// <summary>No round over all phases at their minima takes longer, in whatever order.</summary>
     public int RoundSeconds { get; }
@@ -94,18 +106,11 @@ internal sealed class SignalTables
     /// <summary>The first second at or after <paramref name="second"/> at which the class allows a change.</summary>
     public long AtInterval(long second) => SignalDecider.AtInterval(Signals, second);
 
-    private int LongestRound()
+    private int LongestPassage(int to)
     {
-        var clear = Signals.IntergreenSeconds.Append(0).Max();
-        var seconds = 0;
-        for (var to = 0; to < Phases; to++)
-        {
-            var passage = 0;
-            for (var from = 0; from < Phases; from++) passage = Math.Max(passage, Passage(from, to));
-            seconds += passage + Math.Max(Service(to), clear) + Signals.DecisionIntervalSeconds;
-        }
-
-        return seconds;
+        var passage = 0;
+        for (var from = 0; from < Phases; from++) passage = Math.Max(passage, Passage(from, to));
+        return passage;
     }
 
     private static int[] Of(IntersectionSignals signals, Func<Interphase, int, int?> second) =>
