@@ -20,6 +20,7 @@ public sealed class AdaptiveStrategy : IStrategy
     private readonly StuckLanes stuck;
     private readonly Stabiliser stabiliser;
     private readonly Rollout rollout;
+    private readonly BoxGuard box;
     private readonly PhaseWorth[] worth;
 
     public AdaptiveStrategy(IntersectionModel model)
@@ -29,6 +30,7 @@ public sealed class AdaptiveStrategy : IStrategy
         stuck = new(model);
         stabiliser = new(model);
         rollout = new(model);
+        box = new(model);
         worth = new PhaseWorth[model.Signals.Phases.Length];
     }
 
@@ -39,6 +41,7 @@ public sealed class AdaptiveStrategy : IStrategy
         stuck.Observe(situation);
         stabiliser.Observe(situation);
         rollout.Observe(situation.Picture);
+        box.Observe(situation);
         if (situation.Signals.Next is { } target) return Passing.To(target);
         index.Weigh(situation, stuck, worth);
         var running = situation.Signals.Phase;
@@ -47,7 +50,7 @@ public sealed class AdaptiveStrategy : IStrategy
         if (worth[usual.Index].VehiclesPerSecond <= 0)
             return new(running, [], Indices(), string.Create(CultureInfo.InvariantCulture, $"nobody waits; {running} stays"));
         if (situation.Picture.Sensing == Sensing.Loops) return ByIndex(usual, running);
-        var choice = rollout.Best(situation, stuck, usual);
+        var choice = rollout.Best(situation, stuck, usual, box.Allowed);
         return new(choice.Phase, Expected(choice.Phase), Candidates(), Reason(choice, running));
     }
 
@@ -67,7 +70,7 @@ public sealed class AdaptiveStrategy : IStrategy
         PhaseId? best = null;
         foreach (var phase in model.Signals.Phases)
         {
-            if (!model.Serves(phase.Id, lane)) continue;
+            if (!model.Serves(phase.Id, lane) || !box.Allowed[phase.Id.Index]) continue;
             if (best is not { } known || worth[phase.Id.Index].VehiclesPerSecond > worth[known.Index].VehiclesPerSecond) best = phase.Id;
         }
 
@@ -83,17 +86,22 @@ public sealed class AdaptiveStrategy : IStrategy
         var best = running;
         foreach (var phase in model.Signals.Phases)
         {
-            if (worth[phase.Id.Index].VehiclesPerSecond > worth[best.Index].VehiclesPerSecond) best = phase.Id;
+            if (box.Allowed[phase.Id.Index] && worth[phase.Id.Index].VehiclesPerSecond > worth[best.Index].VehiclesPerSecond) best = phase.Id;
         }
 
         return best;
     }
 
+    /// <summary>The phases that were weighed.</summary>
     private ImmutableArray<Candidate> Candidates()
     {
-        var all = new Candidate[worth.Length];
-        for (var i = 0; i < all.Length; i++) all[i] = new(PhaseId.OfIndex(i), -rollout.Costs[i]);
-        return ImmutableCollectionsMarshal.AsImmutableArray(all);
+        var all = ImmutableArray.CreateBuilder<Candidate>(worth.Length);
+        for (var i = 0; i < worth.Length; i++)
+        {
+            if (double.IsFinite(rollout.Costs[i])) all.Add(new(PhaseId.OfIndex(i), -rollout.Costs[i]));
+        }
+
+        return all.DrainToImmutable();
     }
 
     private ImmutableArray<Candidate> Indices()

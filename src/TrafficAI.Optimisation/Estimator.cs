@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -11,6 +12,8 @@ public sealed class Estimator
 
     private readonly IntersectionModel model;
     private readonly TurnShares turns;
+    private readonly InsideWatch inside;
+    private readonly SaturationFlow saturation;
     private readonly ExitWatch exits;
     private readonly FullSight full;
     private readonly LoopSight loops;
@@ -22,9 +25,11 @@ public sealed class Estimator
     {
         this.model = model;
         turns = new(model);
+        inside = new(model);
+        saturation = new(model);
         exits = new(model);
-        full = new(model, turns);
-        loops = new(model, turns);
+        full = new(model, turns, inside, saturation);
+        loops = new(model, turns, inside);
         departures = new int[model.Lanes.Length];
         sinceDischarge = new int[model.Lanes.Length];
         Array.Fill(sinceDischarge, LongAgoSeconds);
@@ -40,14 +45,19 @@ public sealed class Estimator
         if (seen) full.Observe(frame, departures, exits.Blocked);
         else loops.Observe(frame, passed, departures);
         LearnTurns(frame);
-        return new(frame.Second, Lanes(seen, passed), turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing);
+        return new(frame.Second, Lanes(seen, passed), turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { StandInside = StandInside(frame.Second) };
     }
 
     private void LearnTurns(Frame frame)
     {
         turns.Expire(frame.Second);
+        inside.Expire(frame.Second);
         for (var exit = 0; exit < model.ExitDetectors.Length; exit++)
-            turns.Entered(exit, frame.Second, frame.Readings.Loops[model.ExitDetectors[exit]].Count);
+        {
+            var count = frame.Readings.Loops[model.ExitDetectors[exit]].Count;
+            turns.Entered(exit, frame.Second, count);
+            for (var i = 0; i < count; i++) inside.CameOut(exit, frame.Second);
+        }
     }
 
     private ImmutableArray<LaneTraffic> Lanes(bool seen, int passed)
@@ -57,10 +67,17 @@ public sealed class Estimator
         {
             sinceDischarge[lane] = departures[lane] > 0 ? 0 : Math.Min(LongAgoSeconds, sinceDischarge[lane] + passed);
             var vehicles = seen ? full.Vehicles(lane) : loops.Vehicles(lane);
-            lanes.Add(new(vehicles, Standing(vehicles), sinceDischarge[lane]));
+            lanes.Add(new(vehicles, Standing(vehicles), sinceDischarge[lane]) { HeadwaySeconds = saturation.HeadwaySeconds(lane) });
         }
 
         return lanes.MoveToImmutable();
+    }
+
+    private ImmutableArray<double> StandInside(long second)
+    {
+        var standing = new double[model.Movements.Length];
+        inside.Count(second, turns.Shares.AsSpan(), standing);
+        return ImmutableCollectionsMarshal.AsImmutableArray(standing);
     }
 
     private static int Standing(ImmutableArray<ApproachingVehicle> vehicles)

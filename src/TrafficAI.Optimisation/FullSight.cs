@@ -6,7 +6,7 @@ using TrafficAI.Signals;
 namespace TrafficAI.Optimisation;
 
 /// <summary>Turns tracked objects into the traffic of stop lanes, and notices who leaves.</summary>
-public sealed class FullSight(IntersectionModel model, TurnShares turns)
+public sealed class FullSight(IntersectionModel model, TurnShares turns, InsideWatch inside, SaturationFlow saturation)
 {
     private const double StandingMetresPerSecond = 0.5;
     private const double CrawlingMetresPerSecond = 2;
@@ -62,7 +62,8 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
         headOf = seen.Lane;
         if (known && trace.Origin >= 0 && !several) choice.Learn(trace.Origin, stopLane);
         var excluded = known && trace.StopLane == stopLane ? trace.Excluded : 0;
-        now[seen.Track] = new(seen.DistanceDecimetres, stopLane, several ? seen.Lane : -1, excluded);
+        var stood = seen.SpeedDecimetresPerSecond < StandingMetresPerSecond * 10 || (known && trace.Stood);
+        now[seen.Track] = new(seen.DistanceDecimetres, stopLane, several ? seen.Lane : -1, excluded, stood);
         var distance = seen.DistanceDecimetres / 10.0;
         var speed = seen.SpeedDecimetresPerSecond / 10.0;
         Insert(lanes[stopLane], new(distance, speed, 0, false, seen.Class, seen.Track, seen.Lane < model.Lanes.Length ? -1 : seen.Lane, excluded));
@@ -106,13 +107,32 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
     private void CountDepartures(Frame frame, int[] departures)
     {
         Array.Clear(departures);
+        foreach (var lane in model.Lanes)
+        {
+            if (!IsProtected(lane, frame.Signals)) saturation.Halt(lane.Index);
+        }
+
         foreach (var old in last)
         {
             if (!before.TryGetValue(old.Track, out var trace) || !HasPassed(old)) continue;
             departures[trace.StopLane]++;
+            if (IsProtected(model.Lanes[trace.StopLane], frame.Signals))
+                saturation.Crossed(trace.StopLane, frame.Second - 1 + Math.Min(1, old.DistanceDecimetres / Math.Max(10.0, old.SpeedDecimetresPerSecond + 10)), trace.Stood);
             var open = Lights.Open(model, model.Lanes[trace.StopLane], frame.Signals);
             turns.Departed(trace.StopLane, frame.Second, open & ~trace.Excluded);
+            inside.Departed(trace.StopLane, frame.Second, open & ~trace.Excluded);
         }
+    }
+
+    private bool IsProtected(LaneModel lane, SignalState signals)
+    {
+        if (signals.Next is not null) return false;
+        foreach (var m in lane.Movements)
+        {
+            if (model.RightOf(signals.Phase, m) != Right.Protected) return false;
+        }
+
+        return true;
     }
 
     private bool HasPassed(in TrackedObject old)
@@ -163,5 +183,5 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
 
     /// <summary>What is remembered of a track.</summary>
     /// <param name="Origin">The observed lane, when that leads to several stop lanes; else −1.</param>
-    private readonly record struct Trace(int DistanceDecimetres, int StopLane, int Origin, uint Excluded);
+    private readonly record struct Trace(int DistanceDecimetres, int StopLane, int Origin, uint Excluded, bool Stood);
 }

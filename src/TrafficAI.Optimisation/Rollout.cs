@@ -59,7 +59,7 @@ public sealed class Rollout
 
     /// <summary>The best first choice.</summary>
     /// <param name="usual">What the base policy chooses.</param>
-    public Choice Best(in Situation situation, StuckLanes stuck, PhaseId usual)
+    public Choice Best(in Situation situation, StuckLanes stuck, PhaseId usual, ReadOnlySpan<bool> allowed)
     {
         traffic.Load(situation.Picture, RolloutRun.HorizonSeconds);
         run.Begin(model, situation);
@@ -73,7 +73,7 @@ public sealed class Rollout
         if (usual != running) Consider(running, ref best, bar, running);
         foreach (var phase in model.Signals.Phases)
         {
-            if (phase.Id != usual && phase.Id != running) Consider(phase.Id, ref best, bar, running);
+            if (phase.Id != usual && phase.Id != running && allowed[phase.Id.Index]) Consider(phase.Id, ref best, bar, running);
         }
 
         return best;

@@ -72,7 +72,7 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
             if (earliest >= IndexSeconds) break;
             served[(int)earliest]++;
             any = true;
-            earliest += right == Right.Protected ? DischargeRates.HeadwaySeconds : DischargeRates.YieldingHeadwaySeconds;
+            earliest += right == Right.Protected ? traffic.Headways[lane] : DischargeRates.YieldingHeadwaySeconds;
         }
 
         return any;

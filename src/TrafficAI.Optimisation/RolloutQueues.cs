@@ -119,7 +119,7 @@ public sealed class RolloutQueues
             if (head[lane] >= arrived[lane]) continue;
             var n = arrived[lane] - head[lane];
             var wait = signals.Closes[turns[head[lane]]] > RolloutRun.HorizonSeconds ? 0 : LaterGreenSeconds;
-            sum += n * wait + DischargeRates.HeadwaySeconds * n * (n + 1) / 2;
+            sum += n * wait + traffic.Headways[lane] * n * (n + 1) / 2;
         }
 
         return sum * RolloutCost.At(RolloutRun.HorizonSeconds);
@@ -190,8 +190,8 @@ public sealed class RolloutQueues
 
             Go(lane, v, earliest);
             crossed[m] = earliest;
-            free[lane] = earliest + (signals.Rights[m] == Right.Protected ? DischargeRates.HeadwaySeconds : DischargeRates.YieldingHeadwaySeconds);
             Leave(lane, v, t, earliest);
+            free[lane] = earliest + DischargeRates.SpeedingUp(place[lane]) + (signals.Rights[m] == Right.Protected ? traffic.Headways[lane] : DischargeRates.YieldingHeadwaySeconds);
         }
     }
 
@@ -245,7 +245,7 @@ public sealed class RolloutQueues
             if (arrival[v] < signals.Opens[m]) earliest = Math.Max(earliest, signals.Opens[m]);
             if (earliest >= at + GapSeconds || earliest >= signals.Closes[m] || exitFree[tables.ExitOf[m]] > at) return false;
             if (m == foe) return true;
-            earliest += DischargeRates.HeadwaySeconds;
+            earliest += traffic.Headways[lane];
         }
 
         return false;

@@ -26,7 +26,11 @@ public readonly record struct ApproachingVehicle(
 /// <param name="Vehicles">The nearest to the stop line first.</param>
 /// <param name="Queue">Standing vehicles, estimated; 0 or more.</param>
 /// <param name="SinceDischargeSeconds">Seconds since a vehicle last passed the stop line; large at the start.</param>
-public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, double Queue, int SinceDischargeSeconds);
+public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, double Queue, int SinceDischargeSeconds)
+{
+    /// <summary>Mean time between two vehicles that leave its queue under protected green.</summary>
+    public double HeadwaySeconds { get; init; } = DischargeRates.HeadwaySeconds;
+}
 
 /// <summary>What the optimiser believes of the traffic at one intersection.</summary>
 /// <param name="Second">The street second that begins now.</param>
@@ -44,11 +48,14 @@ public sealed record TrafficPicture(
     ImmutableArray<int> UnseenWaitSeconds,
     Sensing Sensing = Sensing.Full)
 {
+    /// <summary>Per movement: vehicles that are believed to wait for a gap inside the junction.</summary>
+    public ImmutableArray<double> StandInside { get; init; } = [];
+
     /// <summary>Nobody is seen anywhere.</summary>
     public static TrafficPicture Nothing(IntersectionModel model, long second) => new(
         second,
         [.. model.Lanes.Select(_ => new LaneTraffic([], 0, Estimator.LongAgoSeconds))],
         [.. model.Movements.Select(m => 1.0 / model.Lanes[m.StopLane].Movements.Length)],
         [.. model.ExitDetectors.Select(_ => false)],
-        [.. model.UnseenGroups.Select(_ => 0)]);
+        [.. model.UnseenGroups.Select(_ => 0)]) { StandInside = [.. model.Movements.Select(_ => 0.0)] };
 }
