@@ -47,7 +47,7 @@ public sealed class AdaptiveStrategy : IStrategy
         var running = situation.Signals.Phase;
         if (!MayLeave(situation)) return new(running, Expected(running), [], string.Create(CultureInfo.InvariantCulture, $"{running} may not end yet"));
         var usual = Best(running);
-        if (worth[usual.Index].VehiclesPerSecond <= 0)
+        if (worth[usual.Index].VehiclesPerSecond <= 0 && box.Allowed[running.Index])
             return new(running, [], Indices(), string.Create(CultureInfo.InvariantCulture, $"nobody waits; {running} stays"));
         if (situation.Picture.Sensing == Sensing.Loops) return ByIndex(usual, running);
         var choice = rollout.Best(situation, stuck, usual, box.Allowed);
@@ -66,7 +66,7 @@ public sealed class AdaptiveStrategy : IStrategy
     /// <summary>The best phase that serves a lane; the running one if it does, since its service has begun.</summary>
     private PhaseId BestServing(int lane, PhaseId running)
     {
-        if (model.Serves(running, lane)) return running;
+        if (model.Serves(running, lane) && box.Allowed[running.Index]) return running;
         PhaseId? best = null;
         foreach (var phase in model.Signals.Phases)
         {
@@ -83,7 +83,7 @@ public sealed class AdaptiveStrategy : IStrategy
 
     private PhaseId Best(PhaseId running)
     {
-        var best = running;
+        var best = box.Allowed[running.Index] ? running : PhaseId.OfIndex(box.Allowed.IndexOf(true));
         foreach (var phase in model.Signals.Phases)
         {
             if (box.Allowed[phase.Id.Index] && worth[phase.Id.Index].VehiclesPerSecond > worth[best.Index].VehiclesPerSecond) best = phase.Id;

@@ -2,22 +2,35 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
 
-/// <summary>Opens no stream into vehicles that stand inside the junction: turners who found no gap get out first.</summary>
-/// <remarks>Turners of crossing streams who meet inside can block each other for good: no signal reaches them any more. What a passage
-/// lets out anyhow, a few vehicles, does not count. The guard binds no longer than it takes to let them out.</remarks>
-public sealed class BoxGuard(IntersectionModel model)
+/// <summary>Lets vehicles out that stand inside the junction after their green has ended, before others meet them there.</summary>
+/// <remarks>Turners of crossing streams who meet inside can block each other for good: no signal reaches them any more.</remarks>
+public sealed class BoxGuard
 {
-    /// <summary>So many leave during a passage.</summary>
-    private const double LeaveAnyhow = 2.2;
+    private static readonly double LeaveAnyhow = double.Parse(Environment.GetEnvironmentVariable("BOX") ?? "99");
+    private static readonly double Behind = double.Parse(Environment.GetEnvironmentVariable("BEHIND") ?? "1.5");
+    private static readonly int AfterSeconds = int.Parse(Environment.GetEnvironmentVariable("AFTER") ?? "4");
 
     private const double Somebody = 0.3;
 
-    private const int LongestSeconds = 20;
+    private const int LongestSeconds = 30;
 
-    private readonly bool[] allowed = new bool[model.Signals.Phases.Length];
+    private readonly IntersectionModel model;
+    private readonly bool[] allowed;
+    private readonly bool[] conflicts;
     private int bound;
 
-    /// <summary>Per phase: it may be chosen now. The running one may always stay.</summary>
+    public BoxGuard(IntersectionModel model)
+    {
+        this.model = model;
+        allowed = new bool[model.Signals.Phases.Length];
+        conflicts = [.. model.Movements.SelectMany(m => model.Movements.Select(o => Conflict(m, o)))];
+    }
+
+    private bool Conflict(Movement m, Movement o) =>
+        m.StopLane != o.StopLane
+        && (model.Signals.ConflictBetween(m.Group, o.Group) != Signals.Conflict.None || m.YieldsTo.Contains(o.Index) || o.YieldsTo.Contains(m.Index));
+
+    /// <summary>Per phase: it may be chosen now.</summary>
     public ReadOnlySpan<bool> Allowed => allowed;
 
     /// <summary>Takes in one second.</summary>
@@ -26,6 +39,13 @@ public sealed class BoxGuard(IntersectionModel model)
         Array.Fill(allowed, true);
         var running = situation.Signals.Phase;
         var any = false;
+        if (LeftBehind(situation) > Behind)
+        {
+            var some = false;
+            foreach (var phase in model.Signals.Phases) some |= allowed[phase.Id.Index] = Releases(phase.Id, situation);
+            if (some) any = true;
+            else Array.Fill(allowed, true);
+        }
         foreach (var phase in model.Signals.Phases)
         {
             if (phase.Id == running || Opposed(running, phase.Id, situation.Picture) < LeaveAnyhow) continue;
@@ -35,6 +55,30 @@ public sealed class BoxGuard(IntersectionModel model)
 
         bound = any && situation.Signals.Next is null ? bound + 1 : 0;
         if (bound > LongestSeconds) Array.Fill(allowed, true);
+    }
+
+    private static bool IsBehind(Movement m, in Situation s) =>
+        s.Picture.StandInside[m.Index] > Somebody && s.Signals.Lamps[m.Group] == Lamp.Red && s.Signals.LampSeconds[m.Group] >= AfterSeconds;
+
+    private double LeftBehind(in Situation s)
+    {
+        var sum = 0.0;
+        foreach (var m in model.Movements) sum += IsBehind(m, s) ? s.Picture.StandInside[m.Index] : 0;
+        return sum;
+    }
+
+    private bool Releases(PhaseId phase, in Situation s)
+    {
+        foreach (var m in model.Movements)
+        {
+            if (!IsBehind(m, s)) continue;
+            foreach (var o in model.Movements)
+            {
+                if (conflicts[m.Index * model.Movements.Length + o.Index] && model.RightOf(phase, o.Index) != Right.None) return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Vehicles inside whose way a stream would cross that has green in a phase and not in the running one.</summary>
@@ -55,8 +99,7 @@ public sealed class BoxGuard(IntersectionModel model)
         foreach (var other in model.Movements)
         {
             if (model.RightOf(phase, other.Index) == Right.None || model.RightOf(running, other.Index) != Right.None) continue;
-            if (model.Signals.ConflictBetween(movement.Group, other.Group) != Conflict.None) return true;
-            if (movement.YieldsTo.Contains(other.Index) || other.YieldsTo.Contains(movement.Index)) return true;
+            if (conflicts[movement.Index * model.Movements.Length + other.Index]) return true;
         }
 
         return false;

@@ -51,7 +51,7 @@ public sealed class Estimator
     private void LearnTurns(Frame frame)
     {
         turns.Expire(frame.Second);
-        inside.Expire(frame.Second);
+        inside.Observe(frame.Signals, frame.Second);
         for (var exit = 0; exit < model.ExitDetectors.Length; exit++)
         {
             var count = frame.Readings.Loops[model.ExitDetectors[exit]].Count;

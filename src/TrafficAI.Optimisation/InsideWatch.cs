@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
 
@@ -19,8 +20,47 @@ public sealed class InsideWatch
 
     private readonly IntersectionModel model;
     private readonly List<Passage> passages = [];
+    private readonly bool[] conflicts;
+    private readonly int[] free;
 
-    public InsideWatch(IntersectionModel model) => this.model = model;
+    public InsideWatch(IntersectionModel model)
+    {
+        this.model = model;
+        free = new int[model.Movements.Length];
+        conflicts = [.. model.Movements.SelectMany(m => model.Movements.Select(o => Conflict(m, o)))];
+    }
+
+    private bool Conflict(Movement m, Movement o) =>
+        m.StopLane != o.StopLane
+        && (model.Signals.ConflictBetween(m.Group, o.Group) != TrafficAI.Signals.Conflict.None || m.YieldsTo.Contains(o.Index) || o.YieldsTo.Contains(m.Index));
+
+    /// <summary>Takes in the lamps of a second: who could have left and did not come out is not there.</summary>
+    public void Observe(SignalState signals, long second)
+    {
+        for (var m = 0; m < free.Length; m++)
+        {
+            var opposed = false;
+            for (var o = 0; o < free.Length && !opposed; o++)
+                opposed = conflicts[m * free.Length + o] && signals.Lamps[model.Movements[o].Group] != Lamp.Red;
+            free[m] = opposed ? 0 : free[m] + 1;
+        }
+
+        passages.RemoveAll(p => second - p.Second > MemorySeconds || HasLeft(p, second));
+    }
+
+    private bool HasLeft(in Passage passage, long second)
+    {
+        if (passage.Exit >= 0) return false;
+        var movements = model.Lanes[passage.Lane].Movements;
+        for (var k = 0; k < movements.Length; k++)
+        {
+            var way = model.Movements[movements[k]];
+            if ((passage.Possible >> k & 1) == 0) continue;
+            if (Math.Min(way.WaitsInside ? free[way.Index] : int.MaxValue, second - passage.Second) < way.LengthInsideMetres / SlowMetresPerSecond + 2 * StandsAfterSeconds) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>A vehicle left a lane.</summary>
     /// <param name="possible">Bit k: movement k of the lane could go; 0 where none had green: then any may have gone.</param>
@@ -44,7 +84,7 @@ public sealed class InsideWatch
 
         for (var i = 0; i < all.Length; i++)
         {
-            if (all[i].Exit < 0 || all[i].Exit == exit || !Could(all[i], exit, second)) continue;
+            if (all[i].Exit < 0 || all[i].Exit == exit || Likelihood(all[i], exit, second) == 0) continue;
             var other = Likeliest(all, all[i].Exit, all[i].Out);
             if (other < 0) continue;
             all[other] = all[other] with { Exit = all[i].Exit, Out = all[i].Out };
@@ -52,9 +92,6 @@ public sealed class InsideWatch
             return;
         }
     }
-
-    /// <summary>Forgets what can matter no more.</summary>
-    public void Expire(long second) => passages.RemoveAll(p => second - p.Second > MemorySeconds);
 
     /// <summary>Counts those who stand inside.</summary>
     /// <param name="inside">Per movement, written; one that could be of several movements counts in parts.</param>
@@ -82,30 +119,39 @@ public sealed class InsideWatch
             && second - passage.Second > way.LengthInsideMetres / SlowMetresPerSecond + StandsAfterSeconds;
     }
 
-    /// <summary>The first in that could be the one that came out; of those who went straight through before those who may have waited.</summary>
+    /// <summary>Of those who may be passing through without a stop the first in; else of those who may have waited. Vehicles change lanes inside,
+    /// but not often.</summary>
     private int Likeliest(ReadOnlySpan<Passage> all, int exit, long second)
     {
+        var likeliest = -1;
+        var best = 0;
         for (var i = 0; i < all.Length; i++)
         {
-            if (all[i].Exit < 0 && Could(all[i], exit, second)) return i;
+            var rank = all[i].Exit < 0 ? Likelihood(all[i], exit, second) : 0;
+            if (rank <= best) continue;
+            (likeliest, best) = (i, rank);
         }
 
-        return -1;
+        return likeliest;
     }
 
-    private bool Could(in Passage passage, int exit, long second)
+    /// <summary>0 for impossible; more is likelier.</summary>
+    private int Likelihood(in Passage passage, int exit, long second)
     {
         var movements = model.Lanes[passage.Lane].Movements;
+        var best = 0;
         for (var k = 0; k < movements.Length; k++)
         {
             var way = model.Movements[movements[k]];
-            if (way.Exit != exit || (passage.Possible >> k & 1) == 0) continue;
+            if (model.ExitRoads[way.Exit] != model.ExitRoads[exit] || (passage.Possible >> k & 1) == 0) continue;
             var took = second - passage.Second;
             if (took < way.LengthInsideMetres / FastestMetresPerSecond - 1) continue;
-            return way.WaitsInside || took <= way.LengthInsideMetres / SlowMetresPerSecond + 2 * StandsAfterSeconds + 4;
+            var ordinary = took <= way.LengthInsideMetres / SlowMetresPerSecond + StandsAfterSeconds;
+            if (!ordinary && !way.WaitsInside && took > way.LengthInsideMetres / SlowMetresPerSecond + 2 * StandsAfterSeconds + 4) continue;
+            best = Math.Max(best, 1 + (ordinary ? 2 : 0) + (way.Exit == exit ? 1 : 0));
         }
 
-        return false;
+        return best;
     }
 
     /// <summary>A vehicle that went in.</summary>

@@ -70,7 +70,7 @@ public sealed class Rollout
         var bar = best.Cost - Margin;
         worst.AsSpan().Fill(double.PositiveInfinity);
         worst[usual.Index] = best.Cost;
-        if (usual != running) Consider(running, ref best, bar, running);
+        if (usual != running && allowed[running.Index]) Consider(running, ref best, bar, running);
         foreach (var phase in model.Signals.Phases)
         {
             if (phase.Id != usual && phase.Id != running && allowed[phase.Id.Index]) Consider(phase.Id, ref best, bar, running);
