@@ -7,8 +7,8 @@ namespace TrafficAI.Optimisation;
 public sealed class BoxGuard
 {
     private static readonly double LeaveAnyhow = double.Parse(Environment.GetEnvironmentVariable("BOX") ?? "99");
-    private static readonly double Behind = double.Parse(Environment.GetEnvironmentVariable("BEHIND") ?? "1.5");
-    private static readonly int AfterSeconds = int.Parse(Environment.GetEnvironmentVariable("AFTER") ?? "4");
+    private static readonly double Behind = double.Parse(Environment.GetEnvironmentVariable("BEHIND") ?? "0.7");
+    private static readonly int AfterSeconds = int.Parse(Environment.GetEnvironmentVariable("AFTER") ?? "10");
 
     private const double Somebody = 0.3;
 
@@ -26,9 +26,9 @@ public sealed class BoxGuard
         conflicts = [.. model.Movements.SelectMany(m => model.Movements.Select(o => Conflict(m, o)))];
     }
 
+    /// <summary>Both may wait inside, come from different roads and leave by the same one: the way of each ends in that of the other.</summary>
     private bool Conflict(Movement m, Movement o) =>
-        m.StopLane != o.StopLane
-        && (model.Signals.ConflictBetween(m.Group, o.Group) != Signals.Conflict.None || m.YieldsTo.Contains(o.Index) || o.YieldsTo.Contains(m.Index));
+        m.WaitsInside && o.WaitsInside && model.Lanes[m.StopLane].Road != model.Lanes[o.StopLane].Road && model.ExitRoads[m.Exit] == model.ExitRoads[o.Exit];
 
     /// <summary>Per phase: it may be chosen now.</summary>
     public ReadOnlySpan<bool> Allowed => allowed;
@@ -58,7 +58,7 @@ public sealed class BoxGuard
     }
 
     private static bool IsBehind(Movement m, in Situation s) =>
-        s.Picture.StandInside[m.Index] > Somebody && s.Signals.Lamps[m.Group] == Lamp.Red && s.Signals.LampSeconds[m.Group] >= AfterSeconds;
+        s.Picture.StandInside[m.Index] > Somebody && s.Signals.Lamps[m.Group] == Lamp.Red && s.Signals.Next is null && s.Signals.Elapsed >= AfterSeconds;
 
     private double LeftBehind(in Situation s)
     {

@@ -145,7 +145,7 @@ public sealed class InsideWatch
             var way = model.Movements[movements[k]];
             if (model.ExitRoads[way.Exit] != model.ExitRoads[exit] || (passage.Possible >> k & 1) == 0) continue;
             var took = second - passage.Second;
-            if (took < way.LengthInsideMetres / FastestMetresPerSecond - 1) continue;
+            if (took < way.LengthInsideMetres / FastestMetresPerSecond - 2) continue;
             var ordinary = took <= way.LengthInsideMetres / SlowMetresPerSecond + StandsAfterSeconds;
             if (!ordinary && !way.WaitsInside && took > way.LengthInsideMetres / SlowMetresPerSecond + 2 * StandsAfterSeconds + 4) continue;
             best = Math.Max(best, 1 + (ordinary ? 2 : 0) + (way.Exit == exit ? 1 : 0));
