@@ -2,106 +2,85 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
 
-/// <summary>Lets vehicles out that stand inside the junction after their green has ended, before others meet them there.</summary>
-/// <remarks>Turners of crossing streams who meet inside can block each other for good: no signal reaches them any more.</remarks>
+/// <summary>Lets turners out who have been left standing inside the junction, before others meet them at the road that both leave by.</summary>
+/// <remarks>Two turners from different roads who both wait inside and leave by the same road (a left turn, and a U-turn from the road
+/// beside) can each end up in the way of the other for good: no signal reaches them any more. So when somebody still stands inside
+/// some time after the green of the other road has begun, only phases are allowed that hold that road's turners back.</remarks>
 public sealed class BoxGuard
 {
-    private static readonly double LeaveAnyhow = double.Parse(Environment.GetEnvironmentVariable("BOX") ?? "99");
-    private static readonly double Behind = double.Parse(Environment.GetEnvironmentVariable("BEHIND") ?? "0.7");
-    private static readonly int AfterSeconds = int.Parse(Environment.GetEnvironmentVariable("AFTER") ?? "10");
+    /// <summary>Somebody is believed to have been left inside.</summary>
+    private const double LeastVehicles = 0.7;
 
-    private const double Somebody = 0.3;
+    /// <summary>Most get out in the first seconds of the next phase.</summary>
+    private const int GraceSeconds = 10;
 
+    /// <summary>The guard does not bind for longer at a time.</summary>
     private const int LongestSeconds = 30;
 
     private readonly IntersectionModel model;
+    private readonly int[][] rivals;
     private readonly bool[] allowed;
-    private readonly bool[] conflicts;
     private int bound;
 
     public BoxGuard(IntersectionModel model)
     {
         this.model = model;
+        rivals = [.. model.Movements.Select(m => model.Movements.Where(o => CanBlock(m, o)).Select(o => o.Index).ToArray())];
         allowed = new bool[model.Signals.Phases.Length];
-        conflicts = [.. model.Movements.SelectMany(m => model.Movements.Select(o => Conflict(m, o)))];
     }
 
-    /// <summary>Both may wait inside, come from different roads and leave by the same one: the way of each ends in that of the other.</summary>
-    private bool Conflict(Movement m, Movement o) =>
-        m.WaitsInside && o.WaitsInside && model.Lanes[m.StopLane].Road != model.Lanes[o.StopLane].Road && model.ExitRoads[m.Exit] == model.ExitRoads[o.Exit];
-
-    /// <summary>Per phase: it may be chosen now.</summary>
+    /// <summary>Per phase: it may be chosen now. At least one may.</summary>
     public ReadOnlySpan<bool> Allowed => allowed;
 
     /// <summary>Takes in one second.</summary>
     public void Observe(in Situation situation)
     {
-        Array.Fill(allowed, true);
-        var running = situation.Signals.Phase;
-        var any = false;
-        if (LeftBehind(situation) > Behind)
-        {
-            var some = false;
-            foreach (var phase in model.Signals.Phases) some |= allowed[phase.Id.Index] = Releases(phase.Id, situation);
-            if (some) any = true;
-            else Array.Fill(allowed, true);
-        }
-        foreach (var phase in model.Signals.Phases)
-        {
-            if (phase.Id == running || Opposed(running, phase.Id, situation.Picture) < LeaveAnyhow) continue;
-            allowed[phase.Id.Index] = false;
-            any = true;
-        }
-
-        bound = any && situation.Signals.Next is null ? bound + 1 : 0;
-        if (bound > LongestSeconds) Array.Fill(allowed, true);
+        var binds = LeftInside(situation) > LeastVehicles && Restrict(situation);
+        bound = binds ? bound + 1 : 0;
+        if (!binds || bound > LongestSeconds) Array.Fill(allowed, true);
     }
 
-    private static bool IsBehind(Movement m, in Situation s) =>
-        s.Picture.StandInside[m.Index] > Somebody && s.Signals.Lamps[m.Group] == Lamp.Red && s.Signals.Next is null && s.Signals.Elapsed >= AfterSeconds;
+    /// <summary>Both may wait inside, come from different roads and leave by the same one.</summary>
+    private bool CanBlock(Movement one, Movement other) =>
+        one.WaitsInside && other.WaitsInside
+        && model.Lanes[one.StopLane].Road != model.Lanes[other.StopLane].Road
+        && model.ExitRoads[one.Exit] == model.ExitRoads[other.Exit];
 
-    private double LeftBehind(in Situation s)
+    private bool Restrict(in Situation situation)
+    {
+        var any = false;
+        foreach (var phase in model.Signals.Phases) any |= allowed[phase.Id.Index] = HoldsRivalsBack(phase.Id, situation);
+        return any;
+    }
+
+    private double LeftInside(in Situation situation)
     {
         var sum = 0.0;
-        foreach (var m in model.Movements) sum += IsBehind(m, s) ? s.Picture.StandInside[m.Index] : 0;
+        foreach (var movement in model.Movements)
+        {
+            if (rivals[movement.Index].Length > 0 && IsLeftInside(movement, situation)) sum += situation.Picture.StandInside[movement.Index];
+        }
+
         return sum;
     }
 
-    private bool Releases(PhaseId phase, in Situation s)
+    private bool HoldsRivalsBack(PhaseId phase, in Situation situation)
     {
-        foreach (var m in model.Movements)
+        foreach (var movement in model.Movements)
         {
-            if (!IsBehind(m, s)) continue;
-            foreach (var o in model.Movements)
+            if (!IsLeftInside(movement, situation)) continue;
+            foreach (var rival in rivals[movement.Index])
             {
-                if (conflicts[m.Index * model.Movements.Length + o.Index] && model.RightOf(phase, o.Index) != Right.None) return false;
+                if (model.RightOf(phase, rival) != Right.None) return false;
             }
         }
 
         return true;
     }
 
-    /// <summary>Vehicles inside whose way a stream would cross that has green in a phase and not in the running one.</summary>
-    private double Opposed(PhaseId running, PhaseId phase, TrafficPicture picture)
-    {
-        var sum = 0.0;
-        foreach (var movement in model.Movements)
-        {
-            var inside = picture.StandInside[movement.Index];
-            if (inside > Somebody && IsOpposed(movement, running, phase)) sum += inside;
-        }
-
-        return sum;
-    }
-
-    private bool IsOpposed(Movement movement, PhaseId running, PhaseId phase)
-    {
-        foreach (var other in model.Movements)
-        {
-            if (model.RightOf(phase, other.Index) == Right.None || model.RightOf(running, other.Index) != Right.None) continue;
-            if (conflicts[movement.Index * model.Movements.Length + other.Index]) return true;
-        }
-
-        return false;
-    }
+    private static bool IsLeftInside(Movement movement, in Situation situation) =>
+        situation.Picture.StandInside[movement.Index] > 0
+        && situation.Signals.Next is null
+        && situation.Signals.Elapsed >= GraceSeconds
+        && situation.Signals.Lamps[movement.Group] == Lamp.Red;
 }

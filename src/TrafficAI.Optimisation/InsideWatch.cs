@@ -3,63 +3,32 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
 
-/// <summary>Knows how many vehicles stand inside the junction: they have left their lanes and have not come out.</summary>
-/// <remarks>Every vehicle that comes out is matched to one that went in, by what its lane's lights and the way allow; where the likeliest has
-/// been matched before, an earlier match is moved. So none is counted twice, whoever it was.</remarks>
+/// <summary>Knows how many turners stand inside the junction: they have left their lanes and have not come out.</summary>
+/// <remarks>Every vehicle that comes out is matched to one that went in, by what the lights and the way allowed; where all who could be it
+/// have been matched, an earlier match is moved (one augmenting step). So nobody is counted twice, whoever it was. One who could
+/// have left for long enough is forgotten: it was never there, or a detector has failed.</remarks>
 public sealed class InsideWatch
 {
-    /// <summary>Nobody is believed to stand inside for longer; a detector that fails is forgotten so soon.</summary>
+    /// <summary>Nobody is believed to stand inside for longer.</summary>
     private const int MemorySeconds = 90;
 
     private const double FastestMetresPerSecond = 15;
 
-    /// <summary>Slower than this a vehicle is taken to stand.</summary>
+    /// <summary>One who is slower stands for a while.</summary>
     private const double SlowMetresPerSecond = 5;
 
-    private const int StandsAfterSeconds = 3;
+    private const int SlackSeconds = 3;
 
     private readonly IntersectionModel model;
     private readonly List<Passage> passages = [];
-    private readonly bool[] conflicts;
-    private readonly int[] free;
+    private readonly int[][] crossing;
+    private readonly int[] freeSeconds;
 
     public InsideWatch(IntersectionModel model)
     {
         this.model = model;
-        free = new int[model.Movements.Length];
-        conflicts = [.. model.Movements.SelectMany(m => model.Movements.Select(o => Conflict(m, o)))];
-    }
-
-    private bool Conflict(Movement m, Movement o) =>
-        m.StopLane != o.StopLane
-        && (model.Signals.ConflictBetween(m.Group, o.Group) != TrafficAI.Signals.Conflict.None || m.YieldsTo.Contains(o.Index) || o.YieldsTo.Contains(m.Index));
-
-    /// <summary>Takes in the lamps of a second: who could have left and did not come out is not there.</summary>
-    public void Observe(SignalState signals, long second)
-    {
-        for (var m = 0; m < free.Length; m++)
-        {
-            var opposed = false;
-            for (var o = 0; o < free.Length && !opposed; o++)
-                opposed = conflicts[m * free.Length + o] && signals.Lamps[model.Movements[o].Group] != Lamp.Red;
-            free[m] = opposed ? 0 : free[m] + 1;
-        }
-
-        passages.RemoveAll(p => second - p.Second > MemorySeconds || HasLeft(p, second));
-    }
-
-    private bool HasLeft(in Passage passage, long second)
-    {
-        if (passage.Exit >= 0) return false;
-        var movements = model.Lanes[passage.Lane].Movements;
-        for (var k = 0; k < movements.Length; k++)
-        {
-            var way = model.Movements[movements[k]];
-            if ((passage.Possible >> k & 1) == 0) continue;
-            if (Math.Min(way.WaitsInside ? free[way.Index] : int.MaxValue, second - passage.Second) < way.LengthInsideMetres / SlowMetresPerSecond + 2 * StandsAfterSeconds) return false;
-        }
-
-        return true;
+        crossing = [.. model.Movements.Select(m => model.Movements.Where(o => Crosses(m, o)).Select(o => o.Group).Distinct().ToArray())];
+        freeSeconds = new int[model.Movements.Length];
     }
 
     /// <summary>A vehicle left a lane.</summary>
@@ -75,25 +44,35 @@ public sealed class InsideWatch
     public void CameOut(int exit, long second)
     {
         var all = CollectionsMarshal.AsSpan(passages);
-        var best = Likeliest(all, exit, second);
-        if (best >= 0)
-        {
-            all[best] = all[best] with { Exit = exit, Out = second };
-            return;
-        }
-
-        for (var i = 0; i < all.Length; i++)
+        var likeliest = Likeliest(all, exit, second);
+        for (var i = 0; i < all.Length && likeliest < 0; i++)
         {
             if (all[i].Exit < 0 || all[i].Exit == exit || Likelihood(all[i], exit, second) == 0) continue;
             var other = Likeliest(all, all[i].Exit, all[i].Out);
             if (other < 0) continue;
             all[other] = all[other] with { Exit = all[i].Exit, Out = all[i].Out };
-            all[i] = all[i] with { Exit = exit, Out = second };
-            return;
+            likeliest = i;
         }
+
+        if (likeliest >= 0) all[likeliest] = all[likeliest] with { Exit = exit, Out = second };
+    }
+
+    /// <summary>Takes in the lamps of a second, and forgets whoever can no longer be inside.</summary>
+    public void Observe(SignalState signals, long second)
+    {
+        for (var m = 0; m < freeSeconds.Length; m++) freeSeconds[m] = IsCrossed(m, signals) ? 0 : freeSeconds[m] + 1;
+        var keep = 0;
+        var all = CollectionsMarshal.AsSpan(passages);
+        foreach (ref readonly var passage in all)
+        {
+            if (second - passage.Second <= MemorySeconds && !HadTimeToLeave(passage, second)) all[keep++] = passage;
+        }
+
+        passages.RemoveRange(keep, passages.Count - keep);
     }
 
     /// <summary>Counts those who stand inside.</summary>
+    /// <param name="shares">Per movement its share of its lane.</param>
     /// <param name="inside">Per movement, written; one that could be of several movements counts in parts.</param>
     public void Count(long second, ReadOnlySpan<double> shares, Span<double> inside)
     {
@@ -104,59 +83,90 @@ public sealed class InsideWatch
             var movements = model.Lanes[passage.Lane].Movements;
             var total = 0.0;
             for (var k = 0; k < movements.Length; k++) total += Stands(passage, k, second) ? shares[movements[k]] : 0;
-            if (total <= 0) continue;
-            for (var k = 0; k < movements.Length; k++)
+            for (var k = 0; k < movements.Length && total > 0; k++)
             {
                 if (Stands(passage, k, second)) inside[movements[k]] += shares[movements[k]] / total;
             }
         }
     }
 
+    private bool Crosses(Movement one, Movement other) =>
+        one.StopLane != other.StopLane
+        && (model.Signals.ConflictBetween(one.Group, other.Group) != Conflict.None
+            || one.YieldsTo.Contains(other.Index) || other.YieldsTo.Contains(one.Index));
+
+    private bool IsCrossed(int movement, SignalState signals)
+    {
+        foreach (var group in crossing[movement])
+        {
+            if (signals.Lamps[group] != Lamp.Red) return true;
+        }
+
+        return false;
+    }
+
+    private bool HadTimeToLeave(in Passage passage, long second)
+    {
+        if (passage.Exit >= 0) return false;
+        var movements = model.Lanes[passage.Lane].Movements;
+        for (var k = 0; k < movements.Length; k++)
+        {
+            var way = model.Movements[movements[k]];
+            if (!passage.MayTake(k)) continue;
+            var had = way.WaitsInside ? Math.Min(freeSeconds[way.Index], second - passage.Second) : second - passage.Second;
+            if (had < SlowSeconds(way) + SlackSeconds) return false;
+        }
+
+        return true;
+    }
+
     private bool Stands(in Passage passage, int k, long second)
     {
         var way = model.Movements[model.Lanes[passage.Lane].Movements[k]];
-        return way.WaitsInside && (passage.Possible >> k & 1) != 0
-            && second - passage.Second > way.LengthInsideMetres / SlowMetresPerSecond + StandsAfterSeconds;
+        return way.WaitsInside && passage.MayTake(k) && second - passage.Second > SlowSeconds(way);
     }
 
-    /// <summary>Of those who may be passing through without a stop the first in; else of those who may have waited. Vehicles change lanes inside,
-    /// but not often.</summary>
     private int Likeliest(ReadOnlySpan<Passage> all, int exit, long second)
     {
         var likeliest = -1;
-        var best = 0;
+        var most = 0;
         for (var i = 0; i < all.Length; i++)
         {
-            var rank = all[i].Exit < 0 ? Likelihood(all[i], exit, second) : 0;
-            if (rank <= best) continue;
-            (likeliest, best) = (i, rank);
+            var likelihood = all[i].Exit < 0 ? Likelihood(all[i], exit, second) : 0;
+            if (likelihood <= most) continue;
+            (likeliest, most) = (i, likelihood);
         }
 
         return likeliest;
     }
 
-    /// <summary>0 for impossible; more is likelier.</summary>
+    /// <summary>0 for impossible. One who goes through without a stop is likelier than one who has waited, and few change lanes inside.</summary>
     private int Likelihood(in Passage passage, int exit, long second)
     {
         var movements = model.Lanes[passage.Lane].Movements;
-        var best = 0;
+        var took = second - passage.Second;
+        var most = 0;
         for (var k = 0; k < movements.Length; k++)
         {
             var way = model.Movements[movements[k]];
-            if (model.ExitRoads[way.Exit] != model.ExitRoads[exit] || (passage.Possible >> k & 1) == 0) continue;
-            var took = second - passage.Second;
+            if (!passage.MayTake(k) || model.ExitRoads[way.Exit] != model.ExitRoads[exit]) continue;
             if (took < way.LengthInsideMetres / FastestMetresPerSecond - 2) continue;
-            var ordinary = took <= way.LengthInsideMetres / SlowMetresPerSecond + StandsAfterSeconds;
-            if (!ordinary && !way.WaitsInside && took > way.LengthInsideMetres / SlowMetresPerSecond + 2 * StandsAfterSeconds + 4) continue;
-            best = Math.Max(best, 1 + (ordinary ? 2 : 0) + (way.Exit == exit ? 1 : 0));
+            var stops = took > SlowSeconds(way);
+            if (stops && !way.WaitsInside && took > SlowSeconds(way) + 2 * SlackSeconds) continue;
+            most = Math.Max(most, 1 + (stops ? 0 : 2) + (way.Exit == exit ? 1 : 0));
         }
 
-        return best;
+        return most;
     }
+
+    private static double SlowSeconds(Movement way) => way.LengthInsideMetres / SlowMetresPerSecond + SlackSeconds;
 
     /// <summary>A vehicle that went in.</summary>
     /// <param name="Possible">Bit k: it may have taken movement k of its lane.</param>
     /// <param name="Exit">Where it came out; −1 while it is inside.</param>
     /// <param name="Out">When it did.</param>
-    private readonly record struct Passage(int Lane, long Second, uint Possible, int Exit, long Out);
+    private readonly record struct Passage(int Lane, long Second, uint Possible, int Exit, long Out)
+    {
+        public bool MayTake(int k) => (Possible >> k & 1) != 0;
+    }
 }

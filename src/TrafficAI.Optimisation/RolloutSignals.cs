@@ -14,9 +14,6 @@ public sealed class RolloutSignals
     private readonly int[] redSince;
     private readonly double[] startOpens;
     private readonly int[] startRedSince;
-    private readonly double[] clearing;
-    private static readonly double Clear = double.Parse(Environment.GetEnvironmentVariable("CLEAR") ?? "0");
-    private bool first;
     private int startPhase;
     private int startElapsed;
 
@@ -28,7 +25,6 @@ public sealed class RolloutSignals
         closes = new double[tables.Movements];
         rights = new Right[tables.Movements];
         startOpens = new double[tables.Movements];
-        clearing = new double[tables.Movements];
         redSince = new int[tables.UnseenGroups];
         startRedSince = new int[tables.UnseenGroups];
     }
@@ -67,12 +63,6 @@ public sealed class RolloutSignals
         startPhase = signals.Phase.Index;
         startElapsed = signals.Elapsed;
         for (var m = 0; m < startOpens.Length; m++) startOpens[m] = -Lights.GreenSeconds(model.Movements[m], signals);
-        for (var m = 0; m < clearing.Length; m++)
-        {
-            clearing[m] = 0;
-            foreach (var o in tables.Crossing[m]) clearing[m] += Clear * situation.Picture.StandInside[o];
-        }
-
         for (var g = 0; g < startRedSince.Length; g++) startRedSince[g] = -situation.Picture.UnseenWaitSeconds[g];
     }
 
@@ -82,7 +72,6 @@ public sealed class RolloutSignals
         Phase = startPhase;
         PhaseFrom = -startElapsed;
         Next = -1;
-        first = true;
         Array.Copy(startOpens, opens, opens.Length);
         Array.Copy(startRedSince, redSince, redSince.Length);
         Array.Copy(tables.Rights, Phase * tables.Movements, rights, 0, rights.Length);
@@ -113,13 +102,12 @@ public sealed class RolloutSignals
                 continue;
             }
 
-            opens[m] = t + from + (first ? clearing[m] : 0);
+            opens[m] = t + from;
             queues.Begins(tables.LaneOf[m]);
             closes[m] = double.PositiveInfinity;
             rights[m] = after;
         }
 
-        first = false;
         Walk(t, to, passage);
         Next = to;
         PhaseFrom = t + passage;

@@ -18,7 +18,6 @@ public sealed class RolloutTables
         LaneOf = [.. model.Movements.Select(m => m.StopLane)];
         ExitOf = [.. model.Movements.Select(m => m.Exit)];
         Foes = [.. model.Movements.Select(m => m.YieldsTo.ToArray())];
-        Crossing = [.. model.Movements.Select(m => model.Movements.Where(o => Crosses(model, m, o)).Select(o => o.Index).ToArray())];
         LanesOf = [.. phases.Select(p => model.Lanes.Where(l => l.Movements.Any(m => model.RightOf(p.Id, m) != Right.None)).Select(l => l.Index).ToArray())];
         Storage = [.. model.Lanes.Select(l => Math.Max(1, (int)(l.LengthMetres / DischargeRates.JamSpacingMetres)))];
         CrossSeconds = [.. model.Lanes.Select(l => l.LengthMetres / (DischargeRates.FreeSpeedFactor * l.SpeedMetresPerSecond))];
@@ -27,12 +26,6 @@ public sealed class RolloutTables
         Feeders = [.. model.Intersection.ObservedLanes.Where(o => o.StopLanes.Length > 1).Select(o => o.Index)];
         Interval = model.Signals.DecisionIntervalSeconds;
     }
-
-    private static bool Crosses(IntersectionModel model, Movement m, Movement o) =>
-        m.StopLane != o.StopLane
-        && (model.Signals.ConflictBetween(m.Group, o.Group) != TrafficAI.Signals.Conflict.None || m.YieldsTo.Contains(o.Index) || o.YieldsTo.Contains(m.Index));
-
-    public int[][] Crossing { get; }
 
     public int Phases { get; }
 
