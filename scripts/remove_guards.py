@@ -85,6 +85,13 @@ GUARDS = [
     ("monitor: who was off may have gone", "ConflictMonitor.cs", "if (!rules.IsOffAtTimes) rules.GoingEnded = second;", ""),
     ("monitor: a clock that is set is no gap", "ConflictMonitor.cs", "foreach (var group in groups) group.Shift(next - 1 - lastSecond);", ""),
     ("monitor: nothing judged across a gap", "ConflictMonitor.cs", "lastSecond != Never && second == lastSecond + 1", "lastSecond != Never"),
+    ("red may come sooner than amber", "Observation.cs", "if (At(group, end + length) == Lamp.Red) least = length;", "length += 0;"),
+    ("signals.json: a minimum only raises", "SignalsJson/PartOnSite.cs", "if (seconds < group.MinimumGreenSeconds)", "if (seconds < 0)"),
+    ("signals.json: an intergreen only raises", "SignalsJson/PartOnSite.cs", "if (own.Seconds < intergreens[pair])", "if (own.Seconds < 0)"),
+    ("signals.json: a crossing only grows", "SignalsJson/PartOnSite.cs", "if (metres < groups[index].CrossingMetres)", "if (metres < 0)"),
+    ("signals.json: who raises times computes passages", "SignalsBuilder.cs",
+     "part.RaisesTimes ? part.Profile with { ComputesIntergreens = true } : part.Profile", "part.Profile"),
+    ("signals.json: benchmark classes stay", "SignalsBuilder.cs", "if (controlClass == ControlClass.Site)\n            return", "if (part.Id.Value != \"\")\n            return"),
 ]
 
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using TrafficAI.Runtime;
 
 namespace TrafficAI.Cli;
@@ -9,6 +10,8 @@ namespace TrafficAI.Cli;
 /// <summary>The first difference of a replay in words: both explanations, and the fields in which they differ.</summary>
 public static class DifferenceView
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static string Of(Difference difference)
     {
         var text = new StringBuilder();
@@ -35,23 +38,28 @@ public static class DifferenceView
         text.Append(known.Type);
         if (known.Type == IntersectionEvent.PhaseDecided && Parse(known) is JsonObject decision)
         {
-            text.Append(CultureInfo.InvariantCulture, $" at {StreetTime.Format((long?)decision["second"] ?? 0)}: {decision["strategy"]} wanted {decision["wanted"]} ({decision["reason"]}), bound by {decision["bound"]}");
+            text.Append(CultureInfo.InvariantCulture, $" at {StreetTime.Format(Second(decision))}: {decision["strategy"]} wanted {decision["wanted"]} ({decision["reason"]}), bound by {decision["bound"]}");
         }
 
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"            {Encoding.UTF8.GetString(known.Payload.Span)}");
     }
 
+    /// <returns>Null where it is no JSON; some damage shows only when all of it is read.</returns>
     private static JsonNode? Parse(IntersectionEvent? side)
     {
         try
         {
-            return side is { } known ? JsonNode.Parse(known.Payload.Span) : null;
+            var node = side is { } known && Utf8.IsValid(known.Payload.Span) ? JsonNode.Parse(known.Payload.Span, documentOptions: Strict) : null;
+            node?.ToJsonString();
+            return node;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    private static long Second(JsonObject @event) => @event["second"] is JsonValue value && value.TryGetValue(out long second) ? second : 0;
 
     private static IEnumerable<string> Differing(string path, JsonNode? recorded, JsonNode? decided)
     {

@@ -23,21 +23,24 @@ public static class EventJsonView
     /// <summary>Writes one value.</summary>
     public static void Write(Utf8JsonWriter json, RecordedEvent @event)
     {
-        if (@event.Type == FrameCodec.EventType) WriteFrame(json, @event);
-        else if (IsJson(@event.Payload)) json.WriteRawValue(@event.Payload.Span);
+        if (FrameCodec.IsFrame(@event.Type)) WriteFrame(json, @event);
+        else if (OnOneLine(@event.Payload) is { } text) json.WriteRawValue(text, skipInputValidation: true);
         else WriteBinary(json, @event.Payload);
     }
 
-    private static bool IsJson(ReadOnlyMemory<byte> payload)
+    /// <summary>JSON without the line breaks of a file; null for anything else.</summary>
+    private static byte[]? OnOneLine(ReadOnlyMemory<byte> payload)
     {
         try
         {
-            JsonDocument.Parse(payload).Dispose();
-            return true;
+            using var document = JsonDocument.Parse(payload);
+            using var bytes = new MemoryStream();
+            using (var json = new Utf8JsonWriter(bytes, Options)) document.WriteTo(json);
+            return bytes.ToArray();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -55,6 +58,7 @@ public static class EventJsonView
             var frame = FrameCodec.Decode(new IntersectionId(@event.Stream), @event.Payload);
             json.WriteStartObject();
             WriteSignals(json, frame);
+            if (frame.Violation is { } violation) json.WriteString("violation", violation.Text);
             WriteReadings(json, frame.Readings);
             json.WriteEndObject();
         }

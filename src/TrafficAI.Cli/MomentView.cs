@@ -14,37 +14,61 @@ public static class MomentView
     {
         Frame? frame = null;
         Decision? now = null, change = null;
-        await foreach (var (input, step) in replay.FoldAsync(model, replay.NewFold(model), stop))
+        Violation? alarm = null;
+        var fold = replay.NewFold(model);
+        await foreach (var (input, step) in replay.FoldAsync(model, fold, stop))
         {
             // The lamps of a second are reported by the frame after it.
             if (input.Second > second + 1) break;
-            if (input is IntersectionInput.FrameCame came) frame = came.Frame;
+            if (input is IntersectionInput.FrameCame came) (frame, alarm) = (came.Frame, fold.Alarms.Standing);
+            if (frame?.Mode is ControlMode.Fault or ControlMode.Off) (now, change) = (null, null);
             if (input.Second > second || step.Decision is not { } decision) continue;
             if (now is null || decision.Wanted != now.Wanted || decision.Bound != now.Bound) change = decision;
             now = decision;
         }
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{model.Signals.Id} at {StreetTime.Format(second)}");
+        AppendTitle(text, replay.Site.File, model, second);
         if (frame is null) return text.Append(": nothing was recorded").ToString();
         if (frame.Signals.Second < second - 1)
             return text.Append(CultureInfo.InvariantCulture, $": nothing was recorded; the log ends at {StreetTime.Format(frame.Second)}").ToString();
         if (frame.Signals.Second < second) text.Append(CultureInfo.InvariantCulture, $" (the lamps are those of the second before, the last that was reported)");
-        AppendSignals(text, frame, model);
+        AppendSignals(text, replay.Site.File, frame, model);
+        if (alarm is not null) text.AppendLine(CultureInfo.InvariantCulture, $"  ALARM     {alarm.Text}; nothing is planned until a person releases the controller");
         if (now is not null) AppendTraffic(text, replay.Site, model, now.Seen);
         if (change is not null) AppendDecision(text, change);
         return text.ToString();
     }
 
-    private static void AppendSignals(StringBuilder text, Frame frame, IntersectionModel model)
+    private static void AppendTitle(StringBuilder text, SignalsFile file, IntersectionModel model, long second)
+    {
+        var name = file.Of(model.Signals.Id).Names.Any is { } any ? $" ({any})" : "";
+        text.Append(CultureInfo.InvariantCulture, $"{model.Signals.Id}{name} at {StreetTime.Format(second)}");
+        if (file.Date is not null) text.Append(CultureInfo.InvariantCulture, $" ({file.Start.Plus(second)})");
+    }
+
+    private static void AppendSignals(StringBuilder text, SignalsFile file, Frame frame, IntersectionModel model)
     {
         var s = frame.Signals;
         var what = s.Next is { } next
             ? string.Create(CultureInfo.InvariantCulture, $"passing from {s.Phase} to {next}, second {s.Elapsed} of {model.Signals.Interphase(s.Phase, next).Length}")
             : string.Create(CultureInfo.InvariantCulture, $"{s.Phase} for {s.Elapsed} s");
-        text.AppendLine(CultureInfo.InvariantCulture, $": {what}; controller runs {(frame.Mode == ControlMode.Plan ? "the optimiser's plan" : frame.Mode == ControlMode.Local ? "its own plan" : "flashing amber after a fault")}");
+        text.AppendLine(CultureInfo.InvariantCulture, $": {what}; controller {Words(frame.Mode)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  lamps     {LampLetters.Of(s.Lamps)}   (one per signal group: G green, A amber, R red)");
+        var named = file.Of(model.Signals.Id).Groups.Where(g => g.Name != "").Select(g => $"{g.Name} {LampLetters.Of([LampOf(g, s, model)])}").ToList();
+        if (named.Count > 0) text.AppendLine(CultureInfo.InvariantCulture, $"  groups    {string.Join(", ", named)}");
     }
+
+    private static Lamp LampOf(GroupPart part, SignalState state, IntersectionModel model) =>
+        state.Lamps[model.Signals.Groups.First(g => g.Links[0] == part.Links[0]).Index];
+
+    private static string Words(ControlMode mode) => mode switch
+    {
+        ControlMode.Plan => "runs the optimiser's plan",
+        ControlMode.Local => "runs its own plan",
+        ControlMode.Off => "off: flashing amber at a person's wish",
+        _ => "runs flashing amber after a fault",
+    };
 
     private static void AppendTraffic(StringBuilder text, Site site, IntersectionModel model, TrafficPicture picture)
     {

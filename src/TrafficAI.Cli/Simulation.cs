@@ -18,12 +18,12 @@ public static class Simulation
     public static async Task<SimulationRun> RunAsync(SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop)
     {
         var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End);
-        var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class);
+        var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals());
         if (site.Models.IsEmpty) throw new InputException($"{scenario.NetFile}: no junction has a light. Give a network with a 'tlLogic'.");
 
         using var trips = TripFileTarget.For(settings.TripInfo);
         await using var log = new OrderedLog(EventLogUri.Open(settings.Log ?? "memory:", EventLogMode.Create));
-        await new SiteRecord(Header(settings, scenario), scenario.NetBytes).WriteAsync(log, stop);
+        await new SiteRecord(Header(settings, scenario), scenario.NetBytes, scenario.SignalsBytes).WriteAsync(log, stop);
         await log.FlushAsync(stop);
 
         using var engine = new SumoEngine(new SumoOptions(
@@ -45,6 +45,7 @@ public static class Simulation
         using var street = new LockstepStreet(engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed);
         await using var host = new ActorHost(actors, bus, settings.Threads);
         await street.RunAsync(host, log, progress, stop);
+        await host.EndAsync(engine.Second);
         await RunEnded.WriteAsync(log, engine.Second, actors.SelectMany(a => a.Ends), stop);
         await log.FlushAsync(stop);
         var counts = street.Counts;
@@ -52,9 +53,13 @@ public static class Simulation
         var control = new ControlFigures(
             folds.Count, folds.Sum(f => f.Digest.Decisions), counts.PhaseChanges, counts.PlansAccepted, counts.PlansRefused,
             host.Lost, folds.Sum(f => f.Missed), folds.Sum(f => f.Late), folds.Sum(f => f.Refused), counts.LocalSeconds, counts.FaultSeconds,
-            counts.Alarms, DecisionDigest.Of(folds.Select(f => f.Digest)));
+            [.. counts.Alarms.Union(AlarmsOf(actors))], DecisionDigest.Of(folds.Select(f => f.Digest)));
         return (control, [.. actors.Select(a => IntersectionFigures.Of(a.Id, a.Fold.Tally))]);
     }
+
+    // What a controller saw and what its actor saw of the same violation is the same text.
+    private static IEnumerable<string> AlarmsOf(ImmutableArray<IntersectionActor> actors) =>
+        actors.SelectMany(actor => actor.Fold.Alarms.All.Select(violation => StreetCounts.Alarm(actor.Id, violation)));
 
     private static Optimisation.DecisionOptions Options(SimulationSettings settings) => new(settings.Strategy, settings.LatencySeconds);
 

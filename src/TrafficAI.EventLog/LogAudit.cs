@@ -30,12 +30,8 @@ public sealed class LogAudit
         var audit = new LogAudit();
         try
         {
-            if (log is ICheckedStore store)
-            {
-                foreach (var fault in store.CheckStorage()) audit.Report(Finding.OfLog(fault));
-            }
-
-            await foreach (var @event in log.ReadAllAsync(0, stop)) audit.Take(@event, inspect);
+            if (log is ICheckedStore store) store.CheckStorage(fault => audit.Report(Finding.OfLog(fault)), e => audit.Take(e, inspect, stop));
+            else await foreach (var e in log.ReadAllAsync(0, stop)) audit.Take(e, inspect, stop);
         }
         catch (EventLogException e)
         {
@@ -44,8 +40,9 @@ public sealed class LogAudit
         return audit.Result();
     }
 
-    private void Take(RecordedEvent @event, Func<RecordedEvent, string?> inspect)
+    private void Take(RecordedEvent @event, Func<RecordedEvent, string?> inspect, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
         events++;
         payloadBytes += @event.Payload.Length;
         if (!streams.TryGetValue(@event.Stream, out var stream)) streams[@event.Stream] = stream = new(@event.Stream, Report);

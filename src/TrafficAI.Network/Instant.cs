@@ -8,8 +8,8 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     /// <summary>Second 0 of a scenario that names no date: 2026-01-01T00:00Z.</summary>
     public static readonly Instant ScenarioStart = new(1_767_225_600_000);
 
-    /// <summary>The instant at which street second <paramref name="second"/> of a scenario begins.</summary>
-    public static Instant OfScenarioSecond(long second) => new(ScenarioStart.Milliseconds + second * 1000);
+    /// <summary>So many seconds later: of the start of a scenario, the instant at which its street second <paramref name="seconds"/> begins.</summary>
+    public Instant Plus(long seconds) => new(Milliseconds + seconds * 1000);
 
     public int CompareTo(Instant other) => Milliseconds.CompareTo(other.Milliseconds);
 

@@ -12,19 +12,27 @@ public static class FrameCheck
         var signals = model.Signals;
         var shown = frame.Signals;
         if (frame.Intersection != signals.Id) return $"it is of intersection '{frame.Intersection}'";
+        if (frame.Mode > ControlMode.Off) return "its mode is unknown";
         if (shown.Second != frame.Second - 1) return "its lamps are not of the second before it";
         if (shown.Lamps.Length != signals.Groups.Length || shown.LampSeconds.Length != signals.Groups.Length)
             return string.Create(CultureInfo.InvariantCulture, $"it has {shown.Lamps.Length} lamps for {signals.Groups.Length} signal groups");
         if (!Exists(signals, shown.Phase) || (shown.Next is { } next && !Exists(signals, next))) return "it names a phase that does not exist";
-        if (shown.Next is { } to && shown.Elapsed > signals.Interphase(shown.Phase, to).Length) return "its interphase is longer than it can be";
+        // While a controller starts or closes, the next phase is the phase itself.
+        if (shown.Next is { } to && to != shown.Phase && shown.Elapsed > signals.Interphase(shown.Phase, to).Length) return "its interphase is longer than it can be";
         if (shown.Elapsed < 1) return "its phase has not begun";
         foreach (var lamp in shown.Lamps)
         {
             if (lamp > Lamp.FlashingAmber) return "it shows a lamp that does not exist";
         }
 
+        if (frame.Violation is { } violation && !CanBe(signals, violation)) return "it reports a violation that cannot be";
         return Readings(model, frame.Readings);
     }
+
+    private static bool CanBe(IntersectionSignals signals, Violation violation) =>
+        violation.Rule <= SafetyRule.ShortFlashingGreen
+        && violation.GroupA >= 0 && violation.GroupA < signals.Groups.Length
+        && violation.GroupB >= -1 && violation.GroupB < signals.Groups.Length;
 
     private static string? Readings(IntersectionModel model, DetectorReadings readings)
     {

@@ -9,6 +9,9 @@ namespace TrafficAI.Optimisation;
 /// intersection one decision, and a replay meets it again.</remarks>
 public sealed class IntersectionOptimiser
 {
+    /// <summary>Nobody knows what a controller does that has not been heard of for so long.</summary>
+    public const int LongestGapSeconds = 3600;
+
     private readonly IntersectionModel model;
     private readonly IntersectionSignals signals;
     private readonly DecisionOptions options;
@@ -41,7 +44,7 @@ public sealed class IntersectionOptimiser
 
     /// <summary>Takes in a frame that <see cref="FrameCheck"/> has passed, and decides. Frames come in rising order of their second.</summary>
     /// <param name="revision">Revision of the frame in the intersection's input stream.</param>
-    /// <returns>The decision; null while the controller is in fault, when nothing may be planned.</returns>
+    /// <returns>The decision; null while the controller is in fault or switched off, when nothing may be planned.</returns>
     public Decision? Decide(Frame frame, long revision)
     {
         var failure = Observe(frame);
@@ -59,9 +62,11 @@ public sealed class IntersectionOptimiser
     }
 
     /// <summary>No frame has come for a second: decides on what is believed, the controller being taken to do what it was told.</summary>
-    /// <returns>The decision; null before the first frame, and while the controller is in fault.</returns>
+    /// <returns>The decision; null before the first frame, while the controller is in fault or switched off, and from an input that comes
+    /// <see cref="LongestGapSeconds"/> after the one before it to the next frame: by then nothing is believed.</returns>
     public Decision? DecideBlind(long second, long revision)
     {
+        if (belief is not null && second - LongestGapSeconds > belief.Second) belief = null;
         if (belief is null || picture is null) return null;
         belief = Foresee(belief, second - 1);
         picture = picture with { Second = second };
@@ -70,7 +75,7 @@ public sealed class IntersectionOptimiser
 
     private Decision? Decide(long second, long revision, string? failure)
     {
-        if (mode == ControlMode.Fault || belief is null) return null;
+        if (mode is ControlMode.Fault or ControlMode.Off || belief is null) return null;
         var situation = new Situation(picture ?? TrafficPicture.Nothing(model, second), Foresee(belief, second - 1 + options.LatencySeconds));
         var proposal = fallback.Propose(situation);
         var proposer = fallback.Name;

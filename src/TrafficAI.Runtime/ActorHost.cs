@@ -82,6 +82,15 @@ public sealed class ActorHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The run has ended: every actor digests what no digest covers yet.</summary>
+    /// <param name="second">The street second after the last.</param>
+    /// <exception cref="ActorException">An actor has failed.</exception>
+    public Task EndAsync(long second)
+    {
+        foreach (var actor in inOrder) Tell(actor, new IntersectionInput.RunEnded(second));
+        return SettledAsync();
+    }
+
     private void Deliver(Frame frame)
     {
         if (actors.TryGetValue(frame.Intersection, out var actor))

@@ -1,8 +1,12 @@
+using System.Text;
+
 namespace TrafficAI.Runtime;
 
 /// <summary>Reads what <see cref="ByteWriter"/> wrote. Whatever the bytes are, it ends with a value or a <see cref="RecordException"/>.</summary>
 public ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private ReadOnlySpan<byte> rest = bytes;
 
     public byte Byte()
@@ -40,6 +44,23 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
         return value <= (ulong)Math.Min(maximum, rest.Length * 8L)
             ? (int)value
             : throw Broken($"it announces {value} items in {rest.Length} bytes");
+    }
+
+    /// <summary>A text of at most <paramref name="maximumBytes"/>.</summary>
+    public string Text(int maximumBytes)
+    {
+        var length = (int)Number((ulong)maximumBytes);
+        if (length > rest.Length) throw Broken("it ends too early");
+        var text = rest[..length];
+        rest = rest[length..];
+        try
+        {
+            return Utf8.GetString(text);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Broken("a text is not UTF-8");
+        }
     }
 
     public readonly void End()

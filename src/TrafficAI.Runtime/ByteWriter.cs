@@ -1,8 +1,9 @@
 using System.Buffers;
+using System.Text;
 
 namespace TrafficAI.Runtime;
 
-/// <summary>Writes bytes and variable-length numbers.</summary>
+/// <summary>Writes bytes, variable-length numbers and texts.</summary>
 public sealed class ByteWriter
 {
     private readonly ArrayBufferWriter<byte> buffer = new(256);
@@ -25,5 +26,12 @@ public sealed class ByteWriter
         }
 
         Byte((byte)value);
+    }
+
+    /// <summary>Its length in bytes, then UTF-8.</summary>
+    public void Text(string value)
+    {
+        Number((ulong)Encoding.UTF8.GetByteCount(value));
+        Encoding.UTF8.GetBytes(value, buffer);
     }
 }

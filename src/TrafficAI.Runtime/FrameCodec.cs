@@ -4,29 +4,41 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
 
-/// <summary>Bytes of a frame as recorded: version 1, compact, whole numbers only, so that what is read back is what was seen.</summary>
+/// <summary>Bytes of a frame as recorded: compact, whole numbers only, so that what is read back is what was seen. A frame that reports a
+/// violation has version 2, any other version 1.</summary>
 /// <remarks>Layout (v = variable-length unsigned, 7 bits a byte, low first): version · v second · mode · v phase · v next (0 none) ·
 /// v elapsed · v lamp sequence · v groups · lamps, two a byte · v lamp seconds each · sensing · v objects · each: v lane step from
 /// the one before, v distance, v speed, class, v track · v loops · one bit each whether it says anything · of those: count,
-/// v occupancy. The intersection is the stream's.</remarks>
+/// v occupancy. Version 2 goes on: v second of the violation · rule · v group · v other group + 1 (0 none) · v bytes of its text ·
+/// UTF-8. The intersection is the stream's.</remarks>
 public static class FrameCodec
 {
     /// <summary>The event type under which frames are recorded.</summary>
     public const string EventType = "frame.v1";
 
+    /// <summary>The event type of frames that report a violation.</summary>
+    public const string ViolationType = "frame.v2";
+
     private const byte Version = 1;
+    private const byte ViolationVersion = 2;
+    private const int MaximumTextBytes = 1_000;
     private const int MaximumItems = 100_000;
+
+    public static string TypeOf(Frame frame) => frame.Violation is null ? EventType : ViolationType;
+
+    public static bool IsFrame(string eventType) => eventType is EventType or ViolationType;
 
     public static ReadOnlyMemory<byte> Encode(Frame frame)
     {
         var to = new ByteWriter();
-        to.Byte(Version);
+        to.Byte(frame.Violation is null ? Version : ViolationVersion);
         to.Number((ulong)frame.Second);
         to.Byte((byte)frame.Mode);
         WriteSignals(to, frame.Signals);
         to.Byte((byte)frame.Readings.Sensing);
         WriteObjects(to, frame.Readings.Objects);
         WriteLoops(to, frame.Readings.Loops);
+        if (frame.Violation is { } violation) WriteViolation(to, violation);
         return to.Written;
     }
 
@@ -35,16 +47,31 @@ public static class FrameCodec
     {
         var from = new ByteReader(bytes.Span);
         var version = from.Byte();
-        if (version != Version) throw new RecordException($"a frame of version {version}, but this build reads version {Version}. Use a newer build.");
+        if (version is not (Version or ViolationVersion))
+            throw new RecordException($"a frame of version {version}, but this build reads versions {Version} and {ViolationVersion}. Use a newer build.");
         var second = (long)from.Number(long.MaxValue);
         var mode = (ControlMode)from.Byte();
         var signals = ReadSignals(ref from, second - 1);
         var sensing = (Sensing)from.Byte();
         var objects = ReadObjects(ref from);
         var loops = ReadLoops(ref from);
+        var violation = version == ViolationVersion ? ReadViolation(ref from) : null;
         from.End();
-        return new Frame(intersection, second, mode, signals, new DetectorReadings(sensing, objects, loops));
+        return new Frame(intersection, second, mode, signals, new DetectorReadings(sensing, objects, loops), violation);
     }
+
+    private static void WriteViolation(ByteWriter to, Violation violation)
+    {
+        to.Number((ulong)violation.Second);
+        to.Byte((byte)violation.Rule);
+        to.Number((ulong)violation.GroupA);
+        to.Number((ulong)(violation.GroupB + 1));
+        to.Text(violation.Text);
+    }
+
+    private static Violation ReadViolation(ref ByteReader from) => new(
+        (long)from.Number(long.MaxValue), (SafetyRule)from.Byte(), (int)from.Number(int.MaxValue), (int)from.Number(int.MaxValue) - 1,
+        from.Text(MaximumTextBytes));
 
     private static void WriteSignals(ByteWriter to, SignalState signals)
     {

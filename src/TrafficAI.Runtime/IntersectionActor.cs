@@ -8,7 +8,9 @@ namespace TrafficAI.Runtime;
 
 /// <summary>One intersection: a bounded mailbox around a fold. Each input is recorded, then believed, then decided on; the decision is
 /// recorded, then sent. It knows no engine and no clock.</summary>
-public sealed class IntersectionActor(IntersectionModel model, DecisionOptions options, IEventLog log, IFieldBus bus)
+/// <param name="snapshots">Where it keeps its state now and then, to recover from; null for nowhere.</param>
+public sealed class IntersectionActor(
+    IntersectionModel model, DecisionOptions options, IEventLog log, IFieldBus bus, ISnapshotStore? snapshots = null)
 {
     /// <summary>Inputs that may wait; at one a second, more than a minute of them.</summary>
     public const int MailboxCapacity = 64;
@@ -22,6 +24,7 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
 
     private readonly LogStream inputs = new(log, StreamNames.Inputs(model.Signals.Id));
     private readonly LogStream events = new(log, StreamNames.Intersection(model.Signals.Id));
+    private readonly FoldSnapshots? kept = snapshots is null ? null : new(snapshots, log, model, options);
     private IntersectionFold fold = new(model, options);
     private int restartsInARow;
 
@@ -71,15 +74,13 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
 
     private async Task RecoverAsync(CancellationToken stop)
     {
-        fold = new IntersectionFold(model, options);
-        await inputs.RecoverAsync(stop);
-        await events.RecoverAsync(stop);
-        var recorded = await RecordedAsync(stop);
+        var from = (kept is null ? null : await kept.LatestAsync(stop)) ?? new RecoveredFold(new IntersectionFold(model, options), -1, -1);
+        fold = from.Fold;
+        var recorded = await events.ReadToEndAsync(from.Events, stop).CountAsync(stop);
         var unrecorded = new List<IntersectionEvent>();
-        await foreach (var e in log.ReadAsync(inputs.Name, 0, stop))
+        await foreach (var (input, revision) in RecordedInputs.ReadAsync(inputs, Id, from.Input, stop))
         {
-            if (e.Type == StreamDigested.EventType) continue;
-            foreach (var @event in fold.Apply(InputCodec.Decode(Id, e.Type, e.Payload), e.Revision).Events)
+            foreach (var @event in fold.Apply(input, revision).Events)
             {
                 if (--recorded < 0) unrecorded.Add(@event);
             }
@@ -89,14 +90,6 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
         if (unrecorded.Count > 0) await events.AppendAsync(unrecorded, stop);
     }
 
-    /// <summary>How many events that inputs have led to are recorded.</summary>
-    private async Task<long> RecordedAsync(CancellationToken stop)
-    {
-        var count = 0L;
-        await foreach (var e in log.ReadAsync(events.Name, 0, stop)) count += e.Type == StreamDigested.EventType ? 0 : 1;
-        return count;
-    }
-
     private async Task HandleAsync(IntersectionInput input, CancellationToken stop)
     {
         var recorded = InputCodec.Encode(input);
@@ -104,7 +97,9 @@ public sealed class IntersectionActor(IntersectionModel model, DecisionOptions o
         var step = fold.Apply(InputCodec.Decode(Id, recorded.Type, recorded.Payload), revision);
         if (step.Events.Count > 0) await events.AppendAsync(step.Events, stop);
         if (step.DigestIsDue) await DigestAsync(stop);
-        if (step.Decision is { } decision) await bus.PublishPlanAsync(decision.Plan, stop);
+        var decision = step.Decision;
+        if (kept is not null) await kept.OfferAsync(fold, revision, events.End.Last, stop);
+        if (decision is not null) await bus.PublishPlanAsync(decision.Plan, stop);
     }
 
     private async Task DigestAsync(CancellationToken stop)

@@ -1,4 +1,5 @@
 using TrafficAI.Optimisation;
+using TrafficAI.Runtime.Events;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -9,83 +10,32 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     public const string PhaseDecided = "phase-decided.v1";
     public const string LampsChanged = "lamps-changed.v1";
     public const string ModeChanged = "mode-changed.v1";
+    public const string ViolationFound = "violation-found.v1";
     public const string StrategyFailed = "strategy-failed.v1";
     public const string InputRefused = "input-refused.v1";
-    public const string DecisionsDigested = "decisions-digested.v1";
+    public const string DecisionsDigested = "decisions-digested.v2";
 
-    /// <summary>All types, for the tests that each has a reader and a golden file.</summary>
-    public static readonly string[] Types = [PhaseDecided, LampsChanged, ModeChanged, StrategyFailed, InputRefused, DecisionsDigested];
+    /// <summary>As it was: the hash over every decision from the first.</summary>
+    public const string DecisionsDigestedFromFirst = "decisions-digested.v1";
 
-    public static IntersectionEvent Decided(Decision decision) => new(PhaseDecided, EventJson.Write(json =>
-    {
-        json.WriteNumber("second", decision.Second);
-        json.WriteNumber("input", decision.InputRevision);
-        json.WriteNumber("actsAt", decision.ActsAt);
-        json.WriteString("running", decision.Running.ToString());
-        json.WriteString("wanted", decision.Wanted.ToString());
-        json.WriteString("granted", decision.Granted.ToString());
-        json.WriteString("bound", GuardNames.Of(decision.Bound));
-        json.WriteString("strategy", decision.Strategy);
-        json.WriteString("reason", decision.Reason);
-        json.WriteStartArray("candidates");
-        foreach (var candidate in decision.Candidates)
-        {
-            json.WriteStartObject();
-            json.WriteString("phase", candidate.Phase.ToString());
-            json.WriteNumber("worth", candidate.Worth);
-            json.WriteEndObject();
-        }
+    public static IntersectionEvent Decided(Decision decision) => new(PhaseDecided, EventJson.Encode(Events.PhaseDecided.Of(decision)));
 
-        json.WriteEndArray();
-        json.WriteStartArray("queues");
-        foreach (var lane in decision.Seen.Lanes) json.WriteNumberValue(lane.Queue);
-        json.WriteEndArray();
-        json.WriteStartArray("vehicles");
-        foreach (var lane in decision.Seen.Lanes) json.WriteNumberValue(lane.Vehicles.Length);
-        json.WriteEndArray();
-        json.WriteStartArray("blockedExits");
-        for (var i = 0; i < decision.Seen.ExitBlocked.Length; i++)
-        {
-            if (decision.Seen.ExitBlocked[i]) json.WriteNumberValue(i);
-        }
+    public static IntersectionEvent Lamps(Frame frame) => new(LampsChanged, EventJson.Encode(Events.LampsChanged.Of(frame.Signals)));
 
-        json.WriteEndArray();
-    }));
+    public static IntersectionEvent Mode(long second, ControlMode mode) =>
+        new(ModeChanged, EventJson.Encode(new ModeChanged(second, LampLetters.Of(mode))));
 
-    public static IntersectionEvent Lamps(Frame frame) => new(LampsChanged, EventJson.Write(json =>
-    {
-        json.WriteNumber("second", frame.Signals.Second);
-        json.WriteString("phase", frame.Signals.Phase.ToString());
-        if (frame.Signals.Next is { } next) json.WriteString("next", next.ToString());
-        json.WriteString("lamps", LampLetters.Of(frame.Signals.Lamps));
-        json.WriteNumber("sequence", frame.Signals.LampSequence);
-    }));
+    /// <param name="shown">The signals as reported when the violation came to be known.</param>
+    public static IntersectionEvent Violated(long revision, Violation violation, Witness by, SignalState shown) =>
+        new(ViolationFound, EventJson.Encode(Events.ViolationFound.Of(revision, violation, by, shown)));
 
-    public static IntersectionEvent Mode(long second, ControlMode mode) => new(ModeChanged, EventJson.Write(json =>
-    {
-        json.WriteNumber("second", second);
-        json.WriteString("mode", LampLetters.Of(mode));
-    }));
+    /// <param name="decision">One that failed.</param>
+    public static IntersectionEvent Failed(Decision decision) =>
+        new(StrategyFailed, EventJson.Encode(new StrategyFailed(decision.Second, decision.InputRevision, decision.Failure!, decision.Strategy)));
 
-    public static IntersectionEvent Failed(Decision decision) => new(StrategyFailed, EventJson.Write(json =>
-    {
-        json.WriteNumber("second", decision.Second);
-        json.WriteNumber("input", decision.InputRevision);
-        json.WriteString("failure", decision.Failure);
-        json.WriteString("fallback", decision.Strategy);
-    }));
+    public static IntersectionEvent Refused(long second, long revision, string reason) =>
+        new(InputRefused, EventJson.Encode(new InputRefused(second, revision, reason)));
 
-    public static IntersectionEvent Refused(long second, long revision, string reason) => new(InputRefused, EventJson.Write(json =>
-    {
-        json.WriteNumber("second", second);
-        json.WriteNumber("input", revision);
-        json.WriteString("reason", reason);
-    }));
-
-    public static IntersectionEvent Digested(long second, long decisions, string sha256) => new(DecisionsDigested, EventJson.Write(json =>
-    {
-        json.WriteNumber("second", second);
-        json.WriteNumber("decisions", decisions);
-        json.WriteString("sha256", sha256);
-    }));
+    public static IntersectionEvent Digested(long second, long decisions, string sha256) =>
+        new(DecisionsDigested, EventJson.Encode(new DecisionsDigested(second, decisions, sha256)));
 }

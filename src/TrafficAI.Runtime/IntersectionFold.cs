@@ -4,7 +4,8 @@ using TrafficAI.Signals;
 namespace TrafficAI.Runtime;
 
 /// <summary>What one recorded input led to.</summary>
-/// <param name="Decision">The decision; null when the input was refused or late, before the first frame, and while the controller is in fault.</param>
+/// <param name="Decision">The decision; null when the input was refused or late or ends the run, before the first frame, and while the controller is
+/// in fault or switched off or an alarm stands.</param>
 /// <param name="Events">What has to be recorded in <c>intersection-{id}</c>, in this order.</param>
 /// <param name="DigestIsDue">Whether both streams of the intersection have to be digested after this.</param>
 public readonly record struct FoldStep(Decision? Decision, IReadOnlyList<IntersectionEvent> Events, bool DigestIsDue);
@@ -25,6 +26,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     private long decided = long.MinValue;
     private long reported = long.MinValue;
     private long inputs;
+    private long digested;
 
     public IntersectionFold(IntersectionModel model, DecisionOptions options)
         : this(model, new IntersectionOptimiser(model, options))
@@ -36,6 +38,9 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
 
     /// <summary>Queues, phase changes and interphases so far.</summary>
     public IntersectionTally Tally { get; } = new();
+
+    /// <summary>Violations of the safety rules; nothing is planned while one stands.</summary>
+    public AlarmWatch Alarms { get; } = new(model.Signals);
 
     /// <summary>Frames that came after their second had been decided on: believed, but not decided on.</summary>
     public long Late { get; private set; }
@@ -50,11 +55,35 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     public FoldStep Apply(IntersectionInput input, long revision)
     {
         events.Clear();
+        if (input is IntersectionInput.RunEnded) return End(input.Second);
         var decision = Complaint(input) is { } complaint ? Refuse(input, revision, complaint) : Decide(input, revision);
         if (decision is not null) Record(decision);
         var digestIsDue = ++inputs % DigestEvery == 0;
-        if (digestIsDue) events.Add(IntersectionEvent.Digested(input.Second, Digest.Decisions, Digest.Current()));
+        if (digestIsDue) AddDigest(input.Second);
         return new FoldStep(decision, events, digestIsDue);
+    }
+
+    /// <summary>All that later decisions depend on, for <see cref="Load"/>. The events of the last step are no longer valid.</summary>
+    public ReadOnlyMemory<byte> Save()
+    {
+        events.Clear();
+        return StateImage.Save(this, model);
+    }
+
+    /// <summary>Goes on from where another fold of the same intersection, options and build was saved.</summary>
+    /// <exception cref="RecordException">The bytes are no such state; this fold is of no use any more.</exception>
+    public void Load(ReadOnlyMemory<byte> saved) => StateImage.Load(this, model, saved);
+
+    private FoldStep End(long second)
+    {
+        if (inputs > digested) AddDigest(second);
+        return new FoldStep(null, events, DigestIsDue: true);
+    }
+
+    private void AddDigest(long second)
+    {
+        digested = inputs;
+        events.Add(IntersectionEvent.Digested(second, Digest.Decisions, Digest.Close()));
     }
 
     private string? Complaint(IntersectionInput input) => input switch
@@ -79,22 +108,23 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         if (input is not IntersectionInput.FrameCame came)
         {
             Missed++;
-            return optimiser.DecideBlind(input.Second, revision);
+            return Alarms.Standing is null ? optimiser.DecideBlind(input.Second, revision) : null;
         }
 
-        Report(came.Frame);
-        if (!late) return optimiser.Decide(came.Frame, revision);
-        Late++;
+        Report(came.Frame, revision);
+        if (late) Late++;
+        if (!late && Alarms.Standing is null) return optimiser.Decide(came.Frame, revision);
         optimiser.Observe(came.Frame);
         return null;
     }
 
-    private void Report(Frame frame)
+    private void Report(Frame frame, long revision)
     {
         reported = frame.Second;
         Tally.Report(frame.Signals);
         if (frame.Mode != mode) events.Add(IntersectionEvent.Mode(frame.Second, frame.Mode));
         if (frame.Signals.LampSequence != lampSequence) events.Add(IntersectionEvent.Lamps(frame));
+        if (Alarms.Observe(frame) is { } alarm) events.Add(IntersectionEvent.Violated(revision, alarm.Violation, alarm.By, frame.Signals));
         mode = frame.Mode;
         lampSequence = frame.Signals.LampSequence;
     }

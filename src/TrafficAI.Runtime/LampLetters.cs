@@ -8,10 +8,10 @@ public static class LampLetters
 {
     private const string Letters = "-RuGfAo";
 
-    /// <summary>One letter per group: R red, u red-amber, G green, f flashing green, A amber, o flashing amber, - dark.</summary>
+    /// <summary>One letter per group: R red, u red-amber, G green, f flashing green, A amber, o flashing amber, - dark; ? for what no lamp can show.</summary>
     public static string Of(ImmutableArray<Lamp> lamps) => string.Create(lamps.Length, lamps, (text, from) =>
     {
-        for (var i = 0; i < text.Length; i++) text[i] = Letters[(int)from[i]];
+        for (var i = 0; i < text.Length; i++) text[i] = (int)from[i] < Letters.Length ? Letters[(int)from[i]] : '?';
     });
 
     public static string Of(ControlMode mode) => mode switch
@@ -20,6 +20,6 @@ public static class LampLetters
         ControlMode.Plan => "plan",
         ControlMode.Fault => "fault",
         ControlMode.Off => "off",
-        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "This mode has no recorded name."),
+        _ => "?",
     };
 }

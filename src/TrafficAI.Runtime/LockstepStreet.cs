@@ -66,7 +66,7 @@ public sealed class LockstepStreet : IDisposable
     {
         var controller = site.Controller;
         var readings = site.Detectors.Distort(engine.Sense(site.Index));
-        site.Up.Send(engine.Second, new Frame(controller.Signals.Id, engine.Second, controller.Mode, controller.State, readings));
+        site.Up.Send(engine.Second, new Frame(controller.Signals.Id, engine.Second, controller.Mode, controller.State, readings, controller.Violation));
         while (site.Up.TryTake(engine.Second, out var frame)) await bus.PublishFrameAsync(frame, stop);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.EventLog;
 
 namespace TrafficAI.Runtime;
@@ -26,6 +27,25 @@ public sealed class LogStream(IEventLog log, string name)
         {
             chain.Add(e);
             revision = e.Revision;
+        }
+    }
+
+    /// <summary>The events of the stream, the digests left out. Once they are read to the end, the stream knows where it ends, as after
+    /// <see cref="RecoverAsync"/>.</summary>
+    /// <param name="after">Revision of the last event that is left out; −1 for none.</param>
+    public async IAsyncEnumerable<RecordedEvent> ReadToEndAsync(long after, [EnumeratorCancellation] CancellationToken stop)
+    {
+        if (after >= 0) await RecoverAsync(stop);
+        else (revision, chain) = (-1, new StreamChain());
+        await foreach (var e in log.ReadAsync(name, after + 1, stop))
+        {
+            if (e.Revision > revision)
+            {
+                chain.Add(e);
+                revision = e.Revision;
+            }
+
+            if (e.Type != StreamDigested.EventType) yield return e;
         }
     }
 

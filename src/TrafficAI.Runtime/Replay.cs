@@ -28,26 +28,24 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
     public static async Task<Replay> OpenAsync(IEventLog log, CancellationToken stop)
     {
         var record = await SiteRecord.ReadAsync(log, stop);
-        return new Replay(log, record, Site.Build(record.Network, record.Header.NetworkFile, record.Header.Class));
+        return new Replay(log, record, record.Build());
     }
 
-    /// <summary>Decides on every input again and compares every event with the recorded one, byte for byte.</summary>
+    /// <summary>Decides on every input again and compares every event with the recorded one, byte for byte: the intersections at the
+    /// same time, since none knows of another.</summary>
     /// <param name="progress">Called with the number of intersections done.</param>
     public async Task<ReplayResult> VerifyAsync(Action<int>? progress, CancellationToken stop)
     {
-        var digests = new List<DecisionDigest>();
-        Difference? first = null;
-        long inputs = 0, events = 0, decisions = 0;
-        for (var i = 0; i < site.Models.Length; i++)
+        var verified = new Verified[site.Models.Length];
+        var done = 0;
+        await Parallel.ForAsync(0, verified.Length, stop, async (i, cancel) =>
         {
-            var one = await VerifyAsync(site.Models[i], stop);
-            first ??= one.First;
-            (inputs, events, decisions) = (inputs + one.Inputs, events + one.Events, decisions + one.Digest.Decisions);
-            digests.Add(one.Digest);
-            progress?.Invoke(i + 1);
-        }
-
-        return new ReplayResult(record.Header, site.Models.Length, inputs, decisions, events, DecisionDigest.Of(digests), first);
+            verified[i] = await VerifyAsync(site.Models[i], cancel);
+            progress?.Invoke(Interlocked.Increment(ref done));
+        });
+        return new ReplayResult(
+            record.Header, verified.Length, verified.Sum(v => v.Inputs), verified.Sum(v => v.Digest.Decisions), verified.Sum(v => v.Events),
+            DecisionDigest.Of(verified.Select(v => v.Digest)), verified.Select(v => v.First).FirstOrDefault(d => d is not null));
     }
 
     /// <summary>A fold as it stood before the first input of a run.</summary>
@@ -58,17 +56,15 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
     public async IAsyncEnumerable<(IntersectionInput Input, FoldStep Step)> FoldAsync(
         IntersectionModel model, IntersectionFold fold, [EnumeratorCancellation] CancellationToken stop)
     {
-        await foreach (var e in log.ReadAsync(StreamNames.Inputs(model.Signals.Id), 0, stop))
-        {
-            if (e.Type == StreamDigested.EventType) continue;
-            var input = InputCodec.Decode(model.Signals.Id, e.Type, e.Payload);
-            yield return (input, fold.Apply(input, e.Revision));
-        }
+        var inputs = new LogStream(log, StreamNames.Inputs(model.Signals.Id));
+        await foreach (var (input, revision) in RecordedInputs.ReadAsync(inputs, model.Signals.Id, -1, stop))
+            yield return (input, fold.Apply(input, revision));
     }
 
-    private async Task<(Difference? First, long Inputs, long Events, DecisionDigest Digest)> VerifyAsync(IntersectionModel model, CancellationToken stop)
+    private async Task<Verified> VerifyAsync(IntersectionModel model, CancellationToken stop)
     {
-        await using var recorded = DecidedAsync(model, stop).GetAsyncEnumerator(stop);
+        // The digests of the stream follow from its events, and are no decisions: 'check' compares them.
+        await using var recorded = new LogStream(log, StreamNames.Intersection(model.Signals.Id)).ReadToEndAsync(-1, stop).GetAsyncEnumerator(stop);
         Difference? first = null;
         long inputs = 0, events = 0, next = 0;
         var fold = NewFold(model);
@@ -86,16 +82,7 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
         }
 
         if (await recorded.MoveNextAsync()) first ??= Differ(model, recorded.Current.Revision, recorded.Current, null);
-        return (first, inputs, events, fold.Digest);
-    }
-
-    // The digests of the stream follow from its events, and are no decisions: 'check' compares them.
-    private async IAsyncEnumerable<RecordedEvent> DecidedAsync(IntersectionModel model, [EnumeratorCancellation] CancellationToken stop)
-    {
-        await foreach (var e in log.ReadAsync(StreamNames.Intersection(model.Signals.Id), 0, stop))
-        {
-            if (e.Type != StreamDigested.EventType) yield return e;
-        }
+        return new Verified(first, inputs, events, fold.Digest);
     }
 
     private static bool Same(RecordedEvent? recorded, IntersectionEvent decided) =>
@@ -103,4 +90,7 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
 
     private static Difference Differ(IntersectionModel model, long revision, RecordedEvent? recorded, IntersectionEvent? decided) =>
         new(model.Signals.Id, revision, recorded is null ? null : new(recorded.Type, recorded.Payload), decided);
+
+    /// <summary>What was found at one intersection.</summary>
+    private sealed record Verified(Difference? First, long Inputs, long Events, DecisionDigest Digest);
 }

@@ -72,11 +72,13 @@ public sealed record RunEnded(long Second, ImmutableArray<StreamEnd> Streams)
             return new(
                 json.RootElement.GetProperty("second").GetInt64(),
                 [.. json.RootElement.GetProperty("streams").EnumerateArray().Select(e => new StreamEnd(
-                    e.GetProperty("name").GetString()!, e.GetProperty("last").GetInt64(), e.GetProperty("sha256").GetString()!))]);
+                    Text(e, "name"), e.GetProperty("last").GetInt64(), Text(e, "sha256")))]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new RecordException($"the end of the run cannot be read: {e.Message} Check the log with 'trafficai check'.", e);
         }
     }
+
+    private static string Text(JsonElement of, string member) => of.GetProperty(member).GetString() ?? throw new FormatException($"'{member}' is null.");
 }

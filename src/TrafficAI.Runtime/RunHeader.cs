@@ -6,8 +6,8 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
 
-/// <summary>How a run was started: first event of the stream <c>site</c>. With the network file that follows it, a log needs nothing
-/// beside it.</summary>
+/// <summary>How a run was started: first event of the stream <c>site</c>. With the network file and <c>signals.json</c>, which follow
+/// it, a log needs nothing beside it.</summary>
 /// <param name="Build">Version and commit of the build that decided.</param>
 /// <param name="Scenario">Name of the scenario, for people.</param>
 /// <param name="Faults">What was made to go wrong on the street, as the command line writes it; empty for nothing.</param>
@@ -32,12 +32,16 @@ public sealed record RunHeader(
 {
     public const string EventType = "run-started.v1";
 
+    private const int LongestLatencySeconds = 60;
+    private const int LongestLeaseSeconds = 3600;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(null, allowIntegerValues: false) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>Version and commit of this build.</summary>
@@ -46,6 +50,14 @@ public sealed record RunHeader(
 
     public DecisionOptions Options => new(Strategy, LatencySeconds, LeaseSeconds, Epoch);
 
+    private string? Complaint()
+    {
+        if (!Strategies.Names.Contains(Strategy)) return $"it names the strategy '{Strategy}', which this build does not know. Use a newer build.";
+        return LatencySeconds is >= 0 and <= LongestLatencySeconds && LeaseSeconds > LatencySeconds && LeaseSeconds <= LongestLeaseSeconds
+            ? null
+            : $"a latency of {LatencySeconds} s and a lease of {LeaseSeconds} s cannot be. Check the log with 'trafficai check'.";
+    }
+
     public ReadOnlyMemory<byte> Encode() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
     /// <exception cref="RecordException">The bytes are no run header.</exception>
@@ -53,7 +65,8 @@ public sealed record RunHeader(
     {
         try
         {
-            return JsonSerializer.Deserialize<RunHeader>(bytes.Span, Json) ?? throw new RecordException("the run header is empty. Check the log with 'trafficai check'.");
+            var header = JsonSerializer.Deserialize<RunHeader>(bytes.Span, Json) ?? throw new RecordException("the run header is empty. Check the log with 'trafficai check'.");
+            return header.Complaint() is { } complaint ? throw new RecordException($"the run header cannot be used: {complaint}") : header;
         }
         catch (JsonException e)
         {

@@ -5,17 +5,22 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
 
-/// <summary>The network of a run with the signals and the model of every intersection, derived from the network file and the class
-/// by one procedure, the same for a live run and for its replay.</summary>
-public sealed record Site(RoadNetwork Network, ImmutableArray<IntersectionSignals> Signals, ImmutableArray<IntersectionModel> Models)
+/// <summary>The network of a run with the signals and the model of every intersection, derived from the network file, <c>signals.json</c>
+/// and the class by one procedure, the same for a live run and for its replay.</summary>
+/// <param name="File">What <c>signals.json</c> says; <see cref="SignalsFile.None"/> without one.</param>
+public sealed record Site(RoadNetwork Network, SignalsFile File, ImmutableArray<IntersectionSignals> Signals, ImmutableArray<IntersectionModel> Models)
 {
+    /// <param name="name">What to call the network file in an error.</param>
+    /// <param name="file">What <c>signals.json</c> says; null without one.</param>
     /// <exception cref="NetworkException">The network file is broken.</exception>
-    /// <exception cref="SignalsException">A programme cannot be used.</exception>
-    public static Site Build(ReadOnlyMemory<byte> networkFile, string name, ControlClass controlClass)
+    /// <exception cref="SignalsException">A programme cannot be used, or <c>signals.json</c> does not fit the network.</exception>
+    public static Site Build(ReadOnlyMemory<byte> networkFile, string name, ControlClass controlClass, SignalsFile? file = null)
     {
+        file ??= SignalsFile.None;
         var network = NetworkReader.Read(networkFile, name);
-        var signals = network.Intersections.Select(i => SignalsBuilder.Build(network, i, controlClass)).ToImmutableArray();
+        file.CheckAgainst(network);
+        var signals = network.Intersections.Select(i => SignalsBuilder.Build(network, i, controlClass, file.Of(i.Id))).ToImmutableArray();
         var models = network.Intersections.Select(i => IntersectionModelBuilder.Build(network, i, signals[i.Index])).ToImmutableArray();
-        return new Site(network, signals, models);
+        return new Site(network, file, signals, models);
     }
 }

@@ -1,13 +1,17 @@
 using System.IO.Compression;
 using TrafficAI.EventLog;
+using TrafficAI.Network;
+using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
 
-/// <summary>The stream <c>site</c>: the run header, then the network file in pieces.</summary>
+/// <summary>The stream <c>site</c>: the run header, then the network file in pieces, then <c>signals.json</c> in pieces where there is one.</summary>
 /// <param name="Network">The bytes of the network file, as it was (plain or gzip).</param>
-public sealed record SiteRecord(RunHeader Header, ReadOnlyMemory<byte> Network)
+/// <param name="Signals">The bytes of <c>signals.json</c>, as it was; null without one.</param>
+public sealed record SiteRecord(RunHeader Header, ReadOnlyMemory<byte> Network, ReadOnlyMemory<byte>? Signals = null)
 {
     public const string NetworkEventType = "network-file.v1";
+    public const string SignalsEventType = "signals-file.v1";
 
     private const int PieceBytes = 512 * 1024;
 
@@ -16,32 +20,44 @@ public sealed record SiteRecord(RunHeader Header, ReadOnlyMemory<byte> Network)
     {
         var site = new LogStream(log, StreamNames.Site);
         await site.AppendAsync([new(RunHeader.EventType, Header.Encode())], stop);
-        var bytes = Compressed();
-        for (var at = 0; at < bytes.Length; at += PieceBytes)
-        {
-            await site.AppendAsync([new(NetworkEventType, bytes.Slice(at, Math.Min(PieceBytes, bytes.Length - at)))], stop);
-        }
-
+        await AppendAsync(site, NetworkEventType, Compressed(), stop);
+        if (Signals is { } signals) await AppendAsync(site, SignalsEventType, signals, stop);
         await site.DigestAsync(stop);
     }
+
+    /// <summary>The site of the run, derived again.</summary>
+    /// <exception cref="NetworkException">The recorded network is broken.</exception>
+    /// <exception cref="SignalsException">Its signals cannot be used.</exception>
+    public Site Build() => Site.Build(
+        Network, Header.NetworkFile, Header.Class, Signals is { } signals ? SignalsFile.Read(signals, SignalsFile.FileName) : null);
 
     /// <exception cref="RecordException">The log holds no run, or one that cannot be read.</exception>
     public static async Task<SiteRecord> ReadAsync(IEventLog log, CancellationToken stop)
     {
         RunHeader? header = null;
-        using var pieces = new MemoryStream();
+        using var network = new MemoryStream();
+        using var signals = new MemoryStream();
         await foreach (var e in log.ReadAsync(StreamNames.Site, 0, stop))
         {
             if (e.Type == RunHeader.EventType) header = RunHeader.Decode(e.Payload);
-            else if (e.Type == NetworkEventType) pieces.Write(e.Payload.Span);
+            else if (e.Type == NetworkEventType) network.Write(e.Payload.Span);
+            else if (e.Type == SignalsEventType) signals.Write(e.Payload.Span);
         }
 
-        if (header is null || pieces.Length == 0)
+        if (header is null || network.Length == 0)
         {
             throw new RecordException("the log holds no run: its stream 'site' lacks the header or the network. Record one with 'trafficai simulate --log'.");
         }
 
-        return new SiteRecord(header, pieces.ToArray());
+        return new SiteRecord(header, network.ToArray(), signals.Length == 0 ? null : (ReadOnlyMemory<byte>?)signals.ToArray());
+    }
+
+    private static async Task AppendAsync(LogStream site, string type, ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    {
+        for (var at = 0; at < bytes.Length; at += PieceBytes)
+        {
+            await site.AppendAsync([new(type, bytes.Slice(at, Math.Min(PieceBytes, bytes.Length - at)))], stop);
+        }
     }
 
     private ReadOnlyMemory<byte> Compressed()

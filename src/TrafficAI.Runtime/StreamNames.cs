@@ -7,7 +7,7 @@ namespace TrafficAI.Runtime;
 /// <summary>Names of the streams of a log.</summary>
 public static class StreamNames
 {
-    /// <summary>How the run was started, and the network file itself.</summary>
+    /// <summary>How the run was started, the network file and signals.json themselves.</summary>
     public const string Site = "site";
 
     public static string Inputs(IntersectionId id) => "inputs-" + Encode(id.Value);

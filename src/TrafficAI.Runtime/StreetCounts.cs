@@ -24,7 +24,10 @@ public sealed class StreetCounts
     /// <summary>What monitors objected to, in words: intersection, second, groups and rule. Anything here is a defect.</summary>
     public IReadOnlyList<string> Alarms => alarms;
 
-    internal void Raise(IntersectionId intersection, Violation violation) => alarms.Add($"{intersection}: {violation.Text}");
+    /// <summary>A violation in one line for people.</summary>
+    public static string Alarm(IntersectionId intersection, Violation violation) => $"{intersection}: {violation.Text}";
+
+    internal void Raise(IntersectionId intersection, Violation violation) => alarms.Add(Alarm(intersection, violation));
 
     internal void Count(PlanReply reply)
     {

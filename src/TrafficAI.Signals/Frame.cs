@@ -67,4 +67,6 @@ public sealed record DetectorReadings(Sensing Sensing, ImmutableArray<TrackedObj
 /// <param name="Second">The street second that begins now; the readings are of the second that has just ended.</param>
 /// <param name="Signals">The lamps as shown in the second that has just ended (its <see cref="SignalState.Second"/> is
 /// <paramref name="Second"/> − 1).</param>
-public sealed record Frame(IntersectionId Intersection, long Second, ControlMode Mode, SignalState Signals, DetectorReadings Readings);
+/// <param name="Violation">What the controller's own monitor objected to, in every frame from then until the release; else null.</param>
+public sealed record Frame(
+    IntersectionId Intersection, long Second, ControlMode Mode, SignalState Signals, DetectorReadings Readings, Violation? Violation = null);

@@ -4,7 +4,8 @@ namespace TrafficAI.Signals;
 
 /// <summary>A signal group before its times are known.</summary>
 /// <param name="CrossingMetres">Length of its longest crossing; 0 for vehicles.</param>
-internal sealed record GroupLinks(GroupKind Kind, ImmutableArray<int> Links, double CrossingMetres);
+/// <param name="IsMeasured">The length was measured on the street, and stands for each of its crossings.</param>
+internal sealed record GroupLinks(GroupKind Kind, ImmutableArray<int> Links, double CrossingMetres, bool IsMeasured = false);
 
 /// <summary>Finds the links whose lamps always agree.</summary>
 internal static class GroupDerivation
@@ -37,7 +38,8 @@ internal static class GroupDerivation
             MinimumGreen(group, index, program, observed, controlClass, profile),
             AmberSeconds(group, index, observed, controlClass, profile),
             profile.FlashingGreenOf(group.Kind),
-            Enumerable.Range(0, program.CycleSeconds).Any(second => observed.At(index, second) is Lamp.FlashingAmber or Lamp.Dark)))];
+            Enumerable.Range(0, program.CycleSeconds).Any(second => observed.At(index, second) is Lamp.FlashingAmber or Lamp.Dark),
+            controlClass == ControlClass.Site && !profile.ComputesIntergreens && group.Kind == GroupKind.Vehicle ? observed.RedAfterSeconds(index) : null))];
 
     /// <summary>Amber of a group; 0 for pedestrians.</summary>
     public static int AmberSeconds(GroupLinks group, int index, Observation observed, ControlClass controlClass, SignalProfile profile) =>

@@ -52,7 +52,7 @@ internal static class IntergreenDerivation
     private static int Geometric(RoadNetwork network, Intersection intersection, GroupLinks ending, GroupLinks starting) =>
         ConflictDerivation.FoesOf(network, intersection, ending, starting)
             .Select(way => way.IsCrossing
-                ? PedestrianTime.ClearanceSeconds(WayLength.Metres(network, way))
+                ? PedestrianTime.ClearanceSeconds(ending.IsMeasured ? ending.CrossingMetres : WayLength.Metres(network, way))
                 : ClearingTime.Seconds(way.Direction, WayLength.Metres(network, way), network.Lanes[way.FromLane].SpeedLimitMetresPerSecond))
             .DefaultIfEmpty(0).Max();
 }

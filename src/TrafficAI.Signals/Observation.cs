@@ -51,6 +51,20 @@ internal sealed class Observation
         return ambers.Count == 0 ? ClassRules.AmberSeconds : ambers.Min();
     }
 
+    /// <summary>The shortest time from the end of a green to the red after it, without another green between; at most the group's amber.</summary>
+    public int RedAfterSeconds(int group)
+    {
+        var least = AmberSeconds(group);
+        foreach (var end in Ends(group))
+        {
+            var length = 0;
+            while (length < least && At(group, end + length) != Lamp.Red && !At(group, end + length).IsGreen()) length++;
+            if (At(group, end + length) == Lamp.Red) least = length;
+        }
+
+        return least;
+    }
+
     /// <summary>The longest time in a passage after its last amber.</summary>
     public int AllRedSeconds()
     {

@@ -45,9 +45,9 @@ internal sealed record ObservedIntergreens(ImmutableArray<int?> Adjacent, Immuta
             }
 
             if (observed.RunBefore(ending, begin) >= observed.CycleSeconds) continue;
-            var amber = groups[ending].Kind == GroupKind.Pedestrian ? 0 : observed.AmberSeconds(ending);
+            var redAfter = groups[ending].Kind == GroupKind.Pedestrian ? 0 : observed.RedAfterSeconds(ending);
             longest[pair] = Math.Min(
-                longest[pair], PassageRules.SinceGreen(observed.At(ending, begin - 1), observed.RunBefore(ending, begin), amber) + start);
+                longest[pair], PassageRules.SinceGreen(observed.At(ending, begin - 1), observed.RunBefore(ending, begin), redAfter) + start);
         }
     }
 }

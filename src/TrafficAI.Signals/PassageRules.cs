@@ -36,8 +36,9 @@ internal static class PassageRules
     }
 
     /// <summary>Seconds since the end of green, at the least, of a group that has shown <paramref name="lamp"/> for
-    /// <paramref name="lampSeconds"/>: red came after amber.</summary>
-    public static int SinceGreen(Lamp lamp, int lampSeconds, int amberSeconds) => lamp == Lamp.Red ? lampSeconds + amberSeconds : lampSeconds;
+    /// <paramref name="lampSeconds"/>.</summary>
+    /// <param name="redAfterSeconds">See <see cref="SignalGroup.RedAfterSeconds"/>.</param>
+    public static int SinceGreen(Lamp lamp, int lampSeconds, int redAfterSeconds) => lamp == Lamp.Red ? lampSeconds + redAfterSeconds : lampSeconds;
 
     /// <summary>How many seconds of a passage a group that was green still is green; null if it does not end.</summary>
     public static int? GreenUntil(IntersectionSignals signals, Interphase passage, int group)
@@ -64,7 +65,7 @@ internal static class PassageRules
         foreach (var foe in tables.Foes(group))
         {
             if (state.Lamps[foe].IsGreen() || greenFrom[foe] <= from) continue;
-            var since = SinceGreen(state.Lamps[foe], state.LampSeconds[foe], tables.Amber[foe]);
+            var since = SinceGreen(state.Lamps[foe], state.LampSeconds[foe], tables.RedAfter[foe]);
             missing = Math.Max(missing, tables.Signals.Intergreen(foe, group) - since - from);
         }
 

@@ -1,12 +1,12 @@
 namespace TrafficAI.Signals;
 
-/// <summary>What a monitor watches for.</summary>
+/// <summary>What a monitor watches for. The numbers are stable: they are recorded.</summary>
 public enum SafetyRule : byte
 {
-    ConflictingGreen,
-    ShortMinimumGreen,
-    ShortIntergreen,
-    ShortAmber,
-    ForbiddenSequence,
-    ShortFlashingGreen,
+    ConflictingGreen = 0,
+    ShortMinimumGreen = 1,
+    ShortIntergreen = 2,
+    ShortAmber = 3,
+    ForbiddenSequence = 4,
+    ShortFlashingGreen = 5,
 }

@@ -149,12 +149,14 @@ public static class SignalDecider
         return wanted.Index == state.Phase ? Hold(state) : Leave(tables, state, wanted);
     }
 
-    /// <summary>The last phase of the plan, one second before its first passage; everything has lasted for a cycle.</summary>
+    /// <summary>The last phase of the plan, one second before its first passage; everything has lasted for a cycle. A group that no phase serves has
+    /// always been as it is, however short the cycle: no intergreen runs after it.</summary>
     private static SignalState Opening(SignalTables tables, FixedPlan plan, long second)
     {
         var phase = plan.Steps[^1].Phase;
         var ages = new int[tables.Groups];
-        Array.Fill(ages, plan.CycleSeconds);
+        for (var group = 0; group < ages.Length; group++)
+            ages[group] = tables.Served[group] ? plan.CycleSeconds : Math.Max(plan.CycleSeconds, tables.Signals.IntergreenSeconds.Append(0).Max());
         return new(second, phase, null, plan.CycleSeconds, tables.PhaseLamps[phase.Index], [.. ages], 0);
     }
 }

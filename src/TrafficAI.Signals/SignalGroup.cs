@@ -16,6 +16,8 @@ public enum GroupKind
 /// <param name="AmberSeconds">Length of amber; 0 for pedestrians.</param>
 /// <param name="FlashingGreenSeconds">The last seconds of every green flash; 0 for none.</param>
 /// <param name="IsOffAtTimes">Its own programme shows it flashing amber or dark now and then.</param>
+/// <param name="RedAfterSeconds">Seconds from the end of green to red, at the least; null for the length of amber. Less where its programme
+/// goes to red over flashing amber or dark.</param>
 public sealed record SignalGroup(
     int Index,
     GroupKind Kind,
@@ -23,7 +25,8 @@ public sealed record SignalGroup(
     int MinimumGreenSeconds,
     int AmberSeconds,
     int FlashingGreenSeconds = 0,
-    bool IsOffAtTimes = false);
+    bool IsOffAtTimes = false,
+    int? RedAfterSeconds = null);
 
 /// <summary>What two signal groups may do together.</summary>
 public enum Conflict : byte

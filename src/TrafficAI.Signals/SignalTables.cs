@@ -25,6 +25,7 @@ internal sealed class SignalTables
         (Groups, Phases) = (signals.Groups.Length, signals.Phases.Length);
         MinimumGreen = [.. signals.Groups.Select(g => g.MinimumGreenSeconds)];
         Amber = [.. signals.Groups.Select(g => g.AmberSeconds)];
+        RedAfter = [.. signals.Groups.Select(g => g.RedAfterSeconds ?? g.AmberSeconds)];
         PhaseMinimum = [.. signals.Phases.Select(p => p.MinimumSeconds)];
         green = [.. signals.Phases.SelectMany(p => p.Green)];
         Served = [.. signals.Groups.Select(g => signals.Phases.Any(p => p.Green[g.Index]))];
@@ -47,6 +48,9 @@ internal sealed class SignalTables
     public int[] MinimumGreen { get; }
 
     public int[] Amber { get; }
+
+    /// <summary>Seconds from the end of a group's green to its red, at the least.</summary>
+    public int[] RedAfter { get; }
 
     public int[] PhaseMinimum { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
+using TrafficAI.Signals;
 
 namespace TrafficAI.Sumo;
 
@@ -9,6 +10,7 @@ namespace TrafficAI.Sumo;
 /// <param name="NetFile">The network.</param>
 /// <param name="NetBytes">The bytes of the network file, as they are (perhaps gzip); with the signal programmes of additional files, where
 /// those hold some.</param>
+/// <param name="SignalsBytes">The bytes of the file <c>signals.json</c> beside the <c>.sumocfg</c>; null without one.</param>
 /// <param name="RouteFiles">The demand.</param>
 /// <param name="AdditionalFiles">Types, stops, detectors; demand too at times.</param>
 /// <param name="Begin">First street second of the window.</param>
@@ -18,6 +20,7 @@ public sealed record ScenarioFile(
     string Path,
     string NetFile,
     ReadOnlyMemory<byte> NetBytes,
+    ReadOnlyMemory<byte>? SignalsBytes,
     ImmutableArray<string> RouteFiles,
     ImmutableArray<string> AdditionalFiles,
     long Begin,
@@ -32,6 +35,13 @@ public sealed record ScenarioFile(
 
     /// <summary>The file's name without <c>.sumocfg</c>.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    /// <summary>Where <c>signals.json</c> lies, or would.</summary>
+    public string SignalsPath => SignalsBeside(Path);
+
+    /// <summary>What <c>signals.json</c> says.</summary>
+    /// <exception cref="SignalsException">It is not such a file.</exception>
+    public SignalsFile ReadSignals() => SignalsBytes is { } bytes ? SignalsFile.Read(bytes, SignalsPath) : SignalsFile.None;
 
     /// <summary>Reads a scenario.</summary>
     /// <param name="path">A <c>.sumocfg</c>, or a folder that holds exactly one.</param>
@@ -54,7 +64,9 @@ public sealed record ScenarioFile(
         var note = last < 0 ? AssumeEnd(file, [.. routes, .. additional], first, out last) : null;
         if (first < 0 || last <= first)
             throw new ScenarioException($"{file}: the window from {first} s to {last} s is empty. Give --begin and --end with 0 <= begin < end.");
-        return new(file, net[0], AdditionalPrograms.JoinTo(ReadNet(file, net[0]), additional), routes, additional, first, last, note);
+        var network = AdditionalPrograms.JoinTo(ReadBytes(file, "network", net[0]), additional);
+        var signals = SignalsBeside(file);
+        return new(file, net[0], network, File.Exists(signals) ? (ReadOnlyMemory<byte>?)ReadBytes(file, "file", signals) : null, routes, additional, first, last, note);
     }
 
     private static string Find(string path)
@@ -150,15 +162,17 @@ public sealed record ScenarioFile(
             $"{file}: names no end; the run ends at {end} s ({ClearanceSeconds} s after the last departure, at most a day). Give --end to choose.");
     }
 
-    private static byte[] ReadNet(string file, string net)
+    private static string SignalsBeside(string file) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(file)!, SignalsFile.FileName);
+
+    private static byte[] ReadBytes(string file, string what, string path)
     {
         try
         {
-            return File.ReadAllBytes(net);
+            return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ScenarioException($"{file}: the network {net} cannot be read ({SumoFile.OneLine(e.Message)}). Check its rights.", e);
+            throw new ScenarioException($"{file}: the {what} {path} cannot be read ({SumoFile.OneLine(e.Message)}). Check its rights.", e);
         }
     }
 }

@@ -128,10 +128,10 @@ public sealed class FailureTests : IDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE events SET payload = replace(CAST(payload AS TEXT), 'none', 'nine') WHERE position = (SELECT max(position) FROM events WHERE type = (SELECT id FROM types WHERE name = 'phase-decided.v1'))", "intersection-centre, revision")]
+    [InlineData("UPDATE events SET payload = replace(CAST(payload AS TEXT), 'none', 'nine') WHERE position = (SELECT max(position) FROM events WHERE type = (SELECT id FROM types WHERE name = 'phase-decided.v1'))", "intersection-centre, revisions [0-9]+ to [0-9]+: these are not the events that were recorded: their digest does not fit")]
     [InlineData("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = 'inputs-centre') AND revision BETWEEN 70 AND 72", "inputs-centre, revisions 70 to 72: missing")]
-    [InlineData("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = 'inputs-centre') AND revision > 100", "inputs-centre, revisions 101 to 131: missing: the end of the stream was cut off")]
-    [InlineData("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = 'inputs-centre')", "inputs-centre, revisions 0 to 131: missing: the run recorded this stream, and it was cut out")]
+    [InlineData("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = 'inputs-centre') AND revision > 100", "inputs-centre, revisions 101 to 133: missing: the end of the stream was cut off")]
+    [InlineData("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = 'inputs-centre')", "inputs-centre, revisions 0 to 133: missing: the run recorded this stream, and it was cut out")]
     public async Task An_edited_log_is_found_by_check_and_named(string sql, string finding)
     {
         var log = files.File("run.db");
@@ -140,7 +140,7 @@ public sealed class FailureTests : IDisposable
         Edit(log, sql);
         using var check = await Command.RunAsync("check", log);
         Assert.Equal(1, check.ExitCode);
-        Assert.Contains($"  {finding}", check.Output, StringComparison.Ordinal);
+        Assert.Matches($"  {finding}", check.Output);
         Assert.Contains("  NOT sound: ", check.Output, StringComparison.Ordinal);
     }
 

@@ -28,7 +28,7 @@ public sealed class LogCommandTests : IAsyncLifetime
     public async Task Show_lists_the_streams_and_reads_them()
     {
         using var streams = await Command.RunAsync("log", "show", Log);
-        Assert.Matches("inputs-centre +132 events, the last a frame.v1", streams.Output);
+        Assert.Matches("inputs-centre +134 events, the last a stream-digested.v1", streams.Output);
         Assert.Matches("site +5 events, the last a stream-digested.v1", streams.Output);
 
         using var frames = await Command.RunAsync("log", "show", Log, "inputs-centre", "--from", "58", "--to", "61");

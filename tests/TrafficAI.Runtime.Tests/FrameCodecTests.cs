@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using TrafficAI.Fuzz;
 using TrafficAI.Network;
 using TrafficAI.Signals;
 
@@ -21,12 +22,9 @@ public sealed class FrameCodecTests
         var whole = FrameCodec.Encode(Frames.Sample(1, 30).First()).ToArray();
         for (var i = 0; i < 20_000; i++)
         {
-            var bytes = whole.ToArray();
-            for (var flips = generator.Next(1, 6); flips > 0; flips--) bytes[generator.Next(bytes.Length)] = (byte)generator.Next(256);
-            var cut = bytes.AsMemory(0, generator.Next(bytes.Length + 1));
             try
             {
-                FrameCodec.Decode(Id, cut);
+                FrameCodec.Decode(Id, Mutation.Bytes(whole, generator));
             }
             catch (RecordException e)
             {
@@ -39,7 +37,7 @@ public sealed class FrameCodecTests
     public void A_frame_of_a_later_version_is_refused_with_advice()
     {
         var bytes = FrameCodec.Encode(Frames.Sample(1, 1).First()).ToArray();
-        bytes[0] = 2;
+        bytes[0] = 3;
         Assert.Contains("Use a newer build", Assert.Throws<RecordException>(() => FrameCodec.Decode(Id, bytes)).Message, StringComparison.Ordinal);
     }
 
@@ -57,6 +55,19 @@ public sealed class FrameCodecTests
         Assert.Equal([new TrackedObject(1, 44, 81, ObjectClass.Bus, 3), new TrackedObject(1, 416, 0, ObjectClass.Car, 4)], frame.Readings.Objects.AsEnumerable());
         Assert.Equal([new LoopReading(1, 1000), default, default], frame.Readings.Loops.AsEnumerable());
         Assert.Equal(bytes, FrameCodec.Encode(frame).ToArray());
+    }
+
+    [Fact]
+    public void Version_2_reports_a_violation()
+    {
+        var violation = new Violation(25199, SafetyRule.ShortIntergreen, 3, 0, "зелёный группы 1");
+        var frame = Frames.Sample(1, 1).First() with { Violation = violation };
+        var bytes = FrameCodec.Encode(frame).ToArray();
+        Assert.Equal((2, "frame.v2"), (bytes[0], FrameCodec.TypeOf(frame)));
+        Assert.Equal(violation, FrameCodec.Decode(Id, bytes).Violation);
+        bytes[^1] = 0xff;
+        Assert.Contains("not UTF-8", Assert.Throws<RecordException>(() => FrameCodec.Decode(Id, bytes)).Message, StringComparison.Ordinal);
+        Assert.Throws<RecordException>(() => FrameCodec.Decode(Id, bytes.AsMemory(0, bytes.Length - 1)));
     }
 
     private static Gen<Frame> Frames =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.Optimisation;
@@ -45,14 +46,8 @@ public sealed class LockstepTests
         var stop = TestContext.Current.CancellationToken;
         await using var whole = new MemoryEventLog();
         await RunAsync(whole, 200, new DecisionOptions("adaptive", 0));
-        var frames = new List<Frame>();
         var id = Site.Models[0].Signals.Id;
-        await foreach (var e in whole.ReadAsync(StreamNames.Inputs(id), 0, stop))
-        {
-            if (e.Type == FrameCodec.EventType) frames.Add(FrameCodec.Decode(id, e.Payload));
-        }
-
-
+        var frames = await FramesAsync(whole, id);
         await using var broken = new MemoryEventLog();
         await FeedAsync(broken, frames.Take(83));
         await FeedAsync(broken, frames.Skip(83));
@@ -154,6 +149,34 @@ public sealed class LockstepTests
         Assert.Equal(bad.Length, refused.Select(e => e[e.IndexOf("reason", StringComparison.Ordinal)..]).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(59)]
+    [InlineData(60)]
+    [InlineData(83)]
+    public async Task When_a_run_ends_every_decision_and_every_event_is_under_a_digest(int seconds)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var whole = new MemoryEventLog();
+        await RunAsync(whole, 100, new DecisionOptions("adaptive", 0));
+        var id = Site.Models[0].Signals.Id;
+        var frames = await FramesAsync(whole, id);
+        await using var log = new MemoryEventLog();
+        await FeedAsync(log, frames.Take(seconds), ends: true);
+
+        foreach (var stream in new[] { StreamNames.Inputs(id), StreamNames.Intersection(id) })
+            Assert.Equal(StreamDigested.EventType, (await log.ReadLastAsync(stream, stop))!.Type);
+        var digests = (await TextAsync(log, id)).Where(e => e.StartsWith(IntersectionEvent.DecisionsDigested, StringComparison.Ordinal)).ToList();
+        Assert.Equal((seconds + 59) / 60, digests.Count);
+        Assert.Contains($"\"decisions\":{seconds},", digests[^1], StringComparison.Ordinal);
+        var result = await new Replay(log, new SiteRecord(Header("adaptive", 0), default), Site).VerifyAsync(null, stop);
+        Assert.Null(result.First);
+        Assert.Equal(seconds + 1, result.Inputs);
+
+        await FeedAsync(log, frames.Skip(seconds), ends: true);
+        Assert.Equal(Decided(await TextAsync(whole, id)), Decided(await TextAsync(log, id)));
+        Assert.Empty((await LogAudit.RunAsync(log, _ => null, stop)).Findings);
+    }
+
     [Fact]
     public async Task Frames_that_nobody_waits_for_are_counted()
     {
@@ -211,7 +234,7 @@ public sealed class LockstepTests
         Assert.Null(new IntersectionTally().LargestQueue);
     }
 
-    private static RunHeader Header(string strategy, int latency) => new(
+    internal static RunHeader Header(string strategy, int latency) => new(
         "test", "scripted", "scripted", strategy, ControlClass.RPlus, Sensing.Full, latency, 30, 1, 1, 1, "", 0, 300, "four-arm.net.xml");
 
     private static async Task<ScriptedStreet> RunAsync(IEventLog inner, long seconds, DecisionOptions options, FaultSpec? faults = null)
@@ -228,8 +251,24 @@ public sealed class LockstepTests
         return engine;
     }
 
-    private static async Task FeedAsync(IEventLog log, IEnumerable<Frame> frames)
+    private static async Task<List<Frame>> FramesAsync(IEventLog log, Network.IntersectionId id)
     {
+        var frames = new List<Frame>();
+        await foreach (var e in log.ReadAsync(StreamNames.Inputs(id), 0, TestContext.Current.CancellationToken))
+        {
+            if (e.Type == FrameCodec.EventType) frames.Add(FrameCodec.Decode(id, e.Payload));
+        }
+
+        return frames;
+    }
+
+    // The end of a run is an input more, so that later ones have other revisions.
+    private static IEnumerable<string> Decided(IEnumerable<string> events) => events
+        .Where(e => e.StartsWith(IntersectionEvent.PhaseDecided, StringComparison.Ordinal)).Select(e => Regex.Replace(e, "\"input\":[0-9]+,", ""));
+
+    private static async Task FeedAsync(IEventLog log, IEnumerable<Frame> frames, bool ends = false)
+    {
+        var last = 0L;
         await using var bus = new InprocBus();
         var actor = new IntersectionActor(Site.Models[0], new DecisionOptions("adaptive", 0), log, bus);
         await using var host = new ActorHost([actor], bus, 1);
@@ -237,7 +276,10 @@ public sealed class LockstepTests
         {
             await bus.PublishFrameAsync(frame, TestContext.Current.CancellationToken);
             await host.SettledAsync();
+            last = frame.Second;
         }
+
+        if (ends) await host.EndAsync(last + 1);
     }
 
     private static async Task CopyAsync(IEventLog from, IEventLog to, string stream, long last)

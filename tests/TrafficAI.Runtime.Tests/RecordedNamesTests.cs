@@ -9,6 +9,10 @@ public sealed class RecordedNamesTests
         Assert.Equal(Enum.GetValues<Guard>().Length, Enum.GetValues<Guard>().Select(GuardNames.Of).Distinct().Count());
 
     [Fact]
+    public void Every_safety_rule_has_a_name_of_its_own() =>
+        Assert.Equal(Enum.GetValues<SafetyRule>().Length, Enum.GetValues<SafetyRule>().Select(RuleNames.Of).Distinct().Count());
+
+    [Fact]
     public void Every_mode_and_lamp_has_a_letter_or_name_of_its_own()
     {
         Assert.Equal(Enum.GetValues<ControlMode>().Length, Enum.GetValues<ControlMode>().Select(LampLetters.Of).Distinct().Count());

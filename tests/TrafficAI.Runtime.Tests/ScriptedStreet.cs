@@ -6,7 +6,9 @@ namespace TrafficAI.Runtime.Tests;
 /// <summary>A street without traffic engineering: one junction whose detectors say what a seed says.</summary>
 internal sealed class ScriptedStreet(Site site, int seed, long end) : IEngine
 {
-    public static Site FourArm { get; } = Site.Build(Resource("four-arm.net.xml"), "four-arm.net.xml", ControlClass.RPlus);
+    public static ReadOnlyMemory<byte> FourArmFile { get; } = Resource("four-arm.net.xml");
+
+    public static Site FourArm { get; } = Site.Build(FourArmFile, "four-arm.net.xml", ControlClass.RPlus);
 
     public long Second { get; private set; }
 

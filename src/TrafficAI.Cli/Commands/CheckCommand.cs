@@ -17,7 +17,7 @@ public static class CheckCommand
             """
             Check scenarios, networks and logs before you trust them.
 
-              trafficai check simulations/four-arm        network, lights, phases, intergreens
+              trafficai check simulations/four-arm        network, signals.json, phases, intergreens
               trafficai check run.db                      damage, gaps, edited or removed events: found and named
             """) { files, controlClass };
         command.SetAction(async (parsed, stop) =>

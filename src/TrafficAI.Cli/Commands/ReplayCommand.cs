@@ -38,9 +38,10 @@ public static class ReplayCommand
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var result = await replay.VerifyAsync(null, stop);
         var run = result.Header;
+        var day = replay.Site.File.Date is { } date ? $" (second 0 is {date})" : "";
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.Scenario}: {run.Strategy}, class {ScenarioOptions.NameOf(run.Class)}, seed {run.Seed}, {StreetTime.Format(run.Begin)} to {StreetTime.Format(run.End)}, {result.Intersections} intersections"));
+            $"{run.Scenario}: {run.Strategy}, class {ScenarioOptions.NameOf(run.Class)}, seed {run.Seed}, {StreetTime.Format(run.Begin)} to {StreetTime.Format(run.End)}{day}, {result.Intersections} intersections"));
         if (run.Build != RunHeader.ThisBuild) Console.Out.WriteLine($"recorded by build {run.Build}, decided again by {RunHeader.ThisBuild}");
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TrafficAI.Network;
 using TrafficAI.Runtime;
+using TrafficAI.Signals;
 
 namespace TrafficAI.Cli.Report;
 
@@ -19,7 +20,7 @@ public sealed class CorridorFinder
         straightOn = [.. site.Network.Edges.Select(e => OneWay([.. ways[e.Index]]))];
     }
 
-    /// <summary>The corridor with most lights; among equals the one with more lanes straight on, then the longer, then the first by name.
+    /// <summary>A corridor that <c>signals.json</c> names, where one is plain; else the one with most lights; among equals the one with more lanes straight on, then the longer, then the first by name.
     /// Null where no road passes <see cref="Corridor.LeastStops"/> lights.</summary>
     public static Corridor? Find(Site site) => new CorridorFinder(site).Find();
 
@@ -30,11 +31,21 @@ public sealed class CorridorFinder
             .Where(e => e.Function == EdgeFunction.Normal && !entered.Contains(e.Index))
             .Select(Follow)
             .Where(found => found.Corridor.Stops.Length >= Corridor.LeastStops)
-            .OrderByDescending(found => found.Corridor.Stops.Length)
+            .OrderByDescending(found => site.File.Corridors.Any(named => Passes(found.Corridor, named)))
+            .ThenByDescending(found => found.Corridor.Stops.Length)
             .ThenByDescending(found => found.Lanes)
             .ThenByDescending(found => found.Corridor.Stops[^1].DistanceMetres)
             .ThenBy(found => found.Corridor.FirstEdge.Value, StringComparer.Ordinal)
             .FirstOrDefault().Corridor;
+    }
+
+    /// <summary>It passes the named intersections in their order.</summary>
+    private static bool Passes(Corridor corridor, CorridorPart named)
+    {
+        var next = 0;
+        foreach (var at in corridor.Stops)
+            if (next < named.Intersections.Length && at.Intersection == named.Intersections[next]) next++;
+        return next == named.Intersections.Length;
     }
 
     private (Corridor Corridor, int Lanes) Follow(Edge first)

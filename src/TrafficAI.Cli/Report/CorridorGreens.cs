@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using TrafficAI.EventLog;
 using TrafficAI.Runtime;
+using TrafficAI.Runtime.Events;
 
 namespace TrafficAI.Cli.Report;
 
@@ -45,14 +45,11 @@ public sealed record CorridorGreens(Corridor Corridor, Span Window, ImmutableArr
         long? since = null;
         await foreach (var e in log.ReadAsync(StreamNames.Intersection(at.Intersection), 0, stop))
         {
-            if (e.Type != IntersectionEvent.LampsChanged) continue;
-            using var lamps = JsonDocument.Parse(e.Payload);
-            var second = lamps.RootElement.GetProperty("second").GetInt64();
-            if (second >= window.End) break;
-            var letters = lamps.RootElement.GetProperty("lamps").GetString()!;
-            var green = at.Groups.Any(group => letters[group] is 'G' or 'f');
-            if (green) since ??= second;
-            else if (since is { } start) (since, _) = (null, Add(greens, window, start, second));
+            if (e.Type != IntersectionEvent.LampsChanged || EventTypes.Decode(e) is not LampsChanged changed) continue;
+            if (changed.Second >= window.End) break;
+            var green = at.Groups.Any(group => changed.Lamps[group] is 'G' or 'f');
+            if (green) since ??= changed.Second;
+            else if (since is { } start) (since, _) = (null, Add(greens, window, start, changed.Second));
         }
 
         if (since is { } open) Add(greens, window, open, window.End);

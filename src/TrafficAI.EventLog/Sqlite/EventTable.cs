@@ -54,16 +54,20 @@ internal sealed class EventTable
     public void WriteSeal() => seal?.Write();
 
     /// <summary>Compares all events with the seal. A file of version 1 has none.</summary>
+    /// <param name="show">Called with each event.</param>
     /// <returns>What is wrong, or null.</returns>
-    public string? CheckSeal()
+    public string? CheckSeal(Action<RecordedEvent> show)
     {
-        if (seal is null) return Schema.ShouldHaveSeal(database) ? "the seal of the file is missing: cut out" : null;
         for (long from = 0; ReadAll(from) is [.., var last] page; from = last.Position + 1)
         {
             foreach (var @event in page)
-                seal.Compare(@event);
+            {
+                seal?.Compare(@event);
+                show(@event);
+            }
         }
-        return seal.Result();
+        if (seal is not null) return seal.Result();
+        return Schema.ShouldHaveSeal(database) ? "the seal of the file is missing: cut out" : null;
     }
 
     public List<RecordedEvent> Read(string stream, long fromRevision) =>

@@ -141,21 +141,27 @@ public sealed class SqliteEventLog : IEventLog, ICheckedStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> CheckStorage() => Locked(() =>
+    public void CheckStorage(Action<string> fault, Action<RecordedEvent> @event)
     {
-        Commit();
-        database.Execute("PRAGMA cell_size_check = ON; BEGIN");
-        try
+        lock (gate)
         {
-            var faults = database.Texts("PRAGMA integrity_check(20)").Where(line => line != "ok").Select(line => $"the file is damaged: {line.ReplaceLineEndings(" ")}").ToList();
-            if (events.CheckSeal() is { } broken) faults.Add(broken);
-            return faults;
+            CheckUsable();
+            Commit();
+            database.Execute("PRAGMA cell_size_check = ON; BEGIN");
+            try
+            {
+                foreach (var line in database.Texts("PRAGMA integrity_check(20)"))
+                {
+                    if (line != "ok") fault($"the file is damaged: {line.ReplaceLineEndings(" ")}");
+                }
+                if (events.CheckSeal(@event) is { } broken) fault(broken);
+            }
+            finally
+            {
+                database.Execute("COMMIT");
+            }
         }
-        finally
-        {
-            database.Execute("COMMIT");
-        }
-    });
+    }
 
     private long Append(string stream, long expected, ReadOnlySpan<EventData> added)
     {

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Runtime;
+
+/// <summary>Who saw a violation first.</summary>
+public enum Witness : byte
+{
+    /// <summary>The controller's own monitor.</summary>
+    Controller,
+
+    /// <summary>The monitor beside the actor, which sees only the lamps that frames report.</summary>
+    Server,
+}
+
+/// <summary>Raises an alarm when the controller reports a violation, or when a monitor of its own finds one in the lamps shown. An alarm
+/// stands until a person has had the controller in fault or switched off, and lets it run again.</summary>
+/// <remarks>Not thread-safe.</remarks>
+public sealed class AlarmWatch(IntersectionSignals signals)
+{
+    private readonly ConflictMonitor monitor = new(signals);
+    private readonly HashSet<(SafetyRule, int, int)> raised = [];
+    private readonly List<Violation> all = [];
+    private bool halted;
+
+    /// <summary>The last violation, until its release; else null. While it stands nothing may be planned.</summary>
+    public Violation? Standing { get; private set; }
+
+    /// <summary>Every violation so far.</summary>
+    public IReadOnlyList<Violation> All => all;
+
+    /// <summary>Takes in a frame; seconds rise.</summary>
+    /// <returns>A violation that was not known yet, and who saw it; null for none.</returns>
+    public (Violation Violation, Witness By)? Observe(Frame frame)
+    {
+        var found = monitor.Observe(frame.Signals.Second, frame.Signals.Lamps);
+        Release(frame.Mode);
+        if (frame.Violation is { } reported) return Raise(reported, Witness.Controller);
+        // Flashing amber cuts short whatever it meets.
+        return found is null || AreOff(frame.Signals.Lamps) ? null : Raise(found, Witness.Server);
+    }
+
+    private void Release(ControlMode mode)
+    {
+        var before = halted;
+        halted = mode is ControlMode.Fault or ControlMode.Off;
+        if (halted || !before) return;
+        Standing = null;
+        raised.Clear();
+    }
+
+    private (Violation, Witness)? Raise(Violation violation, Witness by)
+    {
+        if (!raised.Add((violation.Rule, violation.GroupA, violation.GroupB))) return null;
+        Standing = violation;
+        all.Add(violation);
+        return (violation, by);
+    }
+
+    private static bool AreOff(ImmutableArray<Lamp> lamps)
+    {
+        foreach (var lamp in lamps)
+        {
+            if (lamp is not (Lamp.FlashingAmber or Lamp.Dark)) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Unicode;
+using TrafficAI.Network;
+
+namespace TrafficAI.Signals;
+
+/// <summary>Reads version 1 of <c>signals.json</c>.</summary>
+internal static class SignalsFileReader
+{
+    private const int MostBytes = 16 << 20;
+    private const int DeepestValue = 8;
+    private const int MostIntersections = 10_000;
+    private const int MostPerIntersection = 10_000;
+    private const int MostLinks = 1_000;
+    private const int LongestName = 200;
+    private const int LongestProvenance = 4_000;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    public static SignalsFile Read(ReadOnlyMemory<byte> content, string name)
+    {
+        if (content.Length > MostBytes) throw Whole(name, $"it has {content.Length} bytes, more than {MostBytes}", "Leave out what is not about these signals");
+        if (!Utf8.IsValid(content.Span)) throw Whole(name, "it is not UTF-8", "Save it as UTF-8");
+        if (content.Span.StartsWith(ByteOrderMark)) content = content[ByteOrderMark.Length..];
+        try
+        {
+            using var json = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = DeepestValue });
+            return ReadFile(new($"{name}: $", json.RootElement));
+        }
+        catch (JsonException e)
+        {
+            var line = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}");
+            throw Whole(name, $"{line} is not readable as JSON ({Reason(e)})", "Mend it with an editor that knows JSON");
+        }
+    }
+
+    private static SignalsFile ReadFile(JsonPlace root)
+    {
+        var file = root.Members("version", "date", "profile", "provenance", "corridors", "intersections");
+        file.Required("version").Whole(1, 1);
+        var profile = file.Optional("profile") is { } named ? Profile(named) : SignalProfile.OfProgramme;
+        var corridors = List(file.Optional("corridors"), MostIntersections, Corridor);
+        var intersections = List(file.Optional("intersections"), MostIntersections, part => Intersection(part, profile));
+        Distinct(corridors, c => c.Id, c => $"{c.Where}.id");
+        Distinct(intersections, i => i.Id.Value, i => $"{i.Where}.id");
+        return new(
+            file.Optional("date") is { } date ? Date(date) : null, profile, file.Optional("provenance")?.Text(LongestProvenance) ?? "", corridors, intersections);
+    }
+
+    private static Instant Date(JsonPlace place) =>
+        DateTime.TryParseExact(place.Text(10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var day)
+        && day.Year is >= 1970 and < 2200
+            ? new((day.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond)
+            : throw place.Error($"{JsonPlace.Quote(place.Text(10))} is no day", "Write it like 2026-09-15");
+
+    private static SignalProfile Profile(JsonPlace place)
+    {
+        if (place.Value.ValueKind == JsonValueKind.Object) return OwnProfile(place);
+        return place.Text(LongestName) switch
+        {
+            "programme" => SignalProfile.OfProgramme,
+            "kz" => SignalProfile.Kz,
+            var other => throw place.Error($"there is no profile {JsonPlace.Quote(other)}", "Use programme, kz or an object with seconds of your own"),
+        };
+    }
+
+    /// <summary>Seconds that differ from those of kz.</summary>
+    private static SignalProfile OwnProfile(JsonPlace place)
+    {
+        var kz = SignalProfile.Kz;
+        var own = place.Members("flashingGreen", "pedestrianFlashingGreen", "redAmber", "amber", "leastGreen");
+        return new(
+            own.Optional("flashingGreen")?.Whole(0, 6) ?? kz.FlashingGreenSeconds,
+            own.Optional("pedestrianFlashingGreen")?.Whole(0, 10) ?? kz.PedestrianFlashingGreenSeconds,
+            own.Optional("redAmber")?.Whole(0, 3) ?? kz.RedAmberSeconds,
+            own.Optional("amber")?.Whole(3, 6) ?? kz.AmberSeconds,
+            own.Optional("leastGreen")?.Whole(5, 60) ?? kz.LeastGreenSeconds,
+            kz.ComputesIntergreens);
+    }
+
+    private static CorridorPart Corridor(JsonPlace place)
+    {
+        var corridor = place.Members("id", "names", "intersections");
+        var ids = corridor.Required("intersections").Items(2, MostIntersections);
+        var part = new CorridorPart(
+            place.Where, corridor.Required("id").Text(LongestName), NamesOf(corridor.Optional("names")), [.. ids.Select(id => new IntersectionId(id.Text(LongestName)))]);
+        Distinct([.. part.Intersections.Select((id, i) => (Id: id.Value, ids[i].Where))], stop => stop.Id, stop => stop.Where);
+        return part;
+    }
+
+    private static IntersectionPart Intersection(JsonPlace place, SignalProfile profile)
+    {
+        var part = place.Members("id", "names", "profile", "maximumRed", "groups", "intergreens");
+        var groups = List(part.Optional("groups"), MostPerIntersection, Group);
+        var intergreens = List(part.Optional("intergreens"), MostPerIntersection, Intergreen);
+        Distinct(groups, g => $"{g.Links[0]}", g => $"{g.Where}.links");
+        Distinct([.. groups.Where(g => g.NemaPhase is not null)], g => $"{g.NemaPhase}", g => $"{g.Where}.nemaPhase");
+        Distinct([.. groups.Where(g => g.Channel is not null)], g => $"{g.Channel}", g => $"{g.Where}.channel");
+        Distinct(intergreens, i => $"{i.From} to {i.To}", i => i.Where);
+        return new(
+            place.Where,
+            new(part.Required("id").Text(LongestName)),
+            NamesOf(part.Optional("names")),
+            part.Optional("profile") is { } own ? Profile(own) : profile,
+            part.Optional("maximumRed")?.Whole(30, 600),
+            groups,
+            intergreens);
+    }
+
+    private static GroupPart Group(JsonPlace place)
+    {
+        var group = place.Members("links", "name", "minimumGreen", "crossingWidth", "nemaPhase", "channel");
+        var links = group.Required("links").Items(1, MostLinks);
+        var numbers = links.Select(link => link.Whole(0, MostLinks)).ToArray();
+        Distinct([.. numbers.Select((number, i) => (Number: number, links[i].Where))], link => $"{link.Number}", link => link.Where);
+        return new(
+            place.Where,
+            [.. numbers.Order()],
+            group.Optional("name")?.Text(LongestName) ?? "",
+            group.Optional("minimumGreen")?.Whole(1, 120),
+            group.Optional("crossingWidth")?.Number(1, 80),
+            group.Optional("nemaPhase")?.Whole(1, 16),
+            group.Optional("channel")?.Whole(1, 64));
+    }
+
+    private static IntergreenPart Intergreen(JsonPlace place)
+    {
+        var intergreen = place.Members("from", "to", "seconds");
+        return new(
+            place.Where, intergreen.Required("from").Whole(0, MostLinks), intergreen.Required("to").Whole(0, MostLinks), intergreen.Required("seconds").Whole(1, 30));
+    }
+
+    private static Names NamesOf(JsonPlace? place)
+    {
+        if (place is not { } there) return Names.None;
+        var names = there.Members("en", "ru", "kk");
+        return new(names.Optional("en")?.Text(LongestName), names.Optional("ru")?.Text(LongestName), names.Optional("kk")?.Text(LongestName));
+    }
+
+    private static ImmutableArray<T> List<T>(JsonPlace? place, int most, Func<JsonPlace, T> read) =>
+        place is { } there ? [.. there.Items(0, most).Select(read)] : [];
+
+    private static void Distinct<T>(ImmutableArray<T> things, Func<T, string> key, Func<T, string> where)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var thing in things)
+            if (!seen.Add(key(thing))) throw new SignalsException($"{where(thing)}: {JsonPlace.Quote(key(thing))} stands there twice. Leave one of them out.");
+    }
+
+    private static SignalsException Whole(string name, string what, string next) => new(JsonPlace.OneLine($"{name}: $: {what}. {next}."));
+
+    /// <summary>The message without the place, which has been named.</summary>
+    private static string Reason(JsonException e)
+    {
+        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (end > 0 ? e.Message[..end] : e.Message).TrimEnd('.');
+    }
+}

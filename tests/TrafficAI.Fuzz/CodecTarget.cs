@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using TrafficAI.Cli;
+using TrafficAI.EventLog;
+using TrafficAI.Optimisation;
+using TrafficAI.Runtime;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Fuzz;
+
+/// <summary>Recorded events of every type: decoded, shown, and believed by the fold of an intersection. The first byte of an input names the
+/// type.</summary>
+internal sealed class CodecTarget : IFuzzTarget
+{
+    private const long Second = 600;
+
+    private static readonly IntersectionModel Model = Good.FourArmSite.Models[0];
+    private static readonly ImmutableArray<IntersectionEvent> Events = MakeEvents();
+
+    public byte[] Make(Random chance)
+    {
+        var which = chance.Next(2) == 0 ? 0 : chance.Next(Events.Length);
+        var payload = which == 0 && chance.Next(2) == 0 ? FrameCodec.Encode(OddFrame(chance)).ToArray() : Events[which].Payload.ToArray();
+        payload = chance.Next(10) switch
+        {
+            0 => Mutation.Noise(200, chance),
+            1 => Mutation.Length(payload, chance),
+            2 or 3 => payload,
+            _ => payload[0] == '{' && chance.Next(4) > 0 ? Mutation.JsonTokens(Good.Text(payload), chance) : Mutation.Bytes(payload, chance),
+        };
+        return [(byte)which, .. payload];
+    }
+
+    public bool Read(byte[] input)
+    {
+        if (input.Length == 0) return false;
+        var (type, payload) = (Events[input[0] % Events.Length].Type, input.AsMemory(1));
+        Show(type, payload);
+        if (type is FrameCodec.EventType or InputCodec.MissedType)
+            return Believe(InputCodec.Decode(Model.Signals.Id, type, payload), Good.Header.Options with { Strategy = input[^1] % 8 == 0 ? "adaptive" : "actuated" });
+        if (type == RunHeader.EventType) return Believe(Frame(Second), RunHeader.Decode(payload).Options);
+        if (type == RunEnded.EventType) return RunEnded.Decode(payload).Differences(new Dictionary<string, StreamEnd>()).ToList() is not null;
+        return type != StreamDigested.EventType || StreamDigested.Decode(payload) is not null;
+    }
+
+    public bool IsRefusal(Exception e) => e is RecordException;
+
+    private static void Show(string type, ReadOnlyMemory<byte> payload)
+    {
+        var line = EventJsonView.Of(new RecordedEvent("inputs-centre", 0, 0, type, Guid.Empty, payload));
+        if (line.Contains('\n', StringComparison.Ordinal)) throw new InvalidOperationException("an event is shown on more than one line");
+        JsonDocument.Parse(line).Dispose();
+        DifferenceView.Of(new Difference(Model.Signals.Id, 0, new(type, payload), Events.First(e => e.Type == IntersectionEvent.PhaseDecided)));
+    }
+
+    /// <summary>The fold takes it in, among good inputs; nothing in it may stumble.</summary>
+    private static bool Believe(IntersectionInput input, DecisionOptions options)
+    {
+        var fold = new IntersectionFold(Model, options);
+        IntersectionInput[] inputs = [Frame(Second - 1), input, Frame(Second + 1), new IntersectionInput.FrameMissed(Second + 2)];
+        for (var i = 0; i < inputs.Length; i++)
+            if (fold.Apply(inputs[i], i).Decision?.Failure is { } failure) throw new InvalidOperationException($"the strategy failed: {failure}");
+        return fold.Refused == 0;
+    }
+
+    private static IntersectionInput.FrameCame Frame(long second)
+    {
+        var controller = new VirtualController(Model.Signals, second);
+        return new(new Frame(Model.Signals.Id, second, controller.Mode, controller.State, DetectorReadings.Nothing(Sensing.Full, Model.Intersection.Detectors.Length)));
+    }
+
+    /// <summary>A frame that is encoded as it should be, with values that no controller would send.</summary>
+    private static Frame OddFrame(Random chance)
+    {
+        var frame = Frame(Second).Frame;
+        var lanes = Model.Intersection.ObservedLanes.Length + (chance.Next(8) == 0 ? 3 : 0);
+        var objects = Enumerable.Range(0, chance.Next(40)).Select(_ => new TrackedObject(
+            (ushort)chance.Next(lanes), (ushort)Odd(chance, 2000), (ushort)Odd(chance, 300), (ObjectClass)chance.Next(7), (uint)Odd(chance, 20))).OrderBy(o => o.Lane);
+        var loops = frame.Readings.Loops.Select(_ => chance.Next(3) == 0 ? new LoopReading((byte)Odd(chance, 3), (ushort)Odd(chance, 1000)) : default);
+        var signals = frame.Signals with
+        {
+            Phase = new(chance.Next(8) == 0 ? chance.Next(1, 20) : chance.Next(1, 5)),
+            Next = chance.Next(2) == 0 ? null : new(chance.Next(1, 6)),
+            Elapsed = Odd(chance, 12),
+            Lamps = [.. frame.Signals.Lamps.Select(lamp => chance.Next(4) == 0 ? (Lamp)chance.Next(chance.Next(20) == 0 ? 16 : 7) : lamp)],
+            LampSeconds = [.. frame.Signals.LampSeconds.Select(seconds => chance.Next(4) == 0 ? Odd(chance, 100) : seconds)],
+        };
+        return frame with
+        {
+            Mode = (ControlMode)chance.Next(chance.Next(8) == 0 ? 256 : 4), Signals = signals,
+            Readings = new((Sensing)chance.Next(chance.Next(8) == 0 ? 256 : 2), [.. objects], [.. loops]),
+        };
+    }
+
+    private static int Odd(Random chance, int usual) => chance.Next(10) == 0 ? chance.Next(int.MaxValue) : chance.Next(usual + 1);
+
+    private static ImmutableArray<IntersectionEvent> MakeEvents()
+    {
+        var frame = Frame(Second).Frame;
+        var decision = new IntersectionOptimiser(Model, Good.Header.Options).Decide(frame, 1)!;
+        return
+        [
+            new(FrameCodec.EventType, FrameCodec.Encode(frame)), InputCodec.Encode(new IntersectionInput.FrameMissed(Second)),
+            new(RunHeader.EventType, Good.Header.Encode()), new(RunEnded.EventType, new RunEnded(3600, [new("inputs-centre", 59, "00ff")]).Encode()),
+            new(SiteRecord.SignalsEventType, Good.Signals), new(StreamDigested.EventType, new StreamDigested(0, "00ff").Encode()),
+            IntersectionEvent.Decided(decision), IntersectionEvent.Failed(decision with { Failure = "none" }), IntersectionEvent.Lamps(frame),
+            IntersectionEvent.Mode(Second, ControlMode.Off), IntersectionEvent.Refused(Second, 1, "it is late"), IntersectionEvent.Digested(Second, 60, "00ff"),
+        ];
+    }
+}

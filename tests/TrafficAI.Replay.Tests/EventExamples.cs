@@ -1,0 +1,47 @@
+using TrafficAI.EventLog;
+using TrafficAI.Network;
+using TrafficAI.Runtime;
+using TrafficAI.Runtime.Events;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Replay.Tests;
+
+/// <summary>One event of every type, with a value of its own in every field: what the golden file of the type says.</summary>
+internal static class EventExamples
+{
+    public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
+    {
+        ["run-started.v1"] = new RunHeader(
+            "0.1.0+abc", "four-arm", "sumo", "adaptive", ControlClass.RPlus, Sensing.Loops, 1, 30, 2, 11, 1.25, "loss=5%,delay=2s", 25200, 28800, "four-arm.net.xml"),
+        ["run-ended.v1"] = new RunEnded(28800, [new StreamEnd("inputs-A0", 3661, new string('a', 64)), new StreamEnd("intersection-A0", 812, new string('b', 64))]),
+        ["network-file.v1"] = (ReadOnlyMemory<byte>)new byte[] { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3, 0xb3, 0xcb, 0x4b, 0x2d, 0x29, 0xcf, 0x2f, 0xca, 0xd6, 0xb7, 3, 0 },
+        ["signals-file.v1"] = (ReadOnlyMemory<byte>)"""{"version":1,"profile":"kz"}"""u8.ToArray(),
+        ["stream-digested.v1"] = new StreamDigested(60, new string('c', 64)),
+        ["frame.v1"] = new IntersectionInput.FrameCame(Frame(null)),
+        ["frame.v2"] = new IntersectionInput.FrameCame(Frame(new(25199, SafetyRule.ShortIntergreen, 1, 0, "group 1 became green in second 25199, 3 s after the end of group 2; it needs 5 s"))),
+        ["frame-missed.v1"] = new IntersectionInput.FrameMissed(25201),
+        ["inputs-ended.v1"] = new IntersectionInput.RunEnded(28800),
+        ["phase-decided.v1"] = new PhaseDecided(
+            25200, 42, 25201, "F1", "F2", "F1", "minimum-green", "adaptive", "more is worth waiting for", [new("F1", 0.1), new("F2", 1.0 / 3)],
+            [0, 2.5, 3], [1, 4, 3], [2]),
+        ["lamps-changed.v1"] = new LampsChanged(25200, "F1", "-RuGfAo", 7, "F2"),
+        ["mode-changed.v1"] = new ModeChanged(25200, "plan"),
+        ["violation-found.v1"] = new ViolationFound(
+            25199, 43, "conflicting-green", [1, 2], "F1", "controller", "groups 1 and 2 conflict and are both green in second 25199", "F2"),
+        ["strategy-failed.v1"] = new StrategyFailed(25200, 42, "InvalidOperationException: no idea", "fixed"),
+        ["input-refused.v1"] = new InputRefused(25200, 42, "it is no newer than the frame before it"),
+        ["decisions-digested.v1"] = new DecisionsDigested(25260, 60, new string('d', 64)),
+        ["decisions-digested.v2"] = new DecisionsDigested(25320, 120, new string('e', 64)),
+    };
+
+    public static string Stream => "A0";
+
+    private static Frame Frame(Violation? violation) => new(
+        new IntersectionId(Stream), 25200, violation is null ? ControlMode.Plan : ControlMode.Fault,
+        new SignalState(25199, new PhaseId(1), new PhaseId(2), 3, [Lamp.Green, Lamp.Red, Lamp.FlashingGreen], [7, 5, 130], 19),
+        new DetectorReadings(
+            Sensing.Full,
+            [new(1, 44, 81, ObjectClass.Bus, 3), new(1, 416, 0, ObjectClass.Car, 4), new(6, 1999, 139, ObjectClass.Emergency, 70_000)],
+            [new(1, 1000), default, new(0, 400), default, default, default, default, default, new(2, 63)]),
+        violation);
+}
