@@ -15,13 +15,7 @@ public static class DischargeRates
     public const double YieldingFactor = 0.6;
 
     /// <summary>Lost before a standing head crosses the line.</summary>
-    public const double StartUpSeconds = 1.2;
-
-    private static readonly double[] SpeedingUpSeconds = [0, 0.8, 0.5, 0.3, 0.1];
-
-    /// <summary>What the headway before the vehicle at a place of a standing queue is longer than that of the vehicles far behind it.</summary>
-    /// <param name="place">0 for the head, which has none.</param>
-    public static double SpeedingUp(int place) => place < SpeedingUpSeconds.Length ? SpeedingUpSeconds[Math.Max(0, place)] : 0;
+    public const double StartUpSeconds = 1.5;
 
     /// <summary>Time for the start of a queue to travel back by one vehicle.</summary>
     public const double StartWaveSeconds = 1.2;

@@ -200,8 +200,8 @@ public sealed class RolloutQueues
 
             Go(lane, v, earliest);
             crossed[m] = earliest;
+            free[lane] = earliest + (signals.Rights[m] == Right.Protected ? traffic.Headways[lane] : DischargeRates.YieldingHeadwaySeconds);
             Leave(lane, v, t, earliest);
-            free[lane] = earliest + DischargeRates.SpeedingUp(place[lane]) + (signals.Rights[m] == Right.Protected ? traffic.Headways[lane] : DischargeRates.YieldingHeadwaySeconds);
         }
 
         return Asleep;

@@ -1,17 +1,20 @@
 namespace TrafficAI.Optimisation;
 
 /// <summary>Learns how fast the queue of each lane leaves: the headway of vehicles that have stood, under protected green.</summary>
-/// <remarks>The first vehicles of a queue are slower since they have still to gain speed: what <see cref="DischargeRates.SpeedingUpSeconds"/>
-/// adds is taken off before a headway counts. A long gap is no saturation flow (a blocked exit, a gap in the queue) and ends the
-/// queue. Each headway moves the mean by a small part, within bounds.</remarks>
+/// <remarks>Discharge headways as in the Highway Capacity Manual, but of all places of the queue: queues between lights are short, and their
+/// first vehicles are slower. A mean within bounds that each headway moves by a small part. A long gap (a blocked exit, a gap in the queue)
+/// is no headway, and ends the queue.</remarks>
 public sealed class SaturationFlow
 {
     private const double Gain = 0.05;
     private const double LeastSeconds = 1.4;
     private const double MostSeconds = 3.0;
     private const double LongestGapSeconds = 4.5;
+    private const int QueueEnded = -1;
 
     private readonly double[] headways;
+
+    /// <summary>Per lane: vehicles of the queue that have crossed; <see cref="QueueEnded"/> until the next green.</summary>
     private readonly int[] place;
     private readonly double[] last;
 
@@ -37,14 +40,15 @@ public sealed class SaturationFlow
     {
         var gap = at - last[lane];
         last[lane] = at;
+        if (place[lane] == QueueEnded) return;
         if (!stood || (place[lane] > 0 && gap > LongestGapSeconds))
         {
-            place[lane] = int.MinValue / 2;
+            place[lane] = QueueEnded;
             return;
         }
 
-        if (place[lane]++ < 1) return;
-        var sample = Math.Clamp(gap - DischargeRates.SpeedingUp(place[lane] - 1), LeastSeconds, MostSeconds);
+        if (++place[lane] == 1) return;
+        var sample = Math.Clamp(gap, LeastSeconds, MostSeconds);
         headways[lane] += Gain * (sample - headways[lane]);
     }
 }
