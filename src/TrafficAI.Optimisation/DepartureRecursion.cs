@@ -124,7 +124,7 @@ public sealed class DepartureRecursion
             lane.Closed = leaves >= CrossingSeconds;
             if (lane.Closed) continue;
             leaving[v] = leaves;
-            lane.Free = leaves + (right == Right.Protected ? vehicles.HeadwaySeconds(vehicles.Lane(v)) : DischargeRates.YieldingHeadwaySeconds);
+            lane.Free = leaves + (model.IsUnopposed(phase, turn) ? vehicles.HeadwaySeconds(vehicles.Lane(v)) : DischargeRates.YieldingHeadwaySeconds);
             if (!yielding) crossings[turn] |= 1UL << (int)leaves;
             if (!served.IsEmpty && leaves < HorizonSeconds) served[(int)leaves]++;
         }

@@ -1,6 +1,6 @@
 namespace TrafficAI.Optimisation;
 
-/// <summary>Learns how fast the queue of each lane leaves: the headway of vehicles that have stood, under protected green.</summary>
+/// <summary>Learns how fast the queue of each lane leaves: the headway of vehicles that have stood, while they yield to no vehicle.</summary>
 /// <remarks>Discharge headways as in the Highway Capacity Manual, but of all places of the queue: queues between lights are short, and their
 /// first vehicles are slower. A mean within bounds that each headway moves by a small part. A long gap (a blocked exit, a gap in the queue)
 /// is no headway, and ends the queue.</remarks>
@@ -33,7 +33,7 @@ public sealed class SaturationFlow
     /// <summary>The lane has no green, or must yield: its queue begins anew.</summary>
     public void Halt(int lane) => place[lane] = 0;
 
-    /// <summary>A vehicle crossed the stop line under protected green.</summary>
+    /// <summary>A vehicle crossed the stop line while they yield to no vehicle.</summary>
     /// <param name="at">Street second, with its fraction.</param>
     /// <param name="stood">It had to stand.</param>
     public void Crossed(int lane, double at, bool stood)
