@@ -20,7 +20,6 @@ public sealed class AdaptiveStrategy : IStrategy
     private readonly StuckLanes stuck;
     private readonly Stabiliser stabiliser;
     private readonly Rollout rollout;
-    private readonly BoxGuard box;
     private readonly PhaseWorth[] worth;
 
     public AdaptiveStrategy(IntersectionModel model)
@@ -30,7 +29,6 @@ public sealed class AdaptiveStrategy : IStrategy
         stuck = new(model);
         stabiliser = new(model);
         rollout = new(model);
-        box = new(model);
         worth = new PhaseWorth[model.Signals.Phases.Length];
     }
 
@@ -41,16 +39,15 @@ public sealed class AdaptiveStrategy : IStrategy
         stuck.Observe(situation);
         stabiliser.Observe(situation);
         rollout.Observe(situation.Picture);
-        box.Observe(situation);
         if (situation.Signals.Next is { } target) return Passing.To(target);
         index.Weigh(situation, stuck, worth);
         var running = situation.Signals.Phase;
         if (!MayLeave(situation)) return new(running, Expected(running), [], string.Create(CultureInfo.InvariantCulture, $"{running} may not end yet"));
         var usual = Best(running);
-        if (worth[usual.Index].VehiclesPerSecond <= 0 && box.Allowed[running.Index])
+        if (worth[usual.Index].VehiclesPerSecond <= 0)
             return new(running, [], Indices(), string.Create(CultureInfo.InvariantCulture, $"nobody waits; {running} stays"));
         if (situation.Picture.Sensing == Sensing.Loops) return ByIndex(usual, running);
-        var choice = rollout.Best(situation, stuck, usual, box.Allowed);
+        var choice = rollout.Best(situation, stuck, usual);
         return new(choice.Phase, Expected(choice.Phase), Candidates(), Reason(choice, running));
     }
 
@@ -66,11 +63,11 @@ public sealed class AdaptiveStrategy : IStrategy
     /// <summary>The best phase that serves a lane; the running one if it does, since its service has begun.</summary>
     private PhaseId BestServing(int lane, PhaseId running)
     {
-        if (model.Serves(running, lane) && box.Allowed[running.Index]) return running;
+        if (model.Serves(running, lane)) return running;
         PhaseId? best = null;
         foreach (var phase in model.Signals.Phases)
         {
-            if (!model.Serves(phase.Id, lane) || !box.Allowed[phase.Id.Index]) continue;
+            if (!model.Serves(phase.Id, lane)) continue;
             if (best is not { } known || worth[phase.Id.Index].VehiclesPerSecond > worth[known.Index].VehiclesPerSecond) best = phase.Id;
         }
 
@@ -83,25 +80,20 @@ public sealed class AdaptiveStrategy : IStrategy
 
     private PhaseId Best(PhaseId running)
     {
-        var best = box.Allowed[running.Index] ? running : PhaseId.OfIndex(box.Allowed.IndexOf(true));
+        var best = running;
         foreach (var phase in model.Signals.Phases)
         {
-            if (box.Allowed[phase.Id.Index] && worth[phase.Id.Index].VehiclesPerSecond > worth[best.Index].VehiclesPerSecond) best = phase.Id;
+            if (worth[phase.Id.Index].VehiclesPerSecond > worth[best.Index].VehiclesPerSecond) best = phase.Id;
         }
 
         return best;
     }
 
-    /// <summary>The phases that were weighed.</summary>
     private ImmutableArray<Candidate> Candidates()
     {
-        var all = ImmutableArray.CreateBuilder<Candidate>(worth.Length);
-        for (var i = 0; i < worth.Length; i++)
-        {
-            if (double.IsFinite(rollout.Costs[i])) all.Add(new(PhaseId.OfIndex(i), -rollout.Costs[i]));
-        }
-
-        return all.DrainToImmutable();
+        var all = new Candidate[worth.Length];
+        for (var i = 0; i < all.Length; i++) all[i] = new(PhaseId.OfIndex(i), -rollout.Costs[i]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(all);
     }
 
     private ImmutableArray<Candidate> Indices()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -12,7 +11,6 @@ public sealed class Estimator
 
     private readonly IntersectionModel model;
     private readonly TurnShares turns;
-    private readonly InsideWatch inside;
     private readonly SaturationFlow saturation;
     private readonly ExitWatch exits;
     private readonly FullSight full;
@@ -25,11 +23,10 @@ public sealed class Estimator
     {
         this.model = model;
         turns = new(model);
-        inside = new(model);
         saturation = new(model);
         exits = new(model);
-        full = new(model, turns, inside, saturation);
-        loops = new(model, turns, inside);
+        full = new(model, turns, saturation);
+        loops = new(model, turns);
         departures = new int[model.Lanes.Length];
         sinceDischarge = new int[model.Lanes.Length];
         Array.Fill(sinceDischarge, LongAgoSeconds);
@@ -45,19 +42,14 @@ public sealed class Estimator
         if (seen) full.Observe(frame, departures, exits.Blocked);
         else loops.Observe(frame, passed, departures);
         LearnTurns(frame);
-        return new(frame.Second, Lanes(seen, passed), turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { StandInside = StandInside(frame.Second) };
+        return new(frame.Second, Lanes(seen, passed), turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing);
     }
 
     private void LearnTurns(Frame frame)
     {
         turns.Expire(frame.Second);
-        inside.Observe(frame.Signals, frame.Second);
         for (var exit = 0; exit < model.ExitDetectors.Length; exit++)
-        {
-            var count = frame.Readings.Loops[model.ExitDetectors[exit]].Count;
-            turns.Entered(exit, frame.Second, count);
-            for (var i = 0; i < count; i++) inside.CameOut(exit, frame.Second);
-        }
+            turns.Entered(exit, frame.Second, frame.Readings.Loops[model.ExitDetectors[exit]].Count);
     }
 
     private ImmutableArray<LaneTraffic> Lanes(bool seen, int passed)
@@ -71,13 +63,6 @@ public sealed class Estimator
         }
 
         return lanes.MoveToImmutable();
-    }
-
-    private ImmutableArray<double> StandInside(long second)
-    {
-        var standing = new double[model.Movements.Length];
-        inside.Count(second, turns.Shares.AsSpan(), standing);
-        return ImmutableCollectionsMarshal.AsImmutableArray(standing);
     }
 
     private static int Standing(ImmutableArray<ApproachingVehicle> vehicles)

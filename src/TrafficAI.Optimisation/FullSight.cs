@@ -6,7 +6,7 @@ using TrafficAI.Signals;
 namespace TrafficAI.Optimisation;
 
 /// <summary>Turns tracked objects into the traffic of stop lanes, and notices who leaves.</summary>
-public sealed class FullSight(IntersectionModel model, TurnShares turns, InsideWatch inside, SaturationFlow saturation)
+public sealed class FullSight(IntersectionModel model, TurnShares turns, SaturationFlow saturation)
 {
     private const double StandingMetresPerSecond = 0.5;
     private const double CrawlingMetresPerSecond = 2;
@@ -134,7 +134,6 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, InsideW
             if (IsUnopposed(model.Lanes[trace.StopLane], frame.Signals)) saturation.Crossed(trace.StopLane, frame.Second - 1 + UntilPassed(old), trace.Stood);
             var open = Lights.Open(model, model.Lanes[trace.StopLane], frame.Signals);
             turns.Departed(trace.StopLane, frame.Second, open & ~trace.Excluded);
-            inside.Departed(trace.StopLane, frame.Second, open & ~trace.Excluded);
         }
     }
 

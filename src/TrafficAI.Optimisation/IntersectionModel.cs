@@ -14,7 +14,6 @@ namespace TrafficAI.Optimisation;
 /// it does not lead there.</param>
 /// <param name="UnseenGroups">Indices of the signal groups whose traffic no detector sees, rising: pedestrians, and lanes for bicycles or
 /// trams alone.</param>
-/// <param name="ExitRoads">Per exit lane the index of its edge in the network.</param>
 public sealed record IntersectionModel(
     Intersection Intersection,
     IntersectionSignals Signals,
@@ -24,8 +23,7 @@ public sealed record IntersectionModel(
     ImmutableArray<int> ExitDetectors,
     ImmutableArray<ImmutableArray<int>> Approaches,
     ImmutableArray<int> NextObserved,
-    ImmutableArray<int> UnseenGroups,
-    ImmutableArray<int> ExitRoads)
+    ImmutableArray<int> UnseenGroups)
 {
     /// <summary>The observed lane after <paramref name="observedLane"/> on the way to a stop lane; −1 where it does not lead there.</summary>
     public int Next(int observedLane, int stopLane) => NextObserved[observedLane * Lanes.Length + stopLane];

@@ -23,8 +23,7 @@ public static class IntersectionModelBuilder
             [.. intersection.ExitLanes.Select(lane => Find(intersection, DetectorKind.Exit, d => d.Lane == lane))],
             Upstream.Approaches(intersection),
             Upstream.NextObserved(network, intersection),
-            [.. signals.Groups.Where(g => IsUnseen(intersection, movements, g)).Select(g => g.Index)],
-            [.. intersection.ExitLanes.Select(lane => network.Lanes[lane].Edge)]);
+            [.. signals.Groups.Where(g => IsUnseen(intersection, movements, g)).Select(g => g.Index)]);
     }
 
     private static bool IsUnseen(Intersection intersection, ImmutableArray<Movement> movements, SignalGroup group) =>

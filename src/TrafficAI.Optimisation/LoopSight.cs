@@ -10,17 +10,15 @@ public sealed class LoopSight
 {
     private readonly IntersectionModel model;
     private readonly TurnShares turns;
-    private readonly InsideWatch inside;
     private readonly LoopQueue[] queues;
     private readonly AdvanceShare[] advances;
     private readonly LaneChanges changes;
     private readonly int[] entered;
 
-    public LoopSight(IntersectionModel model, TurnShares turns, InsideWatch inside)
+    public LoopSight(IntersectionModel model, TurnShares turns)
     {
         this.model = model;
         this.turns = turns;
-        this.inside = inside;
         queues = [.. model.Lanes.Select(lane => new LoopQueue(lane))];
         advances = AdvanceShare.Of(model);
         changes = new(model);
@@ -45,14 +43,8 @@ public sealed class LoopSight
             for (var i = 0; i < stop.Count; i++) changes.Left(lane.Index);
             departures[lane.Index] = open != 0 ? stop.Count : 0;
             advances[lane.Index].Learn(stop.Count);
-            for (var i = 0; i < departures[lane.Index]; i++) Depart(lane.Index, frame.Second, open);
+            for (var i = 0; i < departures[lane.Index]; i++) turns.Departed(lane.Index, frame.Second, open);
         }
-    }
-
-    private void Depart(int lane, long second, uint open)
-    {
-        turns.Departed(lane, second, open);
-        inside.Departed(lane, second, open);
     }
 
     private void CountEntries(ImmutableArray<LoopReading> loops)

@@ -62,7 +62,7 @@ public sealed class Rollout
 
     /// <summary>The best first choice.</summary>
     /// <param name="usual">What the base policy chooses.</param>
-    public Choice Best(in Situation situation, StuckLanes stuck, PhaseId usual, ReadOnlySpan<bool> allowed)
+    public Choice Best(in Situation situation, StuckLanes stuck, PhaseId usual)
     {
         traffic.Load(situation.Picture, RolloutRun.HorizonSeconds);
         run.Begin(model, situation);
@@ -74,10 +74,10 @@ public sealed class Rollout
         var bar = best.Cost - Margin;
         worst.AsSpan().Fill(double.PositiveInfinity);
         worst[usual.Index] = best.Cost;
-        if (usual != running && allowed[running.Index]) Consider(running, ref best, bar, running);
+        if (usual != running) Consider(running, ref best, bar, running);
         foreach (var phase in model.Signals.Phases)
         {
-            if (phase.Id != usual && phase.Id != running && allowed[phase.Id.Index]) Consider(phase.Id, ref best, bar, running);
+            if (phase.Id != usual && phase.Id != running) Consider(phase.Id, ref best, bar, running);
         }
 
         return best;

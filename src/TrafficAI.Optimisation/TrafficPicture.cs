@@ -48,14 +48,11 @@ public sealed record TrafficPicture(
     ImmutableArray<int> UnseenWaitSeconds,
     Sensing Sensing = Sensing.Full)
 {
-    /// <summary>Per movement: vehicles that are believed to wait for a gap inside the junction.</summary>
-    public ImmutableArray<double> StandInside { get; init; } = [];
-
     /// <summary>Nobody is seen anywhere.</summary>
     public static TrafficPicture Nothing(IntersectionModel model, long second) => new(
         second,
         [.. model.Lanes.Select(_ => new LaneTraffic([], 0, Estimator.LongAgoSeconds))],
         [.. model.Movements.Select(m => 1.0 / model.Lanes[m.StopLane].Movements.Length)],
         [.. model.ExitDetectors.Select(_ => false)],
-        [.. model.UnseenGroups.Select(_ => 0)]) { StandInside = [.. model.Movements.Select(_ => 0.0)] };
+        [.. model.UnseenGroups.Select(_ => 0)]);
 }

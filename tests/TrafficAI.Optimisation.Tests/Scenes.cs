@@ -18,7 +18,7 @@ internal static class Scenes
         [.. model.Lanes.Select(l => new LaneTraffic([.. lanes[l.Index]], lanes[l.Index].Count(v => v.Standing), 60))],
         [.. model.Movements.Select(m => 1.0 / model.Lanes[m.StopLane].Movements.Length)],
         [.. new bool[model.ExitDetectors.Length]],
-        [.. new int[model.UnseenGroups.Length]]) { StandInside = [.. new double[model.Movements.Length]] };
+        [.. new int[model.UnseenGroups.Length]]);
 
     public static SignalState Showing(IntersectionModel model, int phase, int elapsed = 20, long second = 99)
     {

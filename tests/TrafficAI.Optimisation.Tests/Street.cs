@@ -43,20 +43,6 @@ internal sealed class Street
         return this;
     }
 
-    /// <summary>A movement may wait for its gap inside, and leaves by a given exit.</summary>
-    public Street WaitsInside(int movement, int exit)
-    {
-        movements[movement] = movements[movement] with { WaitsInside = true, Exit = exit };
-        return this;
-    }
-
-    /// <summary>Every stop lane is a road of its own.</summary>
-    public Street OwnRoads()
-    {
-        for (var i = 0; i < lanes.Count; i++) lanes[i] = lanes[i] with { Road = i };
-        return this;
-    }
-
     /// <summary>The model with phases given by their letters, one per movement, then one per pedestrian group; minimum 5 s, amber 3 s.</summary>
     public IntersectionModel Phases(params string[] letters)
     {
@@ -68,17 +54,16 @@ internal sealed class Street
             new(0, new("X"), new("0", "static", 0, []), [0], [],
                 [.. lanes.Select(l => new StopLane(l.Index, l.Index, l.Movements))],
                 [.. lanes.Select(l => new ObservedLane(l.Index, l.Index, 0, [l.Index])), .. Feeders()],
-                [.. movements.Select(m => 100 + m.Index)],
+                [.. movements.Select(m => 100 + m.Exit)],
                 detectors),
             signals,
             [.. modelled],
             [.. movements],
             [.. letters.SelectMany(phase => movements.Select(m => phase[m.Link] switch { 'G' => Right.Protected, 'g' => Right.Yielding, _ => Right.None }))],
-            [.. movements.Select(m => 2 * count + m.Index)],
+            [.. movements.Select(m => 2 * count + m.Exit)],
             HasFeeder ? [[.. lanes.Select(l => l.Index)]] : [.. lanes.Select(l => ImmutableArray.Create(l.Index))],
             [.. Enumerable.Repeat(-1, count * count), .. Feeders().SelectMany(_ => lanes.Select(l => l.Index))],
-            [.. Enumerable.Range(movements.Count, UnseenGroups)],
-            [.. movements.Select(m => m.Index)]);
+            [.. Enumerable.Range(movements.Count, UnseenGroups)]);
     }
 
     private bool HasFeeder => feederOffsetMetres > 0;
@@ -89,7 +74,7 @@ internal sealed class Street
     [
         .. lanes.Select(l => new Detector(l.Index, $"{l.Index}/stop", DetectorKind.Stop, l.Index, 299, l.Index)),
         .. lanes.Select(l => new Detector(count + l.Index, $"{l.Index}/advance", DetectorKind.Advance, l.Index, 255, l.Index)),
-        .. movements.Select(m => new Detector(2 * count + m.Index, $"{m.Index}/exit", DetectorKind.Exit, 100 + m.Index, 5, -1)),
+        .. movements.Select(m => new Detector(2 * count + m.Exit, $"{m.Exit}/exit", DetectorKind.Exit, 100 + m.Exit, 5, -1)),
     ];
 
     private IntersectionSignals Signals(string[] letters)
