@@ -39,8 +39,9 @@ public readonly record struct PhaseAccount(PhaseId Phase, double Value, CostPart
 /// <summary>How a strategy weighed the phases, in full.</summary>
 /// <param name="Usual">The phase that was taken unless another was better by more than the margin; null where there is none.</param>
 /// <param name="Margin">By the yardstick; 0 or more.</param>
-/// <param name="Phases">In phase order.</param>
-public sealed record Account(Yardstick Yardstick, PhaseId? Usual, double Margin, ImmutableArray<PhaseAccount> Phases);
+/// <param name="Phases">Those that were weighed, in phase order.</param>
+/// <param name="Called">Index of the stop lane whose turn has come after a long wait; −1 for none.</param>
+public sealed record Account(Yardstick Yardstick, PhaseId? Usual, double Margin, ImmutableArray<PhaseAccount> Phases, int Called = -1);
 
 /// <summary>A strategy that can account for what it has just proposed. The account costs more time than the proposal, and changes nothing
 /// that the strategy remembers.</summary>

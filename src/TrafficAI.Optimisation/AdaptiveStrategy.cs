@@ -56,9 +56,12 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         if (situation.Signals.Next is not null || !MayLeave(situation)) return null;
         var usual = Best(situation.Signals.Phase);
         return worth[usual.Index].VehiclesPerSecond <= 0 || situation.Picture.Sensing == Sensing.Loops
-            ? new(Yardstick.Service, null, 0, [.. model.Signals.Phases.Select(p => new PhaseAccount(p.Id, worth[p.Id.Index].VehiclesPerSecond, null))])
+            ? new(Yardstick.Service, null, 0, Services(), situation.Picture.Sensing == Sensing.Loops ? stabiliser.First() : -1)
             : new(Yardstick.Waiting, usual, Rollout.Margin, Costs(situation));
     }
+
+    private ImmutableArray<PhaseAccount> Services() =>
+        [.. model.Signals.Phases.Select(p => new PhaseAccount(p.Id, worth[p.Id.Index].VehiclesPerSecond, null))];
 
     private ImmutableArray<PhaseAccount> Costs(in Situation situation)
     {

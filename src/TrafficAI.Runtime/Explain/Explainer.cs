@@ -25,6 +25,7 @@ public sealed class Explainer
     private DecisionFacts? decided;
     private DecisionFacts? now;
     private Decision? news;
+    private PhaseId granted;
 
     private Explainer(Replay replay, IntersectionModel model, long second)
     {
@@ -73,7 +74,8 @@ public sealed class Explainer
     private void Decide(Decision decision, bool blind)
     {
         waits.Observe(decision.Seen);
-        var isNews = IsNews(decision);
+        var isNews = IsNews(decision, granted);
+        granted = decision.Granted;
         if (!isNews && decision.Second != second) return;
         var told = facts.Decision(decision, fold.Account(decision), waits, blind);
         if (!isNews)
@@ -86,12 +88,14 @@ public sealed class Explainer
         shown.RemoveAll(state => state.Second < decision.ActsAt);
     }
 
-    /// <summary>The wish has changed, or the guard that binds it; a wish for what safety has chosen is no news.</summary>
-    private bool IsNews(Decision decision)
+    /// <summary>The wish has changed, or the guard that binds it. A wish for what has been granted before is no news while the passage to it runs,
+    /// or where safety had chosen.</summary>
+    private bool IsNews(Decision decision, PhaseId before)
     {
         if (news is null || decision.Failure is null != news.Failure is null) return true;
         if ((decision.Wanted, decision.Bound) == (news.Wanted, news.Bound)) return false;
-        return (decision.Wanted, decision.Bound, news.Bound) != (news.Granted, Guard.None, Guard.MaximumRed);
+        var follows = decision.Bound == Guard.None && decision.Wanted == before;
+        return !follows || (decision.Motive != Motive.Passage && news.Bound != Guard.MaximumRed);
     }
 
     private static bool IsRefused(FoldStep step) => step.Events.Any(e => e.Type == IntersectionEvent.InputRefused);
@@ -101,14 +105,17 @@ public sealed class Explainer
     private OutcomeFacts? Outcome()
     {
         if (news is null) return null;
-        var stays = news.Wanted == news.Running;
-        var after = shown.Where(state => state.Second >= news.ActsAt).ToList();
-        var passage = after.FirstOrDefault(state => state.Target != news.Running);
-        if (stays || (passage is not null && passage.Target != news.Wanted))
-            return new(news.Wanted.ToString(), null, null, passage?.Target.ToString(), passage?.Second);
-        var green = after.FirstOrDefault(state => state.Next is null && state.Phase == news.Wanted);
-        return new(news.Wanted.ToString(), passage?.Second, green?.Second, null, null);
+        // Where safety has chosen another phase, it is that one which came of the decision.
+        var phase = news.Granted == news.Running ? news.Wanted : news.Granted;
+        var passage = shown.Find(state => state.Target != news.Running);
+        var until = shown.Count == 0 ? news.ActsAt - 1 : shown[^1].Second;
+        if (phase == news.Running || (passage is not null && passage.Target != phase))
+            return new(phase.ToString(), null, null, passage?.Target.ToString(), Began(passage), until);
+        var green = shown.Find(state => state.Next is null && state.Phase == phase);
+        return new(phase.ToString(), Began(passage), Began(green), null, null, until);
     }
+
+    private static long? Began(SignalState? state) => state?.Second - state?.Elapsed + 1;
 
     private Explanation Result()
     {
@@ -123,6 +130,7 @@ public sealed class Explainer
             file.Of(model.Signals.Id).Names,
             second,
             file.Date is null ? null : file.Start.Plus(second).ToString(),
+            facts.Limits(),
             facts.Phases(),
             known ? facts.Shown(frame!) : null,
             frame?.Signals.Second,

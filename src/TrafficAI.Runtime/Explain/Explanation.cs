@@ -28,6 +28,7 @@ public sealed record Explanation(
     Names Names,
     long Second,
     string? Instant,
+    LimitFacts Limits,
     ImmutableArray<PhaseFacts> Phases,
     ShownFacts? Shown,
     long? LogEnds,
@@ -54,6 +55,11 @@ public enum Message
     /// <summary>The record does not reach so far.</summary>
     Unknown,
 }
+
+/// <summary>Rules of the whole intersection.</summary>
+/// <param name="DecisionIntervalS">A phase may be left only at multiples of this street second.</param>
+/// <param name="MaximumRedS">Longest red of a group; null for no limit.</param>
+public sealed record LimitFacts(int DecisionIntervalS, int? MaximumRedS);
 
 /// <summary>A phase of the intersection.</summary>
 /// <param name="Groups">Names of its signal groups, where <c>signals.json</c> gives any.</param>
@@ -88,8 +94,8 @@ public sealed record AlarmFacts(long Second, SafetyRule Rule, ImmutableArray<str
 /// <param name="Granted">The phase that safety granted.</param>
 /// <param name="WantedFrom">The first second at which safety would grant the wish; null for none within an hour.</param>
 /// <param name="Reason">As recorded, in English.</param>
-/// <param name="LimitS">Where the longest red bound: that limit; where the interval of decisions did: that interval; else 0.</param>
 /// <param name="Yardstick">What the candidates were measured by; null where none were.</param>
+/// <param name="CalledLane">The stop lane whose turn had come after a long wait; null for none.</param>
 /// <param name="Usual">The candidate that is taken unless another is better by more than <paramref name="Margin"/>.</param>
 public sealed record DecisionFacts(
     long Second,
@@ -103,11 +109,11 @@ public sealed record DecisionFacts(
     string Granted,
     Guard Guard,
     long? WantedFrom,
-    int LimitS,
     Motive Motive,
     string Reason,
     SeenFacts Seen,
     Yardstick? Yardstick,
+    string? CalledLane,
     string? Usual,
     double Margin,
     ImmutableArray<CandidateFacts> Candidates);
@@ -128,7 +134,7 @@ public sealed record LaneFacts(string Lane, string Turns, double Queue, int InSi
 
 /// <summary>A phase that could be wanted.</summary>
 /// <param name="PossibleFrom">The first second at which safety would grant it; null for none within an hour.</param>
-/// <param name="Value">By the yardstick; null where nothing was weighed.</param>
+/// <param name="Value">By the yardstick; null where it was not weighed.</param>
 /// <param name="Parts">Of an expected waiting; they add up to the value.</param>
 /// <param name="Queue">Standing vehicles on the lanes that it serves.</param>
 public sealed record CandidateFacts(string Phase, long? PossibleFrom, double? Value, PartFacts? Parts, double Queue);
@@ -137,9 +143,10 @@ public sealed record CandidateFacts(string Phase, long? PossibleFrom, double? Va
 public sealed record PartFacts(double Vehicles, double Pedestrians, double SpeedingUp, double Left);
 
 /// <summary>What became of a decision.</summary>
-/// <param name="Phase">The phase that it was about: the one that was wanted.</param>
+/// <param name="Phase">The phase that it was about: the one that was wanted, or that safety chose instead.</param>
 /// <param name="PassageFrom">First second of the passage to it; null where it ran already, or was not passed to.</param>
 /// <param name="GreenFrom">First second after that passage.</param>
 /// <param name="Other">The phase that came next, where another one did; else null.</param>
 /// <param name="OtherFrom">First second of the passage to that.</param>
-public sealed record OutcomeFacts(string Phase, long? PassageFrom, long? GreenFrom, string? Other, long? OtherFrom);
+/// <param name="ObservedUntil">The last second of which lamps were looked at.</param>
+public sealed record OutcomeFacts(string Phase, long? PassageFrom, long? GreenFrom, string? Other, long? OtherFrom, long ObservedUntil);

@@ -56,7 +56,10 @@ public sealed class ExplanationText
         if (told.Decided is not { } decided) return;
         WriteDecision(decided);
         if (told.Outcome is { } outcome) WriteOutcome(decided, outcome);
-        if (told.Now is { } now) Line(Say("now", ("time", Clock(now.Second)), ("why", Why(now) + Also(now))));
+        if (told.Now is { } now && (now.Motive != Motive.Passage || now.Guard != Guard.None))
+            Line(Say("now", ("time", Clock(now.Second)), ("why", Why(now) + Also(now))));
+        WriteSeen(decided.Seen);
+        WriteChoices(decided);
     }
 
     private void WriteShown(ShownFacts shown)
@@ -96,8 +99,6 @@ public sealed class ExplanationText
             : Say("decided.passage", ("time", Clock(decided.Second)), ("strategy", strategy), ("running", decided.Running)));
         if (decided.Failure is { } failure) Line(Say("decided.failure", ("failure", failure.ReplaceLineEndings(" "))));
         if (decided.Blind) Line(Say("decided.blind"));
-        WriteSeen(decided.Seen);
-        WriteChoices(decided);
         Line(Say("why", ("why", Why(decided))));
         Line(Safety(decided));
     }
@@ -123,7 +124,7 @@ public sealed class ExplanationText
     {
         if (decided.Yardstick is not { } yardstick)
         {
-            if (decided.Motive != Motive.Passage) Line(Say("choices.none", ("phases", string.Join("; ", decided.Candidates.Select(Possible)))));
+            if (decided.Motive != Motive.Passage) WritePossible(decided);
             return;
         }
 
@@ -133,6 +134,17 @@ public sealed class ExplanationText
         var rows = told.Select(c => (c.Phase == decided.Wanted ? "> " : "  ") + Choice(decided, c)).ToList();
         if (told.Count < ranked.Count) rows.Add("  " + Say("choice.more", ("choices", ranked.Count - told.Count)));
         Table(rows);
+    }
+
+    private void WritePossible(DecisionFacts decided)
+    {
+        var others = decided.Candidates.Where(c => c.Phase != decided.Running).ToList();
+        var atOnce = others.Where(c => c.PossibleFrom == decided.ActsAt).Select(c => c.Phase).ToList();
+        if (atOnce.Count > 0) Line(Say("possible.at-once", ("phases", string.Join(", ", atOnce))));
+        var later = others.Where(c => c.PossibleFrom != decided.ActsAt).Select(c => c.PossibleFrom is { } from
+            ? Say("possible.later.from", ("phase", c.Phase), ("time", Clock(from)))
+            : Say("possible.later.never", ("phase", c.Phase))).ToList();
+        if (later.Count > 0) Line(Say("possible.later", ("phases", string.Join(", ", later))));
     }
 
     private string Choice(DecisionFacts decided, CandidateFacts candidate)
@@ -157,40 +169,45 @@ public sealed class ExplanationText
 
     private string Cost(double cost) => language.Number(cost, CostDigits);
 
-    private string Possible(CandidateFacts candidate) => candidate.PossibleFrom is { } from
-        ? Say("choice.at", ("phase", candidate.Phase), ("time", Clock(from)))
-        : Say("choice.never", ("phase", candidate.Phase));
-
     private static IEnumerable<CandidateFacts> Ranked(DecisionFacts decided) => decided.Yardstick == Yardstick.Waiting
-        ? decided.Candidates.OrderBy(c => c.Value)
-        : decided.Candidates.OrderByDescending(c => c.Value);
+        ? decided.Candidates.Where(c => c.Value is not null).OrderBy(c => c.Value)
+        : decided.Candidates.Where(c => c.Value is not null).OrderByDescending(c => c.Value);
 
     private string Why(DecisionFacts decided)
     {
-        if (decided.Motive != Motive.LeastCost)
-            return Say($"why.{Kebab(decided.Motive)}", ("wanted", decided.Wanted), ("running", decided.Running), ("reason", decided.Reason));
         var ranked = Ranked(decided).ToList();
-        var wanted = decided.Candidates.First(c => c.Phase == decided.Wanted);
+        if (decided.Motive != Motive.LeastCost || ranked.Find(c => c.Phase == decided.Wanted) is not { } wanted) return Plainly(decided);
         if (ranked[0] != wanted)
         {
             return Say(
                 "why.margin", ("wanted", wanted.Phase), ("other", ranked[0].Phase), ("less", Difference(wanted, ranked[0])), ("margin", language.Number(decided.Margin, 0)));
         }
 
-        return string.Join(' ', Comparisons(decided, wanted, ranked[1]).Prepend(Say("why.least", ("wanted", wanted.Phase))));
+        return string.Join(' ', Comparisons(decided, wanted, ranked).Prepend(Say("why.least", ("wanted", wanted.Phase))));
     }
 
-    private IEnumerable<string> Comparisons(DecisionFacts decided, CandidateFacts wanted, CandidateFacts next)
+    private IEnumerable<string> Comparisons(DecisionFacts decided, CandidateFacts wanted, List<CandidateFacts> ranked)
     {
-        if (wanted.Phase == decided.Running)
-        {
-            yield return Say("why.against-other", ("other", next.Phase), ("more", Difference(next, wanted)));
-            yield break;
-        }
+        var staying = ranked.Find(c => c.Phase == decided.Running);
+        if (staying is not null && staying != wanted)
+            yield return Say("why.against-staying", ("running", staying.Phase), ("less", Difference(staying, wanted)));
+        if (ranked.Count > 1 && ranked[1] != staying)
+            yield return Say(staying == wanted ? "why.against-other" : "why.against-next", ("other", ranked[1].Phase), ("more", Difference(ranked[1], wanted)));
+    }
 
-        var staying = decided.Candidates.First(c => c.Phase == decided.Running);
-        yield return Say("why.against-staying", ("running", staying.Phase), ("less", Difference(staying, wanted)));
-        if (next != staying) yield return Say("why.against-next", ("other", next.Phase), ("more", Difference(next, wanted)));
+    private string Plainly(DecisionFacts decided)
+    {
+        var minimum = told.Phase(decided.Running).MinimumS;
+        var key = decided.Motive switch
+        {
+            Motive.LeastCost => "unstated",
+            Motive.Passage when decided == told.Decided => "passage.own",
+            Motive.MayNotEnd when decided.RunningS >= minimum => "may-not-end.interval",
+            var motive => Kebab(motive),
+        };
+        return Say(
+            $"why.{key}", ("wanted", decided.Wanted), ("running", decided.Running), ("reason", decided.Reason), ("minimum", minimum),
+            ("limit", told.Limits.DecisionIntervalS), ("lane", decided.CalledLane ?? ""));
     }
 
     private string Difference(CandidateFacts more, CandidateFacts less) => Cost(Rounded(more.Value!.Value) - Rounded(less.Value!.Value));
@@ -200,9 +217,10 @@ public sealed class ExplanationText
 
     private string Safety(DecisionFacts decided)
     {
+        var limit = decided.Guard == Guard.MaximumRed ? told.Limits.MaximumRedS ?? 0 : told.Limits.DecisionIntervalS;
         var held = decided.Guard == Guard.MaximumRed && decided.Granted == decided.Running ? ".held" : "";
         var from = decided.WantedFrom is { } second ? Say("guard.from", ("time", Clock(second))) : Say("guard.never");
-        return Say($"guard.{GuardNames.Of(decided.Guard)}{held}", ("wanted", decided.Wanted), ("granted", decided.Granted), ("limit", decided.LimitS), ("from", from));
+        return Say($"guard.{GuardNames.Of(decided.Guard)}{held}", ("wanted", decided.Wanted), ("granted", decided.Granted), ("limit", limit), ("from", from));
     }
 
     private void WriteOutcome(DecisionFacts decided, OutcomeFacts outcome)
@@ -214,7 +232,7 @@ public sealed class ExplanationText
             { PassageFrom: { } from, GreenFrom: { } green } when from < green => Say("after.green", ("phase", outcome.Phase), ("from", Clock(from)), ("green", Clock(green))),
             { GreenFrom: { } green } => Say("after.green.at-once", ("phase", outcome.Phase), ("green", Clock(green))),
             { PassageFrom: { } from } => Say("after.passage", ("phase", outcome.Phase), ("from", Clock(from))),
-            _ => Say("after.unknown"),
+            _ => Say("after.unknown", ("time", Clock(outcome.ObservedUntil))),
         });
     }
 

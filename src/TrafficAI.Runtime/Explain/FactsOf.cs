@@ -12,6 +12,8 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
     private readonly IntersectionSignals signals = model.Signals;
     private readonly IntersectionPart part = site.File.Of(model.Signals.Id);
 
+    public LimitFacts Limits() => new(signals.DecisionIntervalSeconds, signals.MaximumRedSeconds);
+
     public ImmutableArray<PhaseFacts> Phases() => [.. signals.Phases.Select(Phase)];
 
     public ShownFacts Shown(Frame frame)
@@ -39,18 +41,18 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
         decision.Granted.ToString(),
         decision.Bound,
         PossibleFrom(decision, decision.Wanted),
-        decision.Bound switch { Guard.MaximumRed => signals.MaximumRedSeconds ?? 0, Guard.DecisionInterval => signals.DecisionIntervalSeconds, _ => 0 },
         decision.Motive,
         decision.Reason,
         Seen(decision.Seen, waits),
         account?.Yardstick,
+        account is { Called: >= 0 and var called } ? LaneOf(model.Lanes[called]).Id.Value : null,
         account?.Usual?.ToString(),
         account?.Margin ?? 0,
         [.. signals.Phases.Select(p => Candidate(decision, account, p.Id))]);
 
     private CandidateFacts Candidate(Decision decision, Account? account, PhaseId phase)
     {
-        PhaseAccount? weighed = account?.Phases.First(p => p.Phase == phase);
+        var weighed = account?.Phases.Where(p => p.Phase == phase).Select(p => (PhaseAccount?)p).FirstOrDefault();
         var queue = model.Lanes.Where(lane => model.Serves(phase, lane.Index)).Sum(lane => decision.Seen.Lanes[lane.Index].Queue);
         return new(
             phase.ToString(), PossibleFrom(decision, phase), weighed?.Value,
