@@ -49,6 +49,7 @@ public interface IAccounts
 {
     /// <summary>How the phases were weighed.</summary>
     /// <param name="situation">That of the last proposal.</param>
+    /// <param name="motive">Of that proposal.</param>
     /// <returns>Null where nothing was weighed.</returns>
-    Account? Account(in Situation situation);
+    Account? Account(in Situation situation, Motive motive);
 }

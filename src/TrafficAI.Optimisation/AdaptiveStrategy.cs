@@ -51,14 +51,13 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         return new(choice.Phase, Expected(choice.Phase), Candidates(), Reason(choice, running), Motive.LeastCost);
     }
 
-    public Account? Account(in Situation situation)
+    public Account? Account(in Situation situation, Motive motive) => motive switch
     {
-        if (situation.Signals.Next is not null || !MayLeave(situation)) return null;
-        var usual = Best(situation.Signals.Phase);
-        return worth[usual.Index].VehiclesPerSecond <= 0 || situation.Picture.Sensing == Sensing.Loops
-            ? new(Yardstick.Service, null, 0, Services(), situation.Picture.Sensing == Sensing.Loops ? stabiliser.First() : -1)
-            : new(Yardstick.Waiting, usual, Rollout.Margin, Costs(situation));
-    }
+        Motive.LeastCost => new(Yardstick.Waiting, Best(situation.Signals.Phase), Rollout.Margin, Costs(situation)),
+        Motive.LongWait => new(Yardstick.Service, null, 0, Services(), stabiliser.First()),
+        Motive.BestService or Motive.NobodyWaits => new(Yardstick.Service, null, 0, Services()),
+        _ => null,
+    };
 
     private ImmutableArray<PhaseAccount> Services() =>
         [.. model.Signals.Phases.Select(p => new PhaseAccount(p.Id, worth[p.Id.Index].VehiclesPerSecond, null))];

@@ -77,7 +77,7 @@ public sealed class IntersectionOptimiser
     /// <param name="decision">That decision.</param>
     /// <returns>Null where the strategy weighed nothing, or had failed.</returns>
     public Account? Account(Decision decision) =>
-        decision.Failure is null ? (strategy as IAccounts)?.Account(new(decision.Seen, decision.Before)) : null;
+        decision.Failure is null ? (strategy as IAccounts)?.Account(new(decision.Seen, decision.Before), decision.Motive) : null;
 
     private Decision? Decide(long second, long revision, string? failure)
     {

@@ -41,7 +41,7 @@ public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy, IA
         return new(wanted, [], Candidates(), reason, Motive.Pressure);
     }
 
-    public Account? Account(in Situation situation) => situation.Signals.Next is null
+    public Account? Account(in Situation situation, Motive motive) => motive == Motive.Pressure
         ? new(Yardstick.Pressure, null, 0, [.. model.Signals.Phases.Select(p => new PhaseAccount(p.Id, pressures[p.Id.Index], null))])
         : null;
 

@@ -1,5 +1,6 @@
 using TrafficAI.EventLog;
 using TrafficAI.Runtime;
+using TrafficAI.Runtime.Explain;
 using TrafficAI.Signals;
 using TrafficAI.Sumo.Tests;
 
@@ -25,6 +26,8 @@ public sealed class MomentViewTests
         var text = await MomentView.OfAsync(replay, replay.Site.Models[0], second, Cancel);
         Assert.Contains(controller, text, StringComparison.Ordinal);
         Assert.Equal(decided, text.Contains("  decision  ", StringComparison.Ordinal));
+        var told = await Explainer.ExplainAsync(replay, replay.Site.Models[0], second, Cancel);
+        Assert.Equal((decided ? ControlMode.Local : ControlMode.Off, decided), (told.Shown!.Mode, told.Decided is not null));
     }
 
     /// <summary>Frames of a controller that a person switches off.</summary>

@@ -120,7 +120,7 @@ public sealed class Explainer
     private Explanation Result()
     {
         var (header, file) = (replay.Record.Header, replay.Site.File);
-        var known = frame is not null && frame.Signals.Second >= second - 1;
+        var known = frame is not null && (message != Message.Unknown || frame.Signals.Second >= second - 1);
         return new(
             Explanation.SchemaName,
             header.Build,

@@ -46,13 +46,13 @@ public sealed class ExplanationText
         if (told.Shown is not { } shown)
         {
             Line(told.LogEnds is { } end ? Say("shown.ended", ("time", Clock(end))) : Say("shown.nothing"));
+            WriteMessage();
             return;
         }
 
         WriteShown(shown);
         if (told.Alarm is { } alarm) WriteAlarm(alarm);
-        if (told.Message == Message.Missing) Line(Say("message.missing"));
-        if (told.Message == Message.Refused) Line(Say("message.refused", ("reason", told.Refusal!)));
+        WriteMessage();
         if (told.Decided is not { } decided) return;
         WriteDecision(decided);
         if (told.Outcome is { } outcome) WriteOutcome(decided, outcome);
@@ -60,6 +60,12 @@ public sealed class ExplanationText
             Line(Say("now", ("time", Clock(now.Second)), ("why", Why(now) + Also(now))));
         WriteSeen(decided.Seen);
         WriteChoices(decided);
+    }
+
+    private void WriteMessage()
+    {
+        if (told.Message == Message.Missing) Line(Say("message.missing"));
+        if (told.Message == Message.Refused) Line(Say("message.refused", ("reason", told.Refusal ?? "")));
     }
 
     private void WriteShown(ShownFacts shown)
@@ -134,6 +140,8 @@ public sealed class ExplanationText
         var rows = told.Select(c => (c.Phase == decided.Wanted ? "> " : "  ") + Choice(decided, c)).ToList();
         if (told.Count < ranked.Count) rows.Add("  " + Say("choice.more", ("choices", ranked.Count - told.Count)));
         Table(rows);
+        var leftOut = decided.Candidates.Where(c => c.Value is null).Select(c => c.Phase).ToList();
+        if (leftOut.Count > 0) Line(Say("choices.left-out", ("phases", string.Join(", ", leftOut))));
     }
 
     private void WritePossible(DecisionFacts decided)
