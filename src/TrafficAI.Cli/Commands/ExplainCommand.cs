@@ -84,9 +84,8 @@ public static class ExplainCommand
         if (id is null && models.Length == 1) return models[0];
         if (models.FirstOrDefault(m => m.Signals.Id.Value == id) is { } model) return model;
         var near = NearestNames.Of(id ?? "", [.. models.Select(m => m.Signals.Id.Value)], MostNamed);
-        var named = $"{string.Join(", ", near.Select(name => $"'{name}'"))}{(near.Length < models.Length ? ", …" : "")}";
-        throw new InputException(id is null
-            ? $"--intersection is missing: the log holds {models.Length}. Name one: {named}."
-            : $"--intersection: the log has no '{id}'. Did you mean {named}?");
+        var named = string.Join(", ", near.Select(name => $"'{name}'"));
+        if (id is null) throw new InputException($"--intersection is missing: the log holds {models.Length}. Name one, such as {named}.");
+        throw new InputException($"--intersection: the log has no '{id}'. {(near.Length == 1 ? $"Did you mean {named}?" : $"The nearest are {named}.")}");
     }
 }

@@ -62,7 +62,7 @@ public enum Message
 public sealed record LimitFacts(int DecisionIntervalS, int? MaximumRedS);
 
 /// <summary>A phase of the intersection.</summary>
-/// <param name="Groups">Names of its signal groups, where <c>signals.json</c> gives any.</param>
+/// <param name="Groups">Names of its signal groups, where <c>signals.json</c> names them all.</param>
 /// <param name="Ways">Who has green, by road.</param>
 /// <param name="Crossings">Pedestrian groups that have green.</param>
 public sealed record PhaseFacts(string Phase, int MinimumS, ImmutableArray<string> Groups, ImmutableArray<WayFacts> Ways, int Crossings);

@@ -56,8 +56,7 @@ public sealed class ExplanationText
         if (told.Decided is not { } decided) return;
         WriteDecision(decided);
         if (told.Outcome is { } outcome) WriteOutcome(decided, outcome);
-        if (told.Now is { } now && (now.Motive != Motive.Passage || now.Guard != Guard.None))
-            Line(Say("now", ("time", Clock(now.Second)), ("why", Why(now) + Also(now))));
+        if (told.Now is { } now) WriteNow(decided, now);
         WriteSeen(decided.Seen);
         WriteChoices(decided);
     }
@@ -220,8 +219,15 @@ public sealed class ExplanationText
 
     private string Difference(CandidateFacts more, CandidateFacts less) => Cost(Rounded(more.Value!.Value) - Rounded(less.Value!.Value));
 
-    /// <summary>What safety made of the decision of the second itself, if anything.</summary>
-    private string Also(DecisionFacts now) => now.Guard == Guard.None ? "" : $" {Safety(now)}";
+    /// <summary>Nothing of a second in which a passage ran its course.</summary>
+    private void WriteNow(DecisionFacts decided, DecisionFacts now)
+    {
+        if (now is { Motive: Motive.Passage, Guard: Guard.None }) return;
+        var safety = now.Guard == Guard.None ? "" : $" {Safety(now)}";
+        Line(now.Guard != Guard.None && (now.Wanted, now.Guard) == (decided.Wanted, decided.Guard)
+            ? Say("now.same", ("time", Clock(now.Second)))
+            : Say("now", ("time", Clock(now.Second)), ("why", Why(now) + safety)));
+    }
 
     private string Safety(DecisionFacts decided)
     {

@@ -88,10 +88,13 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
         return new(
             phase.Id.ToString(),
             phase.MinimumSeconds,
-            [.. signals.Groups.Where(g => phase.Green[g.Index]).Select(NameOf).OfType<string>()],
+            Names([.. signals.Groups.Where(g => phase.Green[g.Index])]),
             [.. green.GroupBy(m => LaneOf(model.Lanes[m.StopLane]).Edge).Select(road => new WayFacts(site.Network.Edges[road.Key].Id.Value, Arrows(road.Select(m => m.Index))))],
             signals.Groups.Count(g => phase.Green[g.Index] && g.Kind == GroupKind.Pedestrian));
     }
+
+    private ImmutableArray<string> Names(ImmutableArray<SignalGroup> groups) =>
+        groups.All(g => NameOf(g) is not null) ? [.. groups.Select(g => NameOf(g)!)] : [];
 
     private string Arrows(IEnumerable<int> movements) =>
         string.Concat(movements.Select(m => TurnArrows.Of(model.Movements[m].Direction)).Distinct().OrderBy(TurnArrows.FromLeft.IndexOf));

@@ -25,8 +25,8 @@ public sealed class ExplanationTextTests
     [InlineData(Guard.Intergreen, "F1", "had not cleared the junction, so F1 stayed; F2 was possible from 00:01:08.")]
     [InlineData(Guard.DecisionInterval, "F1", "Changes are allowed only every 10 s, so F1 stayed; F2 was possible from 00:01:08.")]
     [InlineData(Guard.Interphase, "F3", "never broken off, so F3 comes first.")]
-    [InlineData(Guard.MaximumRed, "F3", "the longest red of 120 s, so safety chose F3 instead of F2.")]
-    [InlineData(Guard.MaximumRed, "F1", "so safety takes the next turn; until it may leave, F1 stays.")]
+    [InlineData(Guard.MaximumRed, "F3", "With F2, somebody would have waited longer than the longest red of 120 s; F3 has to come first.")]
+    [InlineData(Guard.MaximumRed, "F1", "F1 stays until the phase that serves them may begin.")]
     [InlineData(Guard.UnknownPhase, "F1", "names no phase of this intersection, so F1 stayed.")]
     [InlineData(Guard.None, "F2", "Safety: granted; no rule stood in the way.")]
     public void The_guard_that_bound_is_told_with_what_it_changed(Guard guard, string granted, string words)
@@ -41,6 +41,16 @@ public sealed class ExplanationTextTests
         var told = English(Bare with { Decided = Told.Decision with { Wanted = "F1", Usual = "F1", Margin = 30 } });
         Assert.Contains("F1 serves the most vehicles per second. F2 would save only 21.2 vehicle-seconds, and that choice is left only for more than 30.", told, StringComparison.Ordinal);
         Assert.Contains("  > F1, stay", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guard_that_still_binds_is_not_told_twice()
+    {
+        var held = Told.Decision with { Guard = Guard.MinimumGreen, Granted = "F1" };
+        var told = English(Bare with { Decided = held, Now = held with { Second = 66 } });
+        Assert.Contains("At 00:01:06 itself: the same wish and the same answer.", told, StringComparison.Ordinal);
+        var passage = English(Bare with { Now = Told.Decision with { Motive = Motive.Passage } });
+        Assert.DoesNotContain("itself", passage, StringComparison.Ordinal);
     }
 
     [Fact]
