@@ -7,10 +7,12 @@ namespace TrafficAI.Cli.Report;
 public sealed class TimeSpaceDiagram
 {
     private const int Width = 900;
-    private const int Left = 130;
+    private const int Left = 200;
     private const int Right = 886;
     private const int Top = 12;
-    private const int MostLetters = 14;
+
+    /// <summary>What fits beside the distance.</summary>
+    private const int MostLetters = 13;
 
     /// <summary>Room between the labels of two stop lines.</summary>
     private const double LeastGap = 15;
