@@ -20,6 +20,7 @@ var root = new RootCommand(
 {
     SimulateCommand.Create(),
     CompareCommand.Create(),
+    CoordinateCommand.Create(),
     ReplayCommand.Create(),
     CheckCommand.Create(),
     LogCommand.Create(),
