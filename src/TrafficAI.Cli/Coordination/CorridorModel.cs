@@ -49,8 +49,8 @@ public sealed record CorridorModel(
         return new(choice, programs, signals, outbound, inbound, new([.. junctions], 1, inbound.IsEmpty ? 0 : 1));
     }
 
-    /// <summary>The same corridor with other weights; a one-way road has none inbound.</summary>
-    public CorridorModel Weighted(long outbound, long inbound) => this with { Problem = new(Problem.Junctions, outbound, IsOneWay ? 0 : inbound) };
+    /// <summary>The same corridor with other weights; on a one-way road they change nothing.</summary>
+    public CorridorModel Weighted(long outbound, long inbound) => IsOneWay ? this : this with { Problem = new(Problem.Junctions, outbound, inbound) };
 
     private static ImmutableArray<RouteStop> Route(Site site, ImmutableArray<int> lights)
     {

@@ -11,6 +11,9 @@ namespace TrafficAI.Optimisation.Coordination;
 public sealed record CoordinatedOffsets(
     ImmutableArray<int> Offsets, GreenBand Outbound, GreenBand Inbound, long Value, int OutboundBound, int InboundBound, long ValueBound)
 {
+    /// <summary>Value / bound, 0 to 1; 1 where nothing can be had.</summary>
+    public double ShareOfBound => ValueBound == 0 ? 1 : (double)Value / ValueBound;
+
     /// <summary>What given offsets are worth, read from the greens alone.</summary>
     /// <exception cref="ArgumentException">Not one offset per junction.</exception>
     public static CoordinatedOffsets Of(CoordinationProblem problem, ImmutableArray<int> offsets)

@@ -34,6 +34,14 @@ public static class GreenRuns
         return runs;
     }
 
+    /// <summary>The greens of a cycle by rising begin, 0 to cycle − 1; an end beyond the cycle goes on in the next one.</summary>
+    public static ImmutableArray<(int Begin, int End)> Windows(ImmutableArray<bool> green)
+    {
+        var runs = From(green);
+        if (runs[0] == green.Length) return [(0, green.Length)];
+        return [.. Enumerable.Range(0, green.Length).Where(s => green[s] && !green[(s + green.Length - 1) % green.Length]).Select(s => (s, s + runs[s]))];
+    }
+
     /// <summary>The longest green; 0 for none.</summary>
     public static int Longest(ImmutableArray<bool> green) => From(green).Max();
 }
