@@ -10,10 +10,10 @@ namespace TrafficAI.Cli.Coordination;
 /// <summary>Reads the arrivals along a corridor from the recorded frames of a run with full sensing.</summary>
 public static class ArrivalReader
 {
-    public static async Task<ArrivalProfiles> ReadAsync(IEventLog log, RoadNetwork network, CorridorModel corridor, CancellationToken stop)
+    public static async Task<CorridorArrivals> ReadAsync(IEventLog log, RoadNetwork network, CorridorModel corridor, CancellationToken stop)
     {
-        var outbound = ImmutableArray.CreateBuilder<ImmutableArray<int>>(corridor.Length);
-        var inbound = ImmutableArray.CreateBuilder<ImmutableArray<int>>(corridor.Length);
+        var outbound = ImmutableArray.CreateBuilder<StopLineArrivals>(corridor.Length);
+        var inbound = ImmutableArray.CreateBuilder<StopLineArrivals>(corridor.Length);
         for (var i = 0; i < corridor.Length; i++)
         {
             var intersection = network.Intersections[corridor.Choice.Intersections[i]];
@@ -45,6 +45,6 @@ public static class ArrivalReader
         }
 
         var arrivals = await ReadAsync(log, network, corridor, stop);
-        return (arrivals.Outbound.Sum(profile => (long)profile.Sum()), arrivals.Inbound.Sum(profile => (long)profile.Sum()));
+        return (arrivals.Outbound.Sum(at => (long)at.PerSecond.Sum()), arrivals.Inbound.Sum(at => (long)at.PerSecond.Sum()));
     }
 }

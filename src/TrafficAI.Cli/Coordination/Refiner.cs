@@ -28,7 +28,7 @@ public sealed class Refiner(CorridorModel corridor, RoadNetwork network, Simulat
         return new(seeds, asItWas, trials.ToImmutable());
     }
 
-    private async Task<(ImmutableArray<double> DelaysS, ArrivalProfiles Arrivals)> DriveAsync(string name, ImmutableArray<int>? offsets, CancellationToken stop)
+    private async Task<(ImmutableArray<double> DelaysS, CorridorArrivals Arrivals)> DriveAsync(string name, ImmutableArray<int>? offsets, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("trafficai-");
         try
@@ -36,7 +36,7 @@ public sealed class Refiner(CorridorModel corridor, RoadNetwork network, Simulat
             var programs = offsets is null ? null : Path.Combine(folder.FullName, "offsets.add.xml");
             if (programs is not null) await File.WriteAllTextAsync(programs, ProgramFile.Of(corridor, offsets!.Value), stop);
             var delays = new double[seeds.Length];
-            var profiles = new ArrivalProfiles[seeds.Length];
+            var profiles = new CorridorArrivals[seeds.Length];
             await Parallel.ForAsync(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = stop }, async (i, token) =>
             {
                 var run = await Simulation.RunAsync(
@@ -52,9 +52,9 @@ public sealed class Refiner(CorridorModel corridor, RoadNetwork network, Simulat
         }
     }
 
-    private static ArrivalProfiles Sum(ArrivalProfiles[] profiles) =>
-        profiles.Aggregate((a, b) => new(Sum(a.Outbound, b.Outbound), Sum(a.Inbound, b.Inbound)));
+    private static CorridorArrivals Sum(CorridorArrivals[] arrivals) =>
+        arrivals.Aggregate((a, b) => new([.. a.Outbound.Zip(b.Outbound, Sum)], [.. a.Inbound.Zip(b.Inbound, Sum)]));
 
-    private static ImmutableArray<ImmutableArray<int>> Sum(ImmutableArray<ImmutableArray<int>> a, ImmutableArray<ImmutableArray<int>> b) =>
-        [.. a.Zip(b, (x, y) => x.Zip(y, (u, v) => u + v).ToImmutableArray())];
+    private static StopLineArrivals Sum(StopLineArrivals a, StopLineArrivals b) =>
+        new([.. a.PerSecond.Zip(b.PerSecond, (x, y) => x + y)], a.DischargePerSecond + b.DischargePerSecond);
 }

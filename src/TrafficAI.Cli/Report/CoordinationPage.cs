@@ -38,7 +38,7 @@ public static class CoordinationPage
         {MeasuredTable(result)}
         <section>
         <h2>How this page was made</h2>
-        <p class="soft">Build {RunHeader.ThisBuild}. To make it again:</p>
+        <p class="soft wraps">Build {RunHeader.ThisBuild}. To make it again:</p>
         <pre>{result.Command}</pre>
         {Definition.List(Definitions(result))}
         </section>
@@ -86,6 +86,7 @@ public static class CoordinationPage
         <th>green in<small>s</small></th><th>distance<small>m</small></th><th>travel out<small>s from the first</small></th><th>travel in<small>s to the first</small></th></tr></thead>
         <tbody>
         {Enumerable.Range(0, result.Corridor.Length).Select(i => OffsetRow(result, i))}</tbody></table></div>
+        <h3>Bands</h3>
         <div class="scroll"><table class="delays">
         <thead><tr><th class="name">band</th><th>kept<small>s</small></th><th>widest<small>s</small></th><th>bound<small>s</small></th></tr></thead>
         <tbody>
@@ -138,6 +139,6 @@ public static class CoordinationPage
         if (result.Refinement is not { } driven) yield break;
         yield return new("mean delay", "s per vehicle", $"Over every vehicle scheduled in the window, from SUMO\u2019s own trip file; mean over the seeds {Words.Seeds([.. driven.Seeds.Select(s => (long)s)])}.");
         yield return new("arrivals on green", "%", "Vehicles that would reach a stop line on an inner link during green at the speed limit with nobody in the way, of all on these links; both directions, from the recorded frames.");
-        yield return new("refined", "", "Link by link, the offset behind it moves by the whole seconds that bring most of the measured arrivals on green; the result is driven again, at most three times. The least mean delay is kept.");
+        yield return new("refined", "", "Link by link, all offsets behind the link move by the whole seconds under which the measured arrivals wait least (a queue without length, 1800 vehicles an hour and lane); the result is driven again, at most three times. The least mean delay is kept.");
     }
 }

@@ -57,6 +57,7 @@ public static class PageStyle
         .demand{fill:var(--soft);opacity:.45}
         .go{stroke:var(--go);stroke-width:6}
         .stop{stroke:var(--stop);stroke-width:1}
+        .wraps{overflow-wrap:anywhere}
         .green{stroke:currentColor;stroke-width:5}
         h3{font-size:1rem;margin:1.2rem 0 .3rem}
         .swatch circle,.swatch rect,.swatch path:not(.line){fill:currentColor}

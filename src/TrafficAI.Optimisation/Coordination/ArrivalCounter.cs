@@ -9,6 +9,9 @@ namespace TrafficAI.Optimisation.Coordination;
 /// counts once it has left from a lane of the corridor.</remarks>
 public sealed class ArrivalCounter
 {
+    /// <summary>1800 vehicles an hour.</summary>
+    private const double SaturationPerLaneAndSecond = 0.5;
+
     private readonly RoadNetwork network;
     private readonly Intersection intersection;
     private readonly ImmutableArray<int> outboundLanes;
@@ -16,6 +19,7 @@ public sealed class ArrivalCounter
     private readonly int[] outbound;
     private readonly int[] inbound;
     private SortedDictionary<uint, Sighting> inSight = [];
+    private long seconds;
 
     /// <param name="outboundLanes">Indices in the network of the outbound stop lanes.</param>
     /// <param name="inboundLanes">The same for the other direction; may be empty.</param>
@@ -26,15 +30,14 @@ public sealed class ArrivalCounter
         (outbound, inbound) = (new int[cycle], new int[cycle]);
     }
 
-    /// <summary>Vehicles per street second modulo the cycle.</summary>
-    public ImmutableArray<int> Outbound => [.. outbound];
+    public StopLineArrivals Outbound => new([.. outbound], Discharge(outboundLanes));
 
-    /// <summary>The same for the other direction.</summary>
-    public ImmutableArray<int> Inbound => [.. inbound];
+    public StopLineArrivals Inbound => new([.. inbound], Discharge(inboundLanes));
 
     /// <summary>Takes the next frame; frames come in order.</summary>
     public void Add(Frame frame)
     {
+        seconds++;
         var now = new SortedDictionary<uint, Sighting>();
         foreach (var seen in frame.Readings.Objects)
         {
@@ -46,6 +49,8 @@ public sealed class ArrivalCounter
             if (!now.ContainsKey(track)) Count(last);
         inSight = now;
     }
+
+    private double Discharge(ImmutableArray<int> lanes) => SaturationPerLaneAndSecond * Math.Max(1, lanes.Length) * Math.Max(1, (double)seconds / outbound.Length);
 
     private long ArrivalOf(TrackedObject seen, long second)
     {

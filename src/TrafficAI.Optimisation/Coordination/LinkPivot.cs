@@ -2,33 +2,34 @@ using System.Collections.Immutable;
 
 namespace TrafficAI.Optimisation.Coordination;
 
-/// <summary>Vehicles that came to the stop lines of a corridor, per junction and second of the common cycle (street second modulo cycle), had
-/// nobody stood in their way.</summary>
-/// <param name="Outbound">junctions × cycle.</param>
-/// <param name="Inbound">junctions × cycle.</param>
-public sealed record ArrivalProfiles(ImmutableArray<ImmutableArray<int>> Outbound, ImmutableArray<ImmutableArray<int>> Inbound);
+/// <summary>What came to the stop lines of a corridor, per junction in outbound order.</summary>
+public sealed record CorridorArrivals(ImmutableArray<StopLineArrivals> Outbound, ImmutableArray<StopLineArrivals> Inbound);
 
 /// <summary>Improves offsets link by link on measured arrivals.</summary>
-/// <remarks>Day and Bullock (2011), Computational Efficiency of Alternative Algorithms for Arterial Offset Optimization, Transportation Research
-/// Record 2259. What arrives over a link moves with the offset of its upstream junction; all junctions behind the link move together, so each link is solved for itself.</remarks>
+/// <remarks>The scheme of Day and Bullock (2011), Computational Efficiency of Alternative Algorithms for Arterial Offset Optimization, Transportation
+/// Research Record 2259: what arrives over a link moves with the offset of the junction that it comes from, and all junctions behind the link move
+/// together, so that each link is solved for itself. They maximise arrivals on green. Here the arrivals wait as little as possible, which tells
+/// who comes just before green from who comes just after it: in the corridor scenario the former made delay worse.</remarks>
 public static class LinkPivot
 {
-    /// <summary>Vehicles that would come on green at the inner stop lines, both directions, and all that came there.</summary>
-    public static (long OnGreen, long All) ArrivalsOnGreen(CoordinationProblem problem, ImmutableArray<int> offsets, ArrivalProfiles arrivals)
+    /// <summary>Vehicles that come on green at the inner stop lines, both directions, and all that come there.</summary>
+    /// <param name="offsets">Those under which the arrivals were measured.</param>
+    public static (long OnGreen, long All) ArrivalsOnGreen(CoordinationProblem problem, ImmutableArray<int> offsets, CorridorArrivals arrivals)
     {
         long onGreen = 0, all = 0;
-        for (var link = 0; link + 1 < problem.Junctions.Length; link++)
+        for (var link = 0; link + 1 < offsets.Length; link++)
         {
-            onGreen += OnGreen(problem, offsets, arrivals, link, 0);
-            all += arrivals.Outbound[link + 1].Sum() + arrivals.Inbound[link].Sum();
+            onGreen += arrivals.Outbound[link + 1].OnGreen(problem.Junctions[link + 1].OutboundGreen, offsets[link + 1]);
+            onGreen += arrivals.Inbound[link].OnGreen(problem.Junctions[link].InboundGreen, offsets[link]);
+            all += arrivals.Outbound[link + 1].PerSecond.Sum() + arrivals.Inbound[link].PerSecond.Sum();
         }
 
         return (onGreen, all);
     }
 
-    /// <summary>The offsets with most arrivals on green, as far as the profiles tell; among equals the smallest change.</summary>
+    /// <summary>The offsets under which the arrivals wait least, as far as their profiles tell; among equals the smallest change.</summary>
     /// <param name="offsets">Those under which the arrivals were measured.</param>
-    public static ImmutableArray<int> Improve(CoordinationProblem problem, ImmutableArray<int> offsets, ArrivalProfiles arrivals)
+    public static ImmutableArray<int> Improve(CoordinationProblem problem, ImmutableArray<int> offsets, CorridorArrivals arrivals)
     {
         var improved = ImmutableArray.CreateBuilder<int>(offsets.Length);
         improved.Add(offsets[0]);
@@ -42,25 +43,18 @@ public static class LinkPivot
         return improved.MoveToImmutable();
     }
 
-    private static int BestMove(CoordinationProblem problem, ImmutableArray<int> offsets, ArrivalProfiles arrivals, int link)
+    private static int BestMove(CoordinationProblem problem, ImmutableArray<int> offsets, CorridorArrivals arrivals, int link)
     {
-        var (best, most) = (0, OnGreen(problem, offsets, arrivals, link, 0));
+        var (best, least) = (0, Waiting(problem, offsets, arrivals, link, 0));
         for (var distance = 1; distance <= problem.CycleSeconds / 2; distance++)
-            foreach (var move in (ReadOnlySpan<int>)[distance, -distance])
-                if (OnGreen(problem, offsets, arrivals, link, move) is var found && found > most) (best, most) = (move, found);
+            foreach (var later in (ReadOnlySpan<int>)[distance, -distance])
+                if (Waiting(problem, offsets, arrivals, link, later) is var found && found < least) (best, least) = (later, found);
         return best;
     }
 
-    /// <summary>Arrivals on green over a link when the junction behind it moves later by some seconds.</summary>
-    private static long OnGreen(CoordinationProblem problem, ImmutableArray<int> offsets, ArrivalProfiles arrivals, int link, int later)
-    {
-        long sum = 0;
-        for (var second = 0; second < problem.CycleSeconds; second++)
-        {
-            if (problem.Junctions[link + 1].OutboundGreen[problem.Wrap(second - offsets[link + 1] - later)]) sum += arrivals.Outbound[link + 1][second];
-            if (problem.Junctions[link].InboundGreen[problem.Wrap(second + later - offsets[link])]) sum += arrivals.Inbound[link][second];
-        }
-
-        return sum;
-    }
+    /// <summary>Both directions of a link when the junction at its end moves later by some seconds: outbound the greens move against the
+    /// arrivals, inbound the arrivals against the greens.</summary>
+    private static double Waiting(CoordinationProblem problem, ImmutableArray<int> offsets, CorridorArrivals arrivals, int link, int later) =>
+        arrivals.Outbound[link + 1].Waiting(problem.Junctions[link + 1].OutboundGreen, offsets[link + 1] + later)
+        + arrivals.Inbound[link].Waiting(problem.Junctions[link].InboundGreen, offsets[link] - later);
 }
