@@ -26,6 +26,8 @@ public sealed class Rollout
     private readonly LaneWaits waits;
     private readonly RolloutTraffic traffic;
     private readonly RolloutRun run;
+    private readonly RolloutHolds holds;
+    private readonly RolloutCourse other = new();
     private readonly int[] blockedSeconds;
     private readonly double[] worst;
     private readonly int samples;
@@ -37,6 +39,7 @@ public sealed class Rollout
         waits = new(model);
         traffic = new(model, rates, waits);
         run = new(model, new(model), traffic);
+        holds = new(run, Holds.Length);
         blockedSeconds = new int[model.ExitDetectors.Length];
         samples = model.Lanes.Any(lane => lane.Movements.Length > 1) ? VehicleTable.Samples : 1;
         worst = new double[model.Signals.Phases.Length];
@@ -63,6 +66,7 @@ public sealed class Rollout
     {
         traffic.Load(situation.Picture, RolloutRun.HorizonSeconds);
         run.Begin(model, situation);
+        holds.Clear();
         foreach (var phase in model.Signals.Phases)
             stuck.BlockedUnder(phase.Id, situation.Signals.Second).CopyTo(run.Stuck[(phase.Id.Index * model.Lanes.Length)..]);
         var running = situation.Signals.Phase;
@@ -104,7 +108,8 @@ public sealed class Rollout
         var sum = 0.0;
         for (var sample = 0; sample < samples; sample++)
         {
-            sum += run.Run(phase.Index, hold, sample, limit * samples - sum);
+            var left = limit * samples - sum;
+            sum += hold > 0 ? holds.Run(phase.Index, hold, sample, left) : run.Run(phase.Index, 0, sample, left, other);
             if (sum > limit * samples) return sum / samples;
         }
 

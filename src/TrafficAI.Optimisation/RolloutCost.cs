@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrafficAI.Optimisation;
 
 /// <summary>What a rollout has cost so far, in vehicle-seconds of waiting; later ones count less.</summary>
@@ -17,6 +19,7 @@ public sealed class RolloutCost
     public void Reset() => Sum = 0;
 
     /// <summary>Adds waiting of second <paramref name="t"/>; less than nothing takes it back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int t, double waiting) => Sum += Discounts[t] * waiting;
 
     private static double[] DiscountTable()

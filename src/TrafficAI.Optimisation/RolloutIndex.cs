@@ -1,14 +1,16 @@
+using System.Numerics;
+
 namespace TrafficAI.Optimisation;
 
 /// <summary>The index rule of <see cref="PhaseIndex"/> in a cheap form, on the queues of a rollout: its base policy.</summary>
 public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, RolloutSignals signals, RolloutQueues queues)
 {
-    /// <summary>The running phase is weighed over at least so many seconds.</summary>
-    private const int ExtensionSeconds = 3;
-
     /// <summary>It looks so far ahead.</summary>
     private const int IndexSeconds = 45;
 
+    private readonly IndexBounds bounds = new(tables);
+
+    /// <summary>Vehicles served per second; all 0 between two questions.</summary>
     private readonly int[] served = new int[IndexSeconds];
 
     /// <summary>The phase with the largest index; the running one if none is larger than its.</summary>
@@ -18,7 +20,7 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
         var most = Of(best, t);
         for (var p = 0; p < tables.Phases; p++)
         {
-            if (p == signals.Phase) continue;
+            if (p == signals.Phase || AtMost(p, t) <= most) continue;
             var index = Of(p, t);
             if (index <= most) continue;
             most = index;
@@ -28,53 +30,82 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
         return best;
     }
 
+    /// <summary>No less than the index of a phase, but found at a glance: from how many come to its lanes in time.</summary>
+    private double AtMost(int p, int t)
+    {
+        var row = signals.Phase * tables.Phases + p;
+        var sum = Walking(p, t) / tables.ShortestSeconds[row] + IndexBounds.Slack;
+        foreach (var lane in tables.LanesOf[p]) sum += bounds.AtMost(row, lane, traffic.ComeBefore(lane, t + IndexSeconds) - queues.Head[lane]);
+        return sum;
+    }
+
     private double Of(int p, int t)
     {
-        Array.Clear(served);
         var row = signals.Phase * tables.Phases + p;
-        var any = false;
-        foreach (var lane in tables.LanesOf[p]) any |= Serve(p, lane, t, row * tables.Movements);
-        var walking = 0.0;
-        for (var g = 0; p != signals.Phase && g < signals.RedSince.Length; g++)
-        {
-            if (tables.Walks[p * signals.RedSince.Length + g] && !tables.Walks[signals.Phase * signals.RedSince.Length + g]) walking += UnseenDemand.Expected(t - signals.RedSince[g]);
-        }
-
-        if (!any && walking <= 0) return 0;
-        var shortest = p == signals.Phase ? Math.Max(tables.Interval, ExtensionSeconds) : Math.Max(tables.Interval, tables.PassageSeconds[row] + tables.MinimumSeconds[p]);
+        var seconds = Serve(p, t, row * tables.Movements);
+        var walking = Walking(p, t);
+        if (seconds == 0 && walking <= 0) return 0;
+        var shortest = tables.ShortestSeconds[row];
         var best = walking / shortest;
         var total = walking;
-        for (var s = 0; s < served.Length; s++)
+        for (; seconds != 0; seconds &= seconds - 1)
         {
-            if (served[s] == 0) continue;
+            var s = BitOperations.TrailingZeroCount(seconds);
             total += served[s];
-            best = Math.Max(best, total / Math.Max(s + 1, shortest));
+            served[s] = 0;
+            var rate = total / Math.Max(s + 1, shortest);
+            if (rate > best) best = rate;
         }
 
         return best;
     }
 
-    private bool Serve(int p, int lane, int t, int passage)
+    /// <summary>Counts whom a phase would serve, and when.</summary>
+    /// <param name="passage">Where the passage to it stands in <see cref="RolloutTables.Opens"/>.</param>
+    /// <returns>Bit s is set when somebody is served in second s.</returns>
+    private ulong Serve(int p, int t, int passage)
     {
-        if (queues.Stuck[p * tables.Lanes + lane]) return false;
-        var earliest = Math.Max(0, queues.Free[lane] - t);
-        var any = false;
-        var end = traffic.Start[lane + 1];
-        for (var v = queues.Head[lane]; v < end; v++)
+        var (turns, arrival, exitFree) = (queues.Turns, queues.Arrival, queues.ExitFreeSeconds);
+        var (rights, opens, exitOf) = (tables.Rights, tables.Opens, tables.ExitOf);
+        var first = p * tables.Movements;
+        var seconds = 0UL;
+        foreach (var lane in tables.LanesOf[p])
         {
-            var m = queues.Turns[v];
-            var right = tables.Rights[p * tables.Movements + m];
-            if (right == Right.None || queues.ExitFreeSeconds[tables.ExitOf[m]] > t) break;
-            var open = tables.Opens[passage + m];
-            var arrives = queues.Arrival[v] - t;
-            if (open > 0 && arrives < open) earliest = Math.Max(earliest, open + DischargeRates.StartUpSeconds);
-            earliest = Math.Max(earliest, arrives);
-            if (earliest >= IndexSeconds) break;
-            served[(int)earliest]++;
-            any = true;
-            earliest += right == Right.Protected ? DischargeRates.HeadwaySeconds : DischargeRates.YieldingHeadwaySeconds;
+            if (queues.Stuck[p * tables.Lanes + lane]) continue;
+            var free = queues.Free[lane];
+            var earliest = free > t ? free - t : 0;
+            var end = traffic.Start[lane + 1];
+            for (var v = queues.Head[lane]; v < end; v++)
+            {
+                var m = turns[v];
+                var right = rights[first + m];
+                if (right == Right.None || exitFree[exitOf[m]] > t) break;
+                var open = opens[passage + m];
+                var arrives = arrival[v] - t;
+                if (arrives < open && open > 0 && earliest < open + DischargeRates.StartUpSeconds) earliest = open + DischargeRates.StartUpSeconds;
+                if (earliest < arrives) earliest = arrives;
+                if (earliest >= IndexSeconds) break;
+                var second = (int)earliest;
+                served[second]++;
+                seconds |= 1UL << second;
+                earliest += right == Right.Protected ? DischargeRates.HeadwaySeconds : DischargeRates.YieldingHeadwaySeconds;
+            }
         }
 
-        return any;
+        return seconds;
+    }
+
+    /// <summary>Those at crossings whom a change to the phase serves.</summary>
+    private double Walking(int p, int t)
+    {
+        var walking = 0.0;
+        if (p == signals.Phase) return walking;
+        var redSince = signals.RedSince;
+        for (var g = 0; g < redSince.Length; g++)
+        {
+            if (tables.Walks[p * redSince.Length + g] && !tables.Walks[signals.Phase * redSince.Length + g]) walking += UnseenDemand.Expected(t - redSince[g]);
+        }
+
+        return walking;
     }
 }

@@ -13,6 +13,9 @@ public sealed class RolloutQueues
     /// <summary>What the first, second, … vehicle of a queue still loses after it has passed the line, until it has its speed.</summary>
     private static readonly double[] SpeedingUpSeconds = [2.5, 1.2, 0.7, 0.4, 0.2, 0];
 
+    /// <summary>A lane that nothing wakes but <see cref="Wake"/>, or somebody who enters it.</summary>
+    private const int Asleep = int.MaxValue;
+
     private readonly RolloutTables tables;
     private readonly RolloutTraffic traffic;
     private readonly RolloutSignals signals;
@@ -23,6 +26,7 @@ public sealed class RolloutQueues
     private readonly double[] free;
     private readonly int[] place;
     private readonly bool[] yieldsNow;
+    private readonly int[] wakes;
     private readonly int[] file;
     private readonly double[] fileFree;
     private readonly double[] arrival;
@@ -32,6 +36,7 @@ public sealed class RolloutQueues
     private readonly bool[] stuck;
     private int[] turns = [];
     private double waiting;
+    private int come;
 
     public RolloutQueues(int exits, RolloutTables tables, RolloutTraffic traffic, RolloutSignals signals, RolloutCost cost)
     {
@@ -46,6 +51,7 @@ public sealed class RolloutQueues
         free = new double[lanes];
         place = new int[lanes];
         yieldsNow = new bool[lanes];
+        wakes = new int[lanes];
         file = new int[traffic.FileStart.Length];
         fileFree = new double[traffic.FileStart.Length];
         arrival = new double[traffic.Arrivals.Length];
@@ -56,28 +62,29 @@ public sealed class RolloutQueues
     }
 
     /// <summary>Per exit: seconds until something fits in again.</summary>
-    public Span<double> ExitFreeSeconds => exitFree;
+    public double[] ExitFreeSeconds => exitFree;
 
     /// <summary>Phases × lanes: the lane does not move in spite of green.</summary>
-    public Span<bool> Stuck => stuck;
+    public bool[] Stuck => stuck;
 
     /// <summary>Per lane the vehicle at its head.</summary>
-    public ReadOnlySpan<int> Head => head;
+    public int[] Head => head;
 
     /// <summary>Per lane the second from which its next vehicle may leave.</summary>
-    public ReadOnlySpan<double> Free => free;
+    public double[] Free => free;
 
     /// <summary>Per vehicle the second at which it reaches its stop line.</summary>
-    public ReadOnlySpan<double> Arrival => arrival;
+    public double[] Arrival => arrival;
 
     /// <summary>Per vehicle the movement that it takes in this run.</summary>
-    public ReadOnlySpan<int> Turns => turns;
+    public int[] Turns => turns;
 
     /// <summary>Goes back to the traffic that all runs begin with.</summary>
     public void Reset(int sample)
     {
         turns = traffic.Turns[sample];
         waiting = 0;
+        come = 0;
         Array.Copy(traffic.Reach, arrival, traffic.Count);
         for (var lane = 0; lane < head.Length; lane++)
         {
@@ -88,6 +95,7 @@ public sealed class RolloutQueues
         }
 
         Array.Clear(yieldsNow);
+        Wake();
         Array.Copy(traffic.FileStart, file, file.Length);
         Array.Clear(fileFree);
         Array.Fill(crossed, -1000);
@@ -95,6 +103,9 @@ public sealed class RolloutQueues
 
     /// <summary>The lane gets its green: its first vehicles have to gain speed.</summary>
     public void Begins(int lane) => place[lane] = 0;
+
+    /// <summary>The lights have changed: looks at every lane again.</summary>
+    public void Wake() => Array.Clear(wakes);
 
     /// <summary>Lets second <paramref name="t"/> pass.</summary>
     /// <returns>Vehicles that wait in it.</returns>
@@ -104,7 +115,7 @@ public sealed class RolloutQueues
         Feed(t);
         for (var lane = 0; lane < head.Length; lane++)
         {
-            if (head[lane] < entered[lane]) Discharge(lane, t);
+            if (wakes[lane] <= t) wakes[lane] = Discharge(lane, t);
         }
 
         return waiting;
@@ -127,19 +138,16 @@ public sealed class RolloutQueues
 
     private void Arrive(int t)
     {
-        var arrivals = traffic.Arrivals;
-        for (var lane = 0; lane < arrived.Length; lane++)
+        var vehicles = traffic.Coming;
+        for (var until = traffic.ComingUntil[t]; come < until; come++)
         {
-            var end = traffic.Start[lane + 1];
-            var v = arrived[lane];
-            while (v < end && arrivals[v] <= t)
-            {
-                waiting += traffic.Weights[v];
-                cost.Add(t, traffic.Weights[v] * (t - arrivals[v] < 1 ? t - arrivals[v] : 0));
-                v++;
-            }
-
-            arrived[lane] = v;
+            var v = vehicles[come];
+            var lane = traffic.LaneOf[v];
+            if (v < arrived[lane]) continue;
+            var since = t - traffic.Arrivals[v];
+            waiting += traffic.Weights[v];
+            cost.Add(t, traffic.Weights[v] * (since < 1 ? since : 0));
+            arrived[lane] = v + 1;
         }
     }
 
@@ -165,27 +173,29 @@ public sealed class RolloutQueues
                 fileFree[f] = enters + DischargeRates.HeadwaySeconds;
                 arrival[v] = enters + tables.CrossSeconds[lane];
                 entered[lane] = v + 1;
+                wakes[lane] = 0;
             }
         }
     }
 
-    private void Discharge(int lane, int t)
+    /// <returns>The second at which it has to be looked at again, if no light changes and nobody enters before.</returns>
+    private int Discharge(int lane, int t)
     {
         yieldsNow[lane] = false;
         while (head[lane] < entered[lane])
         {
             var v = head[lane];
             var m = turns[v];
-            if (signals.Closes[m] <= t) return;
+            if (signals.Closes[m] <= t) return Asleep;
             var earliest = Math.Max(Math.Max(arrival[v], free[lane]), t);
             var open = signals.Opens[m];
             if (arrival[v] < open) earliest = Math.Max(earliest, open + Math.Min(DischargeRates.StartUpSeconds, open - arrival[v]));
-            if (earliest >= t + 1 || earliest >= signals.Closes[m]) return;
-            if (exitFree[tables.ExitOf[m]] > t || stuck[signals.Phase * head.Length + lane]) return;
+            if (earliest >= t + 1 || earliest >= signals.Closes[m]) return (int)earliest;
+            if (exitFree[tables.ExitOf[m]] > t || stuck[signals.Phase * head.Length + lane]) return t + 1;
             if (signals.Rights[m] == Right.Yielding && Meets(m, earliest))
             {
                 yieldsNow[lane] = true;
-                return;
+                return t + 1;
             }
 
             Go(lane, v, earliest);
@@ -193,6 +203,8 @@ public sealed class RolloutQueues
             free[lane] = earliest + (signals.Rights[m] == Right.Protected ? DischargeRates.HeadwaySeconds : DischargeRates.YieldingHeadwaySeconds);
             Leave(lane, v, t, earliest);
         }
+
+        return Asleep;
     }
 
     private void Go(int lane, int v, double at)

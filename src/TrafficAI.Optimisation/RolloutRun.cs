@@ -50,29 +50,39 @@ public sealed class RolloutRun
     /// <param name="first">The phase to go to; the running one to hold it.</param>
     /// <param name="holdSeconds">Seconds before the base policy may leave the running phase.</param>
     /// <param name="limit">A run that costs more is broken off.</param>
+    /// <param name="course">Written.</param>
     /// <returns>Vehicle-seconds of waiting, later ones discounted.</returns>
-    public double Run(int first, int holdSeconds, int sample, double limit)
+    public double Run(int first, int holdSeconds, int sample, double limit, RolloutCourse course)
     {
         Begun = 0;
+        course.Clear();
         cost.Reset();
         signals.Reset();
         queues.Reset(sample);
         if (first != signals.StartPhase) Switch(0, first);
-        else nextDecision = AtInterval(Math.Max(holdSeconds, tables.MinimumSeconds[first] - signals.StartElapsed));
+        else nextDecision = FirstQuestion(first, holdSeconds);
         for (var t = 0; t < HorizonSeconds; t++)
         {
-            if (t >= nextDecision) Decide(t);
-            if (signals.Next >= 0 && t >= signals.PhaseFrom) signals.Settle();
+            if (t >= nextDecision) Decide(t, course);
+            if (signals.Next >= 0 && t >= signals.PhaseFrom) Settle();
             cost.Add(t, queues.Step(t) + signals.Walkers(t));
+            course.Add(cost.Sum);
             if (cost.Sum > limit) return cost.Sum;
         }
 
-        return cost.Sum + queues.Left();
+        var all = cost.Sum + queues.Left();
+        course.Complete(all);
+        return all;
     }
 
-    private void Decide(int t)
+    /// <summary>The second of a run in which the base policy is first asked when the running phase is held.</summary>
+    public int FirstQuestion(int phase, int holdSeconds) =>
+        AtInterval(Math.Max(holdSeconds, tables.MinimumSeconds[phase] - signals.StartElapsed));
+
+    private void Decide(int t, RolloutCourse course)
     {
-        if (signals.Next >= 0) signals.Settle();
+        if (signals.Next >= 0) Settle();
+        if (Begun == 0) course.Ask(t);
         var best = index.Best(t);
         if (best != signals.Phase) Switch(t, best);
         else nextDecision = AtInterval(t + DecisionSeconds);
@@ -82,7 +92,14 @@ public sealed class RolloutRun
     {
         if (Begun < Started.Length) Started[Begun++] = (to, t);
         signals.Switch(t, to, queues);
+        queues.Wake();
         nextDecision = AtInterval(signals.PhaseFrom + tables.MinimumSeconds[to]);
+    }
+
+    private void Settle()
+    {
+        signals.Settle();
+        queues.Wake();
     }
 
     private int AtInterval(int t)

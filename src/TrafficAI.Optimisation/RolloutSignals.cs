@@ -39,16 +39,16 @@ public sealed class RolloutSignals
     public int PhaseFrom { get; private set; }
 
     /// <summary>Per movement: the second from which it may go.</summary>
-    public ReadOnlySpan<double> Opens => opens;
+    public double[] Opens => opens;
 
     /// <summary>Per movement: the second from which it may not go any more; infinite while it may.</summary>
-    public ReadOnlySpan<double> Closes => closes;
+    public double[] Closes => closes;
 
     /// <summary>Per movement: whether it has to yield.</summary>
-    public ReadOnlySpan<Right> Rights => rights;
+    public Right[] Rights => rights;
 
     /// <summary>Per pedestrian group: the second at which its red began.</summary>
-    public ReadOnlySpan<int> RedSince => redSince;
+    public int[] RedSince => redSince;
 
     /// <summary>Index of the phase that all runs begin with.</summary>
     public int StartPhase => startPhase;
@@ -128,6 +128,7 @@ public sealed class RolloutSignals
     /// <summary>Pedestrians who are expected to wait in second <paramref name="t"/>.</summary>
     public double Walkers(int t)
     {
+        if (redSince.Length == 0) return 0;
         var shown = Next >= 0 ? Next : Phase;
         var sum = 0.0;
         for (var g = 0; g < redSince.Length; g++)

@@ -25,7 +25,11 @@ public sealed class RolloutTables
         UnseenGroups = model.UnseenGroups.Length;
         Feeders = [.. model.Intersection.ObservedLanes.Where(o => o.StopLanes.Length > 1).Select(o => o.Index)];
         Interval = model.Signals.DecisionIntervalSeconds;
+        ShortestSeconds = [.. Enumerable.Range(0, Phases * Phases).Select(Shortest)];
     }
+
+    /// <summary>The running phase is weighed over at least so many seconds.</summary>
+    private const int ExtensionSeconds = 3;
 
     public int Phases { get; }
 
@@ -46,6 +50,9 @@ public sealed class RolloutTables
 
     /// <summary>Phases × phases.</summary>
     public int[] PassageSeconds { get; }
+
+    /// <summary>Phases × phases: a phase is weighed over at least so many seconds, when the other one is running.</summary>
+    public int[] ShortestSeconds { get; }
 
     /// <summary>Phases × phases × movements: see <see cref="Passages"/>.</summary>
     public int[] Opens { get; }
@@ -76,4 +83,10 @@ public sealed class RolloutTables
 
     /// <summary>Phases × pedestrian groups: the crossing has green.</summary>
     public bool[] Walks { get; }
+
+    private int Shortest(int pair)
+    {
+        var (from, to) = (pair / Phases, pair % Phases);
+        return Math.Max(Interval, from == to ? ExtensionSeconds : PassageSeconds[pair] + MinimumSeconds[to]);
+    }
 }

@@ -22,6 +22,9 @@ public sealed class RolloutTraffic
     private readonly Feeders feeders;
     private readonly double[] distances;
     private readonly int[] merging;
+    private readonly int[] coming;
+    private readonly int[] comingUntil = new int[RolloutRun.HorizonSeconds];
+    private readonly int[] before;
 
     public RolloutTraffic(IntersectionModel model, ArrivalRates rates, LaneWaits waits)
     {
@@ -32,6 +35,8 @@ public sealed class RolloutTraffic
         var capacity = LaneCapacity * model.Lanes.Length;
         distances = new double[capacity];
         merging = new int[model.Lanes.Length];
+        coming = new int[capacity];
+        before = new int[model.Lanes.Length * RolloutRun.HorizonSeconds];
         Arrivals = new double[capacity];
         Reach = new double[capacity];
         Weights = new double[capacity];
@@ -79,6 +84,17 @@ public sealed class RolloutTraffic
     /// <summary>The vehicles of the feeders in the order in which they leave them.</summary>
     public int[] File { get; }
 
+    /// <summary>The vehicles by the second in which they would have passed, those of one second lane by lane.</summary>
+    public int[] Coming => coming;
+
+    /// <summary>Per second: so many of <see cref="Coming"/> would have passed by then.</summary>
+    public int[] ComingUntil => comingUntil;
+
+    /// <summary>Position of the first vehicle of a lane that would not pass before second <paramref name="t"/>, nor would any behind it.</summary>
+    /// <param name="t">0 or more.</param>
+    public int ComeBefore(int lane, int t) =>
+        t < RolloutRun.HorizonSeconds ? before[lane * RolloutRun.HorizonSeconds + t] : Start[lane + 1];
+
     /// <summary>All vehicles.</summary>
     public int Count => Start[^1];
 
@@ -96,8 +112,40 @@ public sealed class RolloutTraffic
         }
 
         Start[^1] = at;
+        SortByTime();
+        CountByTime();
         for (var observed = 0; observed < FileStart.Length - 1; observed++) FileUp(observed);
     }
+
+    private void SortByTime()
+    {
+        Array.Clear(comingUntil);
+        for (var v = 0; v < Count; v++)
+        {
+            if (SecondOf(v) is var t && t < comingUntil.Length - 1) comingUntil[t + 1]++;
+        }
+
+        for (var t = 1; t < comingUntil.Length; t++) comingUntil[t] += comingUntil[t - 1];
+        for (var v = 0; v < Count; v++)
+        {
+            if (SecondOf(v) is var t && t < comingUntil.Length) coming[comingUntil[t]++] = v;
+        }
+    }
+
+    private void CountByTime()
+    {
+        for (var lane = 0; lane < Entered.Length; lane++)
+        {
+            var v = Start[lane];
+            for (var t = 0; t < RolloutRun.HorizonSeconds; t++)
+            {
+                while (v < Start[lane + 1] && Arrivals[v] < t) v++;
+                before[lane * RolloutRun.HorizonSeconds + t] = v;
+            }
+        }
+    }
+
+    private int SecondOf(int vehicle) => (int)Math.Ceiling(Arrivals[vehicle]);
 
     private int LoadSeen(LaneModel lane, TrafficPicture picture, int at)
     {

@@ -31,23 +31,21 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
         return new Replay(log, record, record.Build());
     }
 
-    /// <summary>Decides on every input again and compares every event with the recorded one, byte for byte.</summary>
+    /// <summary>Decides on every input again and compares every event with the recorded one, byte for byte: the intersections at the
+    /// same time, since none knows of another.</summary>
     /// <param name="progress">Called with the number of intersections done.</param>
     public async Task<ReplayResult> VerifyAsync(Action<int>? progress, CancellationToken stop)
     {
-        var digests = new List<DecisionDigest>();
-        Difference? first = null;
-        long inputs = 0, events = 0, decisions = 0;
-        for (var i = 0; i < site.Models.Length; i++)
+        var verified = new Verified[site.Models.Length];
+        var done = 0;
+        await Parallel.ForAsync(0, verified.Length, stop, async (i, cancel) =>
         {
-            var one = await VerifyAsync(site.Models[i], stop);
-            first ??= one.First;
-            (inputs, events, decisions) = (inputs + one.Inputs, events + one.Events, decisions + one.Digest.Decisions);
-            digests.Add(one.Digest);
-            progress?.Invoke(i + 1);
-        }
-
-        return new ReplayResult(record.Header, site.Models.Length, inputs, decisions, events, DecisionDigest.Of(digests), first);
+            verified[i] = await VerifyAsync(site.Models[i], cancel);
+            progress?.Invoke(Interlocked.Increment(ref done));
+        });
+        return new ReplayResult(
+            record.Header, verified.Length, verified.Sum(v => v.Inputs), verified.Sum(v => v.Digest.Decisions), verified.Sum(v => v.Events),
+            DecisionDigest.Of(verified.Select(v => v.Digest)), verified.Select(v => v.First).FirstOrDefault(d => d is not null));
     }
 
     /// <summary>A fold as it stood before the first input of a run.</summary>
@@ -63,7 +61,7 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
             yield return (input, fold.Apply(input, revision));
     }
 
-    private async Task<(Difference? First, long Inputs, long Events, DecisionDigest Digest)> VerifyAsync(IntersectionModel model, CancellationToken stop)
+    private async Task<Verified> VerifyAsync(IntersectionModel model, CancellationToken stop)
     {
         // The digests of the stream follow from its events, and are no decisions: 'check' compares them.
         await using var recorded = new LogStream(log, StreamNames.Intersection(model.Signals.Id)).ReadToEndAsync(-1, stop).GetAsyncEnumerator(stop);
@@ -84,7 +82,7 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
         }
 
         if (await recorded.MoveNextAsync()) first ??= Differ(model, recorded.Current.Revision, recorded.Current, null);
-        return (first, inputs, events, fold.Digest);
+        return new Verified(first, inputs, events, fold.Digest);
     }
 
     private static bool Same(RecordedEvent? recorded, IntersectionEvent decided) =>
@@ -92,4 +90,7 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
 
     private static Difference Differ(IntersectionModel model, long revision, RecordedEvent? recorded, IntersectionEvent? decided) =>
         new(model.Signals.Id, revision, recorded is null ? null : new(recorded.Type, recorded.Payload), decided);
+
+    /// <summary>What was found at one intersection.</summary>
+    private sealed record Verified(Difference? First, long Inputs, long Events, DecisionDigest Digest);
 }
