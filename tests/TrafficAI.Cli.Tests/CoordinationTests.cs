@@ -119,7 +119,7 @@ public sealed class CoordinationTests : IDisposable
         Assert.Contains("Kept: refined, round 1", page, StringComparison.Ordinal);
     }
 
-    private static CoordinationResult Result(CorridorModel model, CoordinatedOffsets solved) => new(model, "here", "site", solved, null, "trafficai coordinate here");
+    private static CoordinationResult Result(CorridorModel model, CoordinatedOffsets solved) => new(model, "here", "site", false, solved, null, "trafficai coordinate here");
 
     private static bool IsWestward(RoadNetwork network, Connection way) =>
         network.Edges[network.Lanes[way.FromLane].Edge].Id.Value is "C1B1" or "B1A1" or "right1C1";

@@ -13,10 +13,19 @@ public sealed class MaximumBandwidthTests
         Prop.ForAll(Corridors(5, 30), problem =>
         {
             var solved = MaximumBandwidth.Solve(problem);
-            Assert.Equal(BruteForce(problem), solved.Value);
+            Assert.Equal(BruteForce(problem, problem.Value), solved.Value);
             Assert.Equal(0, solved.Offsets[0]);
             Assert.True(solved.Value <= solved.ValueBound);
             Assert.True(problem.OutboundWeight == 0 || solved.Outbound.WidthSeconds <= solved.OutboundBound);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
+    [Fact]
+    public void No_offsets_give_a_wider_narrower_band_than_the_balanced_ones() =>
+        Prop.ForAll(Corridors(4, 24), problem =>
+        {
+            var solved = MaximumBandwidth.Solve(problem, balanced: true);
+            Assert.Equal(BruteForce(problem, (a, b) => Math.Min(a, b)), Math.Min(solved.Outbound.WidthSeconds, solved.Inbound.WidthSeconds));
+            Assert.Equal(BruteForce(problem, (a, b) => 1000 * Math.Min(a, b) + problem.Value(a, b)), 1000 * Math.Min(solved.Outbound.WidthSeconds, solved.Inbound.WidthSeconds) + solved.Value);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
     [Fact]
@@ -134,7 +143,7 @@ public sealed class MaximumBandwidthTests
         select begins.Zip(lengths, (begin, length) => Green(cycle, begin, length)).Aggregate((a, b) => [.. a.Zip(b, (x, y) => x || y)]);
 
     /// <summary>Every combination of offsets, with greens as bits: shares nothing with the solver.</summary>
-    private static long BruteForce(CoordinationProblem problem)
+    private static long BruteForce(CoordinationProblem problem, Func<int, int, long> worth)
     {
         var cycle = problem.CycleSeconds;
         var masks = problem.Junctions.Select(j => (
@@ -144,7 +153,7 @@ public sealed class MaximumBandwidthTests
 
         long Search(int junction, uint outbound, uint inbound)
         {
-            if (junction == masks.Length) return problem.OutboundWeight * LongestRun(outbound) + problem.InboundWeight * LongestRun(inbound);
+            if (junction == masks.Length) return worth(LongestRun(outbound), LongestRun(inbound));
             var best = 0L;
             for (var offset = 0; offset < cycle; offset++)
                 best = Math.Max(best, Search(junction + 1, outbound & masks[junction].Outbound[offset], inbound & masks[junction].Inbound[offset]));

@@ -27,6 +27,8 @@ public sealed class CoordinateCommand
 
     private readonly Option<double?> speed = new("--speed") { Description = "Speed of the green wave, 5 to 150 km/h. Default: the speed limits." };
 
+    private readonly Option<bool> balanced = new("--balanced") { Description = "Make the narrower band as wide as possible first; the widest sum may leave one direction without." };
+
     private readonly Option<string?> log = new("--log") { Description = "A recorded run: its counts weigh the two directions. Default: both weigh the same." };
 
     private readonly Option<bool> noRefine = new("--no-refine") { Description = "Only compute; do not drive the offsets in the simulator." };
@@ -49,9 +51,9 @@ public sealed class CoordinateCommand
             """
             Find the offsets of a corridor with the widest green bands in both directions, then refine them on measured arrivals.
 
-              trafficai coordinate simulations/corridor --no-refine                            what greens and distances allow
-              trafficai coordinate simulations/corridor --out offsets.add.xml --html wave.html measured too, over seeds 1-3
-              trafficai coordinate simulations/corridor --corridor J2,J3,J4 --cycle 80 --speed 45
+              trafficai coordinate simulations/corridor --no-refine                             what greens and distances allow
+              trafficai coordinate simulations/corridor --out offsets.add.xml --html wave.html  measured too, over seeds 1-3
+              trafficai coordinate simulations/corridor --corridor J2,J3,J4 --cycle 80 --speed 45 --balanced
               trafficai simulate simulations/corridor --strategy fixed --programs offsets.add.xml
 
             The bands are the widest that whole-second offsets can give; the bound says what no offsets could exceed.
@@ -59,7 +61,7 @@ public sealed class CoordinateCommand
         command.Arguments.Add(self.shared.Scenario);
         foreach (var option in new Option[]
         {
-            self.corridor, self.cycle, self.speed, self.log, self.noRefine, self.seeds, self.jobs, self.target, self.html, self.json,
+            self.corridor, self.cycle, self.speed, self.balanced, self.log, self.noRefine, self.seeds, self.jobs, self.target, self.html, self.json,
             self.shared.Class, self.shared.Scale, self.shared.Begin, self.shared.End,
         }) command.Options.Add(option);
         command.SetAction(self.RunAsync);
@@ -74,11 +76,12 @@ public sealed class CoordinateCommand
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals());
         var model = await ModelAsync(parsed, site, settings.Class, stop);
         var watch = Stopwatch.StartNew();
-        var widest = MaximumBandwidth.Solve(model.Problem);
+        var widest = MaximumBandwidth.Solve(model.Problem, parsed.GetValue(balanced));
         var searched = watch.Elapsed;
         var refiner = new Refiner(model, site.Network, settings, SeedList.Parse(parsed.GetValue(seeds)!), Math.Clamp(parsed.GetValue(jobs), 1, 64));
         var refinement = parsed.GetValue(noRefine) ? null : await refiner.RunAsync(widest.Offsets, stop);
-        var result = new CoordinationResult(model, settings.Scenario, ScenarioOptions.NameOf(settings.Class), widest, refinement, ShellWords.Command(parsed));
+        var result = new CoordinationResult(
+            model, settings.Scenario, ScenarioOptions.NameOf(settings.Class), parsed.GetValue(balanced), widest, refinement, ShellWords.Command(parsed));
         await WriteAsync(parsed, result, CoordinationText.Of(result, searched), stop);
         return CommandLine.Done;
     }

@@ -5,10 +5,11 @@ namespace TrafficAI.Cli.Coordination;
 
 /// <summary>What <c>coordinate</c> found: the stable JSON of its <c>--json</c>, documented in docs/json.md.</summary>
 /// <param name="Scenario">As the user named it.</param>
+/// <param name="Balanced">The narrower band came before the weighted sum.</param>
 /// <param name="Widest">The offsets with the widest bands.</param>
 /// <param name="Refinement">What was driven; null with <c>--no-refine</c>.</param>
 /// <param name="Command">The command line that made it.</param>
-public sealed record CoordinationResult(CorridorModel Corridor, string Scenario, string Class, CoordinatedOffsets Widest, Refinement? Refinement, string Command)
+public sealed record CoordinationResult(CorridorModel Corridor, string Scenario, string Class, bool Balanced, CoordinatedOffsets Widest, Refinement? Refinement, string Command)
 {
     public const string SchemaName = "trafficai.coordinate.v1";
 
@@ -23,6 +24,7 @@ public sealed record CoordinationResult(CorridorModel Corridor, string Scenario,
         Command,
         Scenario,
         Class,
+        Balanced,
         Corridor = Corridor.Choice.Name,
         CycleS = Corridor.Problem.CycleSeconds,
         WeightOut = Corridor.Problem.OutboundWeight,

@@ -16,7 +16,7 @@ public static class CoordinationText
         var width = Math.Max(8, corridor.Signals.Max(s => s.Id.Value.Length));
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"junction".PadRight(width)}  offset  cycle  green out  green in  distance");
         for (var i = 0; i < corridor.Length; i++) text.AppendLine(Row(result, i, width));
-        text.AppendLine(CultureInfo.InvariantCulture, $"  widest bands  {Bands(corridor, result.Widest)}; no whole-second offsets give more ({searched.TotalMilliseconds:0} ms)");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  widest bands  {Bands(corridor, result.Widest)}; no whole-second offsets give {(result.Balanced ? "a wider narrower band" : "more")} ({searched.TotalMilliseconds:0} ms)");
         if (result.Refinement is { } refinement) Measured(text, result, refinement);
         return text.ToString();
     }
@@ -27,7 +27,7 @@ public static class CoordinationText
         var junction = corridor.Problem.Junctions[i];
         var inbound = corridor.IsOneWay ? "-" : Seconds(GreenRuns.Longest(junction.InboundGreen));
         return string.Create(CultureInfo.InvariantCulture,
-            $"  {corridor.Signals[i].Id.Value.PadRight(width)}  {Seconds(result.Kept.Offsets[i]),6}  {Seconds(corridor.Signals[i].LocalPlan.CycleSeconds),5}"
+            $"  {corridor.Signals[i].Id.Value.PadRight(width)}  {Seconds(corridor.OwnOffset(result.Kept, i)),6}  {Seconds(corridor.Signals[i].LocalPlan.CycleSeconds),5}"
             + $"  {Seconds(GreenRuns.Longest(junction.OutboundGreen)),9}  {inbound,8}  {corridor.Outbound[i].DistanceMetres,6:0} m");
     }
 

@@ -25,6 +25,9 @@ public sealed record CorridorModel(
 
     public bool IsOneWay => Inbound.IsEmpty;
 
+    /// <summary>An offset within the junction's own cycle, which may be half of the common one.</summary>
+    public int OwnOffset(CoordinatedOffsets solved, int junction) => solved.Offsets[junction] % Signals[junction].LocalPlan.CycleSeconds;
+
     /// <summary>The inbound stop line of a junction.</summary>
     public RouteStop InboundAt(int junction) => Inbound[^(junction + 1)];
 

@@ -102,7 +102,7 @@ public static class CoordinationPage
         var (greenIn, travelIn) = corridor.IsOneWay ? (Markup.Nothing, Markup.Nothing)
             : (Markup.Of($"{GreenRuns.Longest(junction.InboundGreen)}"), Markup.Of($"{junction.InboundSeconds}"));
         return Markup.Of($"""
-            <tr><td class="name">{corridor.Signals[i].Id.Value}</td><td><b>{result.Kept.Offsets[i]}</b></td><td>{result.Widest.Offsets[i]}</td><td>{corridor.Signals[i].LocalPlan.CycleSeconds}</td>
+            <tr><td class="name">{corridor.Signals[i].Id.Value}</td><td><b>{corridor.OwnOffset(result.Kept, i)}</b></td><td>{corridor.OwnOffset(result.Widest, i)}</td><td>{corridor.Signals[i].LocalPlan.CycleSeconds}</td>
             <td>{GreenRuns.Longest(junction.OutboundGreen)}</td><td>{greenIn}</td><td>{corridor.Outbound[i].DistanceMetres:0}</td><td>{junction.OutboundSeconds}</td><td>{travelIn}</td></tr>
 
             """);
@@ -135,7 +135,8 @@ public static class CoordinationPage
         yield return new("band", "s", "Departures from the first stop line, in one cycle, that meet green at every stop line when driven at the speed of the wave without a queue in the way. "
             + "Travel times from the first stop line are rounded to whole seconds.");
         yield return new("bound", "s", "The shortest of the junctions\u2019 longest greens in that direction: no offsets give a wider band. The widest bands are the optimum of all whole-second offsets "
-            + "(every lag between the two bands is searched); no better ones exist, even where the bound is higher.");
+            + "(every lag between the two bands is searched): " + (result.Balanced ? "the narrower band first, then the weighted sum." : "the weighted sum, then the narrower band.")
+            + " No better ones exist, even where the bound is higher.");
         if (result.Refinement is not { } driven) yield break;
         yield return new("mean delay", "s per vehicle", $"Over every vehicle scheduled in the window, from SUMO\u2019s own trip file; mean over the seeds {Words.Seeds([.. driven.Seeds.Select(s => (long)s)])}.");
         yield return new("arrivals on green", "%", "Vehicles that would reach a stop line on an inner link during green at the speed limit with nobody in the way, of all on these links; both directions, from the recorded frames.");

@@ -13,22 +13,24 @@ namespace TrafficAI.Optimisation.Coordination;
 public sealed class MaximumBandwidth
 {
     private readonly CoordinationProblem problem;
+    private readonly bool balanced;
     private readonly int cycle;
     private readonly int[][] outboundRuns;
     private readonly int[][] inboundRuns;
 
-    private MaximumBandwidth(CoordinationProblem problem)
+    private MaximumBandwidth(CoordinationProblem problem, bool balanced)
     {
-        (this.problem, cycle) = (problem, problem.CycleSeconds);
+        (this.problem, this.balanced, cycle) = (problem, balanced, problem.CycleSeconds);
         outboundRuns = [.. problem.Junctions.Select(j => GreenRuns.From(j.OutboundGreen))];
         inboundRuns = [.. problem.Junctions.Select(j => GreenRuns.From(j.InboundGreen))];
     }
 
     /// <summary>Maximises the weighted sum of both widths. Among equals it takes the pair whose narrower band is wider, then the wider other one, then the
     /// smaller lag; and at each junction the offset that keeps the bands farthest from red.</summary>
-    public static CoordinatedOffsets Solve(CoordinationProblem problem)
+    /// <param name="balanced">The narrower band comes first, then the weighted sum: a sum alone may leave one direction without a band.</param>
+    public static CoordinatedOffsets Solve(CoordinationProblem problem, bool balanced = false)
     {
-        var solver = new MaximumBandwidth(problem);
+        var solver = new MaximumBandwidth(problem, balanced);
         return CoordinatedOffsets.Of(problem, solver.OffsetsFor(solver.Best()));
     }
 
@@ -75,9 +77,13 @@ public sealed class MaximumBandwidth
     private int InboundAt(int junction, int outboundAt, int lag) =>
         problem.Wrap((long)outboundAt + lag - problem.Junctions[junction].InboundSeconds - problem.Junctions[junction].OutboundSeconds);
 
-    private bool IsBetter(Choice choice, Choice than) =>
-        (problem.Value(choice.Outbound, choice.Inbound), Math.Min(choice.Outbound, choice.Inbound), choice.Outbound + choice.Inbound)
-            .CompareTo((problem.Value(than.Outbound, than.Inbound), Math.Min(than.Outbound, than.Inbound), than.Outbound + than.Inbound)) > 0;
+    private bool IsBetter(Choice choice, Choice than) => Rank(choice).CompareTo(Rank(than)) > 0;
+
+    private (long First, long Second, int Sum) Rank(Choice choice)
+    {
+        var (value, narrower) = (problem.Value(choice.Outbound, choice.Inbound), Math.Min(choice.Outbound, choice.Inbound));
+        return (balanced ? narrower : value, balanced ? value : narrower, choice.Outbound + choice.Inbound);
+    }
 
     private ImmutableArray<int> OffsetsFor(Choice choice)
     {
