@@ -31,12 +31,13 @@ public static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("trafficai: interrupted; the log, if one was named, holds what was recorded until then.");
+            await Console.Error.WriteLineAsync("trafficai: interrupted; the log of the run, if one was named, holds what was recorded until then.");
             return Interrupted;
         }
         catch (Exception e) when (IsForPeople(e))
         {
-            await Console.Error.WriteLineAsync($"trafficai: {e.Message.ReplaceLineEndings(" ")}");
+            var next = e is UnauthorizedAccessException ? " Check its owner and mode." : "";
+            await Console.Error.WriteLineAsync($"trafficai: {e.Message.ReplaceLineEndings(" ")}{next}");
             return BadInput;
         }
     }

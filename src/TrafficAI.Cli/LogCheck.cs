@@ -18,9 +18,11 @@ public static class LogCheck
         await using var log = EventLogUri.Open(uri, EventLogMode.OpenExisting);
         var endings = new List<RunEnded>();
         RunHeader? header = null;
+        var endIsDigested = true;
         var audit = await LogAudit.RunAsync(log, Inspect, stop);
         if (header is null && audit.Faults == 0) await SiteRecord.ReadAsync(log, stop);
         List<Finding> findings = [.. audit.Findings, .. endings.SelectMany(e => e.Differences(audit.Ends))];
+        if (endings.Count > 0 && !endIsDigested) findings.Add(CutAfterEnd(audit.Ends[StreamNames.Site].Last));
         await to.WriteLineAsync(Title(uri, header, audit));
         foreach (var finding in findings.Take(MostLines)) await to.WriteLineAsync($"  {finding}");
         await to.WriteLineAsync(Verdict(findings.Count - audit.Findings.Count + audit.Faults));
@@ -29,6 +31,7 @@ public static class LogCheck
 
         string? Inspect(RecordedEvent e)
         {
+            if (e.Stream == StreamNames.Site) endIsDigested = e.Type == StreamDigested.EventType;
             if (e.Type == StreamDigested.EventType) return null; // the audit itself compares them
             try
             {
@@ -43,6 +46,9 @@ public static class LogCheck
             }
         }
     }
+
+    // A run digests its own end.
+    private static Finding CutAfterEnd(long last) => new(StreamNames.Site, last + 1, last + 1, "missing: the digest with which a run ends was cut off");
 
     private static string Title(string uri, RunHeader? header, AuditResult audit)
     {

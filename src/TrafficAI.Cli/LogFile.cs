@@ -26,9 +26,10 @@ public static class LogFile
     }
 
     /// <summary>The events of an exported file, without their positions.</summary>
-    /// <exception cref="InputException">A line is no event; it is named.</exception>
+    /// <exception cref="InputException">There is no such file, or a line is no event; it is named.</exception>
     public static async IAsyncEnumerable<RecordedEvent> ReadAsync(string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
+        if (!File.Exists(path)) throw new InputException($"{path}: there is no such file. Give one that 'trafficai log export' wrote.");
         var number = 0;
         await foreach (var line in File.ReadLinesAsync(path, Encoding.UTF8, stop))
         {
@@ -58,8 +59,9 @@ public static class LogFile
         {
             using var json = JsonDocument.Parse(line);
             var e = json.RootElement;
+            if (e.GetProperty("stream").GetString() is not { Length: > 0 } stream || e.GetProperty("type").GetString() is not { Length: > 0 } type) return null;
             return new(
-                e.GetProperty("stream").GetString()!, e.GetProperty("revision").GetInt64(), RecordedEvent.NoPosition, e.GetProperty("type").GetString()!,
+                stream, e.GetProperty("revision").GetInt64(), RecordedEvent.NoPosition, type,
                 e.GetProperty("id").GetGuid(), e.GetProperty("payload").GetBytesFromBase64());
         }
         catch (Exception x) when (x is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -9,18 +9,24 @@ namespace TrafficAI.Cli;
 /// <summary>One moment of one intersection in words: lamps, traffic, and the decision behind them.</summary>
 public static class MomentView
 {
+    /// <summary>So long after the moment a late frame is still looked for.</summary>
+    private const int LatestSeconds = 60;
+
     /// <summary>Decides on the recorded inputs up to the moment again.</summary>
     public static async Task<string> OfAsync(Replay replay, IntersectionModel model, long second, CancellationToken stop)
     {
         Frame? frame = null;
         Decision? now = null, change = null;
         Violation? alarm = null;
+        long? last = null;
         var fold = replay.NewFold(model);
         await foreach (var (input, step) in replay.FoldAsync(model, fold, stop))
         {
-            // The lamps of a second are reported by the frame after it.
-            if (input.Second > second + 1) break;
-            if (input is IntersectionInput.FrameCame came) (frame, alarm) = (came.Frame, fold.Alarms.Standing);
+            // The lamps of a second are reported by the frame after it, which may be late.
+            if (input.Second > second + 1 && (frame?.Second > second || input.Second > second + LatestSeconds)) break;
+            last = Math.Max(last ?? input.Second, input.Second);
+            if (input.Second > second + 1) continue;
+            if (input is IntersectionInput.FrameCame came && !IsRefused(step)) (frame, alarm) = (came.Frame, fold.Alarms.Standing);
             if (frame?.Mode is ControlMode.Fault or ControlMode.Off) (now, change) = (null, null);
             if (input.Second > second || step.Decision is not { } decision) continue;
             if (now is null || decision.Wanted != now.Wanted || decision.Bound != now.Bound) change = decision;
@@ -29,16 +35,24 @@ public static class MomentView
 
         var text = new StringBuilder();
         AppendTitle(text, replay.Site.File, model, second);
-        if (frame is null) return text.Append(": nothing was recorded").ToString();
-        if (frame.Signals.Second < second - 1)
-            return text.Append(CultureInfo.InvariantCulture, $": nothing was recorded; the log ends at {StreetTime.Format(frame.Second)}").ToString();
-        if (frame.Signals.Second < second) text.Append(CultureInfo.InvariantCulture, $" (the lamps are those of the second before, the last that was reported)");
+        if (last < second) return text.Append(CultureInfo.InvariantCulture, $": nothing was recorded; the log ends at {StreetTime.Format(last.Value)}").ToString();
+        if (frame is null) return text.Append(last is null ? ": nothing was recorded" : ": no frame had come by then").ToString();
+        text.Append(Age(frame, second));
         AppendSignals(text, replay.Site.File, frame, model);
         if (alarm is not null) text.AppendLine(CultureInfo.InvariantCulture, $"  ALARM     {alarm.Text}; nothing is planned until a person releases the controller");
         if (now is not null) AppendTraffic(text, replay.Site, model, now.Seen);
         if (change is not null) AppendDecision(text, change);
         return text.ToString();
     }
+
+    private static bool IsRefused(FoldStep step) => step.Events.Any(e => e.Type == IntersectionEvent.InputRefused);
+
+    private static string Age(Frame frame, long second) => (second - frame.Signals.Second) switch
+    {
+        <= 0 => "",
+        1 => " (the lamps are those of the second before, the last that was reported)",
+        _ => $" (no frame came since: the lamps are those of {StreetTime.Format(frame.Signals.Second)})",
+    };
 
     private static void AppendTitle(StringBuilder text, SignalsFile file, IntersectionModel model, long second)
     {

@@ -12,5 +12,18 @@ public static class OutputFile
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full)) throw new InputException($"{option} {path}: this is a folder. Name a file.");
         if (!Directory.Exists(Path.GetDirectoryName(full))) throw new InputException($"{option} {path}: its folder does not exist. Make it first, or choose another path.");
+        if (!Path.Exists(full)) TryToMake(option, path, full);
+    }
+
+    private static void TryToMake(string option, string path, string full)
+    {
+        try
+        {
+            File.Create(full, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new InputException($"{option} {path}: no file can be made in its folder. Check the owner and mode of the folder, or choose another path.");
+        }
     }
 }

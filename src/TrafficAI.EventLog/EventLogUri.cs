@@ -24,6 +24,12 @@ public static class EventLogUri
         };
     }
 
+    /// <summary>Deletes the log at a URI, which nobody may have open. Nothing happens if there is none.</summary>
+    public static void Delete(string uri)
+    {
+        if (Split(uri) is ("sqlite", var path)) SqliteFile.Delete(path);
+    }
+
     private static (string Scheme, string Path) Split(string uri)
     {
         var colon = uri.IndexOf(':', StringComparison.Ordinal);

@@ -73,6 +73,12 @@ public sealed class IntersectionOptimiser
         return Decide(second, revision, null);
     }
 
+    /// <summary>How the last decision weighed the phases.</summary>
+    /// <param name="decision">That decision.</param>
+    /// <returns>Null where the strategy weighed nothing, or had failed.</returns>
+    public Account? Account(Decision decision) =>
+        decision.Failure is null ? (strategy as IAccounts)?.Account(new(decision.Seen, decision.Before), decision.Motive) : null;
+
     private Decision? Decide(long second, long revision, string? failure)
     {
         if (mode is ControlMode.Fault or ControlMode.Off || belief is null) return null;
@@ -84,7 +90,8 @@ public sealed class IntersectionOptimiser
         underWay.Enqueue((situation.ActsAt, proposal.Wanted));
         return new Decision(
             second, revision, situation.ActsAt, situation.Signals.Target, proposal.Wanted, step.State.Target, step.Bound,
-            proposer, failure, proposal.Reason, proposal.Candidates, situation.Picture, PlanFor(second, revision, situation, proposal, step.State));
+            proposer, failure, proposal.Reason, proposal.Candidates, situation.Picture, PlanFor(second, revision, situation, proposal, step.State),
+            situation.Signals, proposal.Motive);
     }
 
     private string? Try(Action act)

@@ -227,7 +227,7 @@ public sealed class RolloutQueues
         }
 
         if (at - traffic.Arrivals[v] < 1) return;
-        cost.Add(t, SpeedingUpSeconds[place[lane]]);
+        cost.AddSpeedingUp(t, SpeedingUpSeconds[place[lane]]);
         if (place[lane] < SpeedingUpSeconds.Length - 1) place[lane]++;
     }
 

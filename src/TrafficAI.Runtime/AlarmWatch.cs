@@ -22,6 +22,7 @@ public sealed class AlarmWatch(IntersectionSignals signals)
     private readonly HashSet<(SafetyRule, int, int)> raised = [];
     private readonly List<Violation> all = [];
     private bool halted;
+    private long? told;
 
     /// <summary>The last violation, until its release; else null. While it stands nothing may be planned.</summary>
     public Violation? Standing { get; private set; }
@@ -35,7 +36,7 @@ public sealed class AlarmWatch(IntersectionSignals signals)
     {
         var found = monitor.Observe(frame.Signals.Second, frame.Signals.Lamps);
         Release(frame.Mode);
-        if (frame.Violation is { } reported) return Raise(reported, Witness.Controller);
+        if (frame.Violation is { } reported) return Report(reported);
         // Flashing amber cuts short whatever it meets.
         return found is null || AreOff(frame.Signals.Lamps) ? null : Raise(found, Witness.Server);
     }
@@ -46,7 +47,16 @@ public sealed class AlarmWatch(IntersectionSignals signals)
         halted = mode is ControlMode.Fault or ControlMode.Off;
         if (halted || !before) return;
         Standing = null;
+        told = null;
         raised.Clear();
+    }
+
+    // A controller reports a violation until its release, so another second is another violation: its release was in frames that got lost.
+    private (Violation, Witness)? Report(Violation reported)
+    {
+        if (told is { } before && before != reported.Second) raised.Clear();
+        told = reported.Second;
+        return Raise(reported, Witness.Controller);
     }
 
     private (Violation, Witness)? Raise(Violation violation, Witness by)

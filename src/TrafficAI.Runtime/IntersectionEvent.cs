@@ -38,4 +38,8 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
 
     public static IntersectionEvent Digested(long second, long decisions, string sha256) =>
         new(DecisionsDigested, EventJson.Encode(new DecisionsDigested(second, decisions, sha256)));
+
+    /// <summary>As it was recorded once.</summary>
+    public static IntersectionEvent DigestedFromFirst(long second, long decisions, string sha256) =>
+        new(DecisionsDigestedFromFirst, EventJson.Encode(new DecisionsDigested(second, decisions, sha256)));
 }

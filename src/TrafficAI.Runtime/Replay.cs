@@ -68,11 +68,14 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
         Difference? first = null;
         long inputs = 0, events = 0, next = 0;
         var fold = NewFold(model);
-        await foreach (var (_, step) in FoldAsync(model, fold, stop))
+        using var old = await DigestsFromFirstAsync(model, stop) ? new DecisionDigestFromFirst() : null;
+        await foreach (var (input, step) in FoldAsync(model, fold, stop))
         {
             inputs++;
-            foreach (var decided in step.Events)
+            if (step.Decision is { } decision) old?.Add(decision);
+            foreach (var said in step.Events)
             {
+                var decided = old is not null && said.Type == IntersectionEvent.DecisionsDigested ? old.Event(input.Second) : said;
                 var theirs = await recorded.MoveNextAsync() ? recorded.Current : null;
                 next = theirs?.Revision ?? next;
                 if (first is null && !Same(theirs, decided)) first = Differ(model, next, theirs, decided);
@@ -83,6 +86,17 @@ public sealed class Replay(IEventLog log, SiteRecord record, Site site)
 
         if (await recorded.MoveNextAsync()) first ??= Differ(model, recorded.Current.Revision, recorded.Current, null);
         return new Verified(first, inputs, events, fold.Digest);
+    }
+
+    private async ValueTask<bool> DigestsFromFirstAsync(IntersectionModel model, CancellationToken stop)
+    {
+        await foreach (var e in log.ReadAsync(StreamNames.Intersection(model.Signals.Id), 0, stop))
+        {
+            if (e.Type is IntersectionEvent.DecisionsDigested or IntersectionEvent.DecisionsDigestedFromFirst)
+                return e.Type == IntersectionEvent.DecisionsDigestedFromFirst;
+        }
+
+        return false;
     }
 
     private static bool Same(RecordedEvent? recorded, IntersectionEvent decided) =>

@@ -3,12 +3,12 @@ using TrafficAI.Sumo.Traci;
 
 namespace TrafficAI.Sumo;
 
-/// <summary>Turns SUMO's answers into what the sensors see.</summary>
+/// <summary>Turns SUMO's answers into who is in the street, and what the sensors see.</summary>
 /// <exception cref="EngineException">From every method: SUMO refused a command, or its answer is broken.</exception>
 internal sealed class AnswerReader(SumoSensors sensors)
 {
     /// <summary>Vehicles in the street.</summary>
-    public int Running { get; private set; }
+    public int Running => sensors.Vehicles.All.Count;
 
     /// <summary>Vehicles whose time has come, and for which there is no room.</summary>
     public int Waiting { get; private set; }
@@ -16,51 +16,40 @@ internal sealed class AnswerReader(SumoSensors sensors)
     /// <summary>The answer to the first word.</summary>
     public static void ReadVersion(ReadOnlySpan<byte> answer) => new TraciReader(answer).Status(TraciCode.GetVersion);
 
-    /// <summary>The answer to subscriptions: each command's status, then its first values.</summary>
-    /// <param name="now">The street second that begins.</param>
-    public void ReadSubscriptions(IReadOnlyList<byte> commands, ReadOnlySpan<byte> answer, long now)
+    /// <summary>The answer to the subscription of who comes and goes, and to the question who is there already.</summary>
+    public void ReadStart(ReadOnlySpan<byte> answer)
     {
         var reader = new TraciReader(answer);
-        sensors.Begin(now);
-        foreach (var command in commands)
-        {
-            reader.Status(command);
-            ReadResult(ref reader);
-        }
-        sensors.End();
+        reader.Status(TraciCode.SubscribeSimulation);
+        ReadChanges(ref reader);
+        reader.Value(TraciCode.GetVehicle, TraciCode.IdList, []);
+        for (var left = reader.TypedTextCount(); left > 0; left--)
+            sensors.Vehicles.Enter(reader.Text());
     }
 
-    /// <summary>The answer to a step: the status of every command, then all subscribed values.</summary>
-    /// <param name="now">The street second at which the step ended.</param>
-    public void ReadStep(IReadOnlyList<byte> commands, ReadOnlySpan<byte> answer, long now)
+    /// <summary>The answer to a step: the status of every command, then who came and went.</summary>
+    public void ReadStep(IReadOnlyList<byte> commands, ReadOnlySpan<byte> answer)
     {
         var reader = new TraciReader(answer);
         foreach (var command in commands)
             reader.Status(command);
-        sensors.Begin(now);
         for (var left = reader.Count(1); left > 0; left--)
-            ReadResult(ref reader);
-        sensors.End();
+            ReadChanges(ref reader);
     }
 
-    private void ReadResult(ref TraciReader reader)
+    private void ReadChanges(ref TraciReader reader)
     {
         reader.Length();
-        var kind = reader.Byte();
-        if (kind == TraciCode.SimulationResult)
-            ReadVehicles(ref reader);
-        else
-            sensors.Read(kind, ref reader);
-    }
-
-    private void ReadVehicles(ref TraciReader reader)
-    {
+        if (reader.Byte() != TraciCode.SimulationResult)
+            throw reader.Broken("a result that nobody asked for");
         reader.Text(); // the simulation has no name
         reader.Byte(); // number of variables
         reader.Variable(TraciCode.Departed);
-        Running += reader.TypedInt();
+        for (var left = reader.TypedTextCount(); left > 0; left--)
+            sensors.Vehicles.Enter(reader.Text());
         reader.Variable(TraciCode.Arrived);
-        Running -= reader.TypedInt();
+        for (var left = reader.TypedTextCount(); left > 0; left--)
+            sensors.Vehicles.Leave(reader.Text());
         reader.Variable(TraciCode.Pending);
         Waiting = reader.TypedTextCount();
         for (var i = 0; i < Waiting; i++)

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Xml;
@@ -15,18 +14,8 @@ internal static class LoopFile
     public const double LengthMetres = 2;
 
     private const string Prefix = "trafficai.loop.";
-    private static readonly byte[] PrefixBytes = Encoding.UTF8.GetBytes(Prefix);
 
     public static string Name(int number) => Prefix + number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The number of a loop, from its name.</summary>
-    public static bool TryNumber(ReadOnlySpan<byte> name, out int number)
-    {
-        number = 0;
-        return name.StartsWith(PrefixBytes)
-            && Utf8Parser.TryParse(name[PrefixBytes.Length..], out number, out var used)
-            && used == name.Length - PrefixBytes.Length;
-    }
 
     /// <summary>Writes the file: detector i gets the name of i.</summary>
     public static void Write(string path, RoadNetwork network, IReadOnlyList<Detector> detectors)

@@ -15,14 +15,13 @@ internal sealed class LoopSensor
 
     public LoopReading Reading { get; private set; }
 
-    /// <summary>Reads one second.</summary>
+    /// <summary>Reads the value for one second.</summary>
     /// <param name="now">The street second at which it ended.</param>
     public void Read(ref TraciReader reader, long now)
     {
         (onLoop, before) = (before, onLoop);
         onLoop.Clear();
         covered.Clear();
-        reader.Variable(TraciCode.LoopVehicles);
         var entered = 0;
         for (var left = reader.CompoundCount(); left > 0; left--)
         {

@@ -99,13 +99,23 @@ public sealed class SumoEngine : IEngine
     {
         try
         {
-            answers.ReadStep(message.Commands, Exchange(), Second + 1);
+            answers.ReadStep(message.Commands, Exchange());
+            Look(Second + 1);
         }
         catch (EngineException e)
         {
             failure = e.Message;
             throw;
         }
+    }
+
+    /// <summary>Asks for what the sensors see.</summary>
+    /// <param name="now">The street second that has ended.</param>
+    private void Look(long now)
+    {
+        message.Clear();
+        sensors.Ask(message);
+        sensors.Read(message.Commands.Count > 0 ? Exchange() : [], now);
     }
 
     private void WriteLamps()
@@ -157,8 +167,9 @@ public sealed class SumoEngine : IEngine
     {
         message.Clear();
         message.Subscribe(TraciCode.SubscribeSimulation, "", TraciCode.Departed, TraciCode.Arrived, TraciCode.Pending);
-        sensors.Subscribe(message);
-        answers.ReadSubscriptions(message.Commands, Exchange(), Second);
+        message.Get(TraciCode.GetVehicle, TraciCode.IdList, []);
+        answers.ReadStart(Exchange());
+        Look(Second);
     }
 
     private ReadOnlySpan<byte> Exchange()

@@ -8,30 +8,28 @@ using TrafficAI.Sumo.Traci;
 namespace TrafficAI.Sumo;
 
 /// <summary>All detectors of the street: what to ask SUMO for, and whose an answer is.</summary>
+/// <remarks>Each value is asked for anew each second: that takes SUMO some 2,000 instructions, and 6,000 in a subscription. Moving a vehicle
+/// for a second takes it 20,000, so that all vehicles may be asked, wherever they are.</remarks>
 internal sealed class SumoSensors
 {
-    private readonly RoadNetwork network;
     private readonly Sensing sensing;
-    private readonly VehicleSensor[] vehicles;
-    private readonly Utf8Map<VehicleSensor> byJunction = new();
-    private readonly List<(string Junction, double RadiusMetres)> views = [];
+    private readonly VehicleSensor[] vehicleSensors;
+    private readonly Utf8Map<List<LaneView>> views = new();
     private readonly List<Detector> loops = [];
-    private readonly List<LoopSensor> loopSensors = [];
+    private readonly List<(byte[] Name, LoopSensor Sensor)> loopSensors = [];
     private readonly LoopSensor?[][] loopsOf;
-    private long now;
 
     public SumoSensors(RoadNetwork network, Sensing sensing)
     {
-        this.network = network;
         this.sensing = sensing;
-        vehicles = sensing == Sensing.Full ? [.. network.Intersections.Select(i => new VehicleSensor(network, i))] : [];
+        vehicleSensors = sensing == Sensing.Full ? [.. network.Intersections.Select(_ => new VehicleSensor())] : [];
         loopsOf = [.. network.Intersections.Select(LayLoops)];
-        if (sensing == Sensing.Full)
-        {
-            foreach (var intersection in network.Intersections)
-                AddViews(intersection);
-        }
+        for (var i = 0; i < vehicleSensors.Length; i++)
+            AddViews(network, network.Intersections[i], vehicleSensors[i]);
     }
+
+    /// <summary>Who is in the street.</summary>
+    public StreetVehicles Vehicles { get; } = new();
 
     /// <summary>The loops to lay, by their number.</summary>
     public IReadOnlyList<Detector> Loops => loops;
@@ -42,85 +40,83 @@ internal sealed class SumoSensors
     private LoopSensor Lay(Detector detector)
     {
         var sensor = new LoopSensor();
+        loopSensors.Add((Encoding.UTF8.GetBytes(LoopFile.Name(loops.Count)), sensor));
         loops.Add(detector);
-        loopSensors.Add(sensor);
         return sensor;
     }
 
-    private void AddViews(Intersection intersection)
+    private void AddViews(RoadNetwork network, Intersection intersection, VehicleSensor sensor)
     {
-        foreach (var junction in intersection.Junctions)
+        foreach (var observed in intersection.ObservedLanes)
         {
-            var name = network.Junctions[junction].Id.Value;
-            byJunction.Set(Encoding.UTF8.GetBytes(name), vehicles[intersection.Index]);
-            views.Add((name, SensorRange.RadiusMetres(network, intersection, junction)));
+            var lane = network.Lanes[observed.Lane];
+            var name = Encoding.UTF8.GetBytes(lane.Id.Value);
+            if (!views.TryGet(name, out var ofLane))
+                views.Set(name, ofLane = []);
+            ofLane.Add(new(sensor, checked((ushort)observed.Index), observed.OffsetMetres + lane.LengthMetres));
         }
     }
 
-    public void Subscribe(TraciWriter message)
+    /// <summary>Writes the questions of one second; none where there is nobody to see and no loop.</summary>
+    public void Ask(TraciWriter message)
     {
-        foreach (var (junction, radius) in views)
-            message.SubscribeVehiclesAround(junction, radius, TraciCode.LaneId, TraciCode.LanePosition, TraciCode.Speed, TraciCode.VehicleClass);
-        for (var i = 0; i < loops.Count; i++)
-            message.Subscribe(TraciCode.SubscribeLoop, LoopFile.Name(i), TraciCode.LoopVehicles);
+        foreach (var (name, _) in loopSensors)
+            message.Get(TraciCode.GetLoop, TraciCode.LoopVehicles, name);
+        if (sensing != Sensing.Full)
+            return;
+        foreach (var vehicle in Vehicles.All)
+        {
+            if (vehicle.Class is null)
+                message.Get(TraciCode.GetVehicle, TraciCode.VehicleClass, vehicle.Name);
+            message.Get(TraciCode.GetVehicle, TraciCode.LaneId, vehicle.Name);
+            message.Get(TraciCode.GetVehicle, TraciCode.LanePosition, vehicle.Name);
+            message.Get(TraciCode.GetVehicle, TraciCode.Speed, vehicle.Name);
+        }
     }
 
-    /// <summary>Begins to read the answers of one second.</summary>
-    /// <param name="second">The street second at which it ended.</param>
-    public void Begin(long second)
+    /// <summary>Reads the answer to <see cref="Ask"/>.</summary>
+    /// <param name="answer">Empty if nothing was asked.</param>
+    /// <param name="now">The street second that has ended.</param>
+    /// <exception cref="EngineException">SUMO refused a question, or the answer is broken.</exception>
+    public void Read(ReadOnlySpan<byte> answer, long now)
     {
-        now = second;
-        foreach (var sensor in vehicles)
+        var reader = new TraciReader(answer);
+        foreach (var (name, sensor) in loopSensors)
+        {
+            reader.Value(TraciCode.GetLoop, TraciCode.LoopVehicles, name);
+            sensor.Read(ref reader, now);
+        }
+        if (sensing == Sensing.Full)
+            ReadVehicles(ref reader);
+    }
+
+    private void ReadVehicles(ref TraciReader reader)
+    {
+        foreach (var sensor in vehicleSensors)
             sensor.Begin();
-    }
-
-    public void End()
-    {
-        foreach (var sensor in vehicles)
+        foreach (var vehicle in Vehicles.All)
+            ReadVehicle(ref reader, vehicle);
+        foreach (var sensor in vehicleSensors)
             sensor.End();
     }
 
-    /// <summary>Reads one result, after its length and its kind.</summary>
-    /// <exception cref="EngineException">It is none of ours, or broken.</exception>
-    public void Read(byte kind, ref TraciReader reader)
+    private void ReadVehicle(ref TraciReader reader, StreetVehicle vehicle)
     {
-        if (kind == TraciCode.JunctionContextResult)
-            ReadView(ref reader);
-        else if (kind == TraciCode.LoopResult)
-            ReadLoop(ref reader);
-        else
-            throw reader.Broken($"a result of kind 0x{kind:x2} that nobody asked for");
-    }
-
-    private void ReadView(ref TraciReader reader)
-    {
-        if (!byJunction.TryGet(reader.Text(), out var sensor))
-            throw reader.Broken("vehicles around an unknown junction");
-        reader.Byte(); // domain
-        reader.Byte(); // number of variables
-        for (var left = reader.Count(4); left > 0; left--)
-            ReadVehicle(ref reader, sensor);
-    }
-
-    private static void ReadVehicle(ref TraciReader reader, VehicleSensor sensor)
-    {
-        var id = reader.Text();
-        reader.Variable(TraciCode.LaneId);
+        if (vehicle.Class is null)
+        {
+            reader.Value(TraciCode.GetVehicle, TraciCode.VehicleClass, vehicle.Name);
+            vehicle.Class = ObjectClasses.Of(reader.TypedText());
+        }
+        reader.Value(TraciCode.GetVehicle, TraciCode.LaneId, vehicle.Name);
         var lane = reader.TypedText();
-        reader.Variable(TraciCode.LanePosition);
+        reader.Value(TraciCode.GetVehicle, TraciCode.LanePosition, vehicle.Name);
         var position = reader.TypedDouble();
-        reader.Variable(TraciCode.Speed);
+        reader.Value(TraciCode.GetVehicle, TraciCode.Speed, vehicle.Name);
         var speed = reader.TypedDouble();
-        reader.Variable(TraciCode.VehicleClass);
-        sensor.See(id, lane, position, speed, reader.TypedText());
-    }
-
-    private void ReadLoop(ref TraciReader reader)
-    {
-        if (!LoopFile.TryNumber(reader.Text(), out var number) || number < 0 || number >= loopSensors.Count)
-            throw reader.Broken("a reading of an unknown loop");
-        reader.Byte(); // number of variables
-        loopSensors[number].Read(ref reader, now);
+        if (!views.TryGet(lane, out var ofLane))
+            return;
+        foreach (var view in ofLane)
+            view.Sensor.See(vehicle, view.Observed, view.EndToStopMetres - position, speed);
     }
 
     public DetectorReadings Readings(int intersection)
@@ -128,6 +124,8 @@ internal sealed class SumoSensors
         var readings = new LoopReading[loopsOf[intersection].Length];
         for (var i = 0; i < readings.Length; i++)
             readings[i] = loopsOf[intersection][i]?.Reading ?? default;
-        return new(sensing, sensing == Sensing.Full ? vehicles[intersection].Objects : [], ImmutableArray.Create(readings));
+        return new(sensing, sensing == Sensing.Full ? vehicleSensors[intersection].Objects : [], ImmutableArray.Create(readings));
     }
+
+    private readonly record struct LaneView(VehicleSensor Sensor, ushort Observed, double EndToStopMetres);
 }

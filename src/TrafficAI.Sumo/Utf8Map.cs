@@ -10,21 +10,11 @@ internal sealed class Utf8Map<T>
 
     public Utf8Map() => lookup = entries.GetAlternateLookup<ReadOnlySpan<byte>>();
 
-    public int Count => entries.Count;
-
     public void Set(ReadOnlySpan<byte> name, T value) => lookup[name] = value;
 
     public bool TryGet(ReadOnlySpan<byte> name, [MaybeNullWhen(false)] out T value) => lookup.TryGetValue(name, out value);
 
-    /// <summary>Removes the entries for which <paramref name="match"/> holds.</summary>
-    public void RemoveWhere(Predicate<T> match)
-    {
-        foreach (var (name, value) in entries)
-        {
-            if (match(value))
-                entries.Remove(name);
-        }
-    }
+    public bool Remove(ReadOnlySpan<byte> name, [MaybeNullWhen(false)] out T value) => lookup.Remove(name, out _, out value);
 
     private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {

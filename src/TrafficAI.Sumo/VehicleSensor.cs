@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using TrafficAI.Network;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Sumo;
@@ -12,21 +10,11 @@ internal sealed class VehicleSensor
     /// <summary>How far the sensor sees, from the stop line along the road.</summary>
     public const double RangeMetres = 200;
 
-    private readonly Utf8Map<(ushort Observed, double EndToStopMetres)> lanes = new();
-    private readonly Utf8Map<Followed> followed = new();
-    private readonly List<(TrackedObject Seen, byte[] Id)> fresh = [];
+    private readonly Dictionary<StreetVehicle, Followed> followed = [];
+    private readonly List<(TrackedObject Seen, StreetVehicle Vehicle)> fresh = [];
     private readonly List<TrackedObject> seen = [];
     private uint lastTrack;
     private long look;
-
-    public VehicleSensor(RoadNetwork network, Intersection intersection)
-    {
-        foreach (var observed in intersection.ObservedLanes)
-        {
-            var lane = network.Lanes[observed.Lane];
-            lanes.Set(Encoding.UTF8.GetBytes(lane.Id.Value), (checked((ushort)observed.Index), observed.OffsetMetres + lane.LengthMetres));
-        }
-    }
 
     /// <summary>What was seen at the last look, by lane, distance and number.</summary>
     public ImmutableArray<TrackedObject> Objects { get; private set; } = [];
@@ -39,41 +27,40 @@ internal sealed class VehicleSensor
         fresh.Clear();
     }
 
-    /// <summary>A vehicle somewhere near. The same one may be told twice, where an intersection has several junctions.</summary>
-    /// <param name="id">Only to know it again.</param>
-    public void See(
-        ReadOnlySpan<byte> id, ReadOnlySpan<byte> lane, double positionMetres, double speedMetresPerSecond, ReadOnlySpan<byte> vehicleClass)
+    /// <summary>A vehicle on an observed lane; told once a look.</summary>
+    /// <param name="vehicle">Only to know it again.</param>
+    /// <param name="observed">Index of the observed lane.</param>
+    /// <param name="distanceMetres">To the stop line.</param>
+    public void See(StreetVehicle vehicle, ushort observed, double distanceMetres, double speedMetresPerSecond)
     {
-        if (!lanes.TryGet(lane, out var place))
+        if (!(distanceMetres <= RangeMetres))
             return;
-        var distance = place.EndToStopMetres - positionMetres;
-        if (!(distance <= RangeMetres))
-            return;
-        var known = followed.TryGet(id, out var vehicle);
-        if (known && vehicle!.LastLook == look)
-            return;
+        var known = followed.TryGetValue(vehicle, out var entry);
         if (!known)
-            followed.Set(id, vehicle = new Followed(ObjectClasses.Of(vehicleClass)));
-        vehicle!.LastLook = look;
+            followed.Add(vehicle, entry = new Followed());
+        entry!.LastLook = look;
         var speed = Decimetres(speedMetresPerSecond, ushort.MaxValue);
-        var found = new TrackedObject(place.Observed, Decimetres(distance, 2000), speed, vehicle.Class, vehicle.Track);
+        var found = new TrackedObject(observed, Decimetres(distanceMetres, 2000), speed, vehicle.Class ?? ObjectClass.Other, entry.Track);
         if (known)
             seen.Add(found);
         else
-            fresh.Add((found, id.ToArray()));
+            fresh.Add((found, vehicle));
     }
 
     /// <summary>Ends the look: numbers the new vehicles, forgets those out of view.</summary>
     public void End()
     {
-        fresh.Sort(static (a, b) => Order(a.Seen, b.Seen) is var order and not 0 ? order : a.Id.AsSpan().SequenceCompareTo(b.Id));
-        foreach (var (vehicle, id) in fresh)
+        fresh.Sort(static (a, b) => Order(a.Seen, b.Seen) is var order and not 0 ? order : a.Vehicle.Name.AsSpan().SequenceCompareTo(b.Vehicle.Name));
+        foreach (var (found, vehicle) in fresh)
         {
-            followed.TryGet(id, out var entry);
-            entry!.Track = ++lastTrack;
-            seen.Add(vehicle with { Track = entry.Track });
+            followed[vehicle].Track = ++lastTrack;
+            seen.Add(found with { Track = lastTrack });
         }
-        followed.RemoveWhere(vehicle => vehicle.LastLook != look);
+        foreach (var (vehicle, entry) in followed)
+        {
+            if (entry.LastLook != look)
+                followed.Remove(vehicle);
+        }
         seen.Sort(Order);
         Objects = [.. seen];
     }
@@ -86,10 +73,8 @@ internal sealed class VehicleSensor
     private static ushort Decimetres(double metres, ushort most) =>
         (ushort)Math.Clamp(Math.Round(metres * 10, MidpointRounding.AwayFromZero), 0, most);
 
-    private sealed class Followed(ObjectClass @class)
+    private sealed class Followed
     {
-        public ObjectClass Class => @class;
-
         public uint Track { get; set; }
 
         public long LastLook { get; set; }

@@ -72,11 +72,15 @@ public sealed class FailureTests : IDisposable
     [InlineData("simulate", "{four-arm}", "--end", "0")]
     [InlineData("simulate", "{four-arm}", "--scale", "9")]
     [InlineData("simulate", "{four-arm}", "--json", "/no/such/folder/run.json")]
+    [InlineData("simulate", "{four-arm}", "--json", "/proc/run.json")]
+    [InlineData("simulate", "{four-arm}", "--log", "/proc")]
+    [InlineData("simulate", "{four-arm}", "--fault", "loss=5%,loss=6%")]
     [InlineData("compare", "{four-arm}", "--html", "/no/such/folder/page.html")]
     [InlineData("compare", "{four-arm}", "--html", "-")]
     [InlineData("compare", "{four-arm}", "--seeds", "5-1")]
     [InlineData("compare", "{four-arm}", "--strategies", "fixed,clever")]
     [InlineData("replay", "/no/such/log.db")]
+    [InlineData("replay", "/proc")]
     [InlineData("check", "/dev/null")]
     [InlineData("levitate")]
     public async Task Bad_input_is_one_line_and_status_2(params string[] arguments)
@@ -132,6 +136,7 @@ public sealed class FailureTests : IDisposable
     [InlineData("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = 'inputs-centre') AND revision BETWEEN 70 AND 72", "inputs-centre, revisions 70 to 72: missing")]
     [InlineData("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = 'inputs-centre') AND revision > 100", "inputs-centre, revisions 101 to 133: missing: the end of the stream was cut off")]
     [InlineData("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = 'inputs-centre')", "inputs-centre, revisions 0 to 133: missing: the run recorded this stream, and it was cut out")]
+    [InlineData("DELETE FROM events WHERE position = (SELECT max(position) FROM events)", "site, revision 4: missing: the digest with which a run ends was cut off")]
     public async Task An_edited_log_is_found_by_check_and_named(string sql, string finding)
     {
         var log = files.File("run.db");

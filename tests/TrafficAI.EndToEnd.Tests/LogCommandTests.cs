@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using TrafficAI.EventLog;
 
 namespace TrafficAI.EndToEnd.Tests;
@@ -72,6 +73,35 @@ public sealed class LogCommandTests : IAsyncLifetime
         using var replay = await Command.RunAsync("replay", copied, "--verify");
         Assert.Contains("identical", replay.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("cut out", "it does not follow the event before it")]
+    [InlineData("doubled", "it does not follow the event before it")]
+    [InlineData("no stream", "line 51: this is no exported event")]
+    [InlineData("no type", "line 51: this is no exported event")]
+    [InlineData("no JSON", "line 51: this is no exported event")]
+    public async Task An_import_that_fails_is_one_line_and_leaves_nothing(string damage, string told)
+    {
+        var (file, back) = (files.File("run.jsonl"), files.File("back.db"));
+        using var export = await Command.RunAsync("log", "export", Log, file);
+        var lines = (await File.ReadAllLinesAsync(file, Cancel)).ToList();
+        if (damage == "cut out") lines.RemoveAt(50);
+        else if (damage == "doubled") lines.Insert(50, lines[50]);
+        else lines[50] = Damaged(lines[50], damage);
+        await File.WriteAllLinesAsync(file, lines, Cancel);
+
+        using var import = await Command.RunAsync("log", "import", file, back);
+        Assert.Equal(2, import.ExitCode);
+        Assert.Contains(told, Assert.Single(import.Complaints), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(back)!, "back.db*"));
+    }
+
+    private static string Damaged(string line, string damage) => damage switch
+    {
+        "no stream" => Regex.Replace(line, "\"stream\":\"[^\"]*\"", "\"stream\":null"),
+        "no type" => Regex.Replace(line, "\"type\":\"[^\"]*\"", "\"type\":\"\""),
+        _ => line[..^1],
+    };
 
     [Theory]
     [InlineData("show", "{log}", "inputs-nowhere")]

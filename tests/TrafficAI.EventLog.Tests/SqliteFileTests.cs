@@ -244,7 +244,7 @@ public sealed class SqliteFileTests : IDisposable
     public void A_uri_that_names_no_log_is_refused(string uri, EventLogMode mode, string what) => Refused(uri, mode, what);
 
     [Fact]
-    public void A_folder_is_no_log() => Refused(Path.GetDirectoryName(LogPath)!, EventLogMode.OpenExisting, "there is no such file");
+    public void A_folder_is_no_log() => Refused(Path.GetDirectoryName(LogPath)!, EventLogMode.OpenExisting, "this is a folder");
 
     private static void Refused(string uri, EventLogMode mode, string what)
     {

@@ -36,11 +36,12 @@ internal sealed class CodecTarget : IFuzzTarget
         if (input.Length == 0) return false;
         var (type, payload) = (Events[input[0] % Events.Length].Type, input.AsMemory(1));
         Show(type, payload);
-        if (type is FrameCodec.EventType or InputCodec.MissedType)
+        var said = EventTypes.Decode(new RecordedEvent("inputs-centre", 0, 0, type, Guid.Empty, payload));
+        if (said is IntersectionInput)
             return Believe(InputCodec.Decode(Model.Signals.Id, type, payload), Good.Header.Options with { Strategy = input[^1] % 8 == 0 ? "adaptive" : "actuated" });
         if (type == RunHeader.EventType) return Believe(Frame(Second), RunHeader.Decode(payload).Options);
-        if (type == RunEnded.EventType) return RunEnded.Decode(payload).Differences(new Dictionary<string, StreamEnd>()).ToList() is not null;
-        return type != StreamDigested.EventType || StreamDigested.Decode(payload) is not null;
+        if (said is RunEnded ended) return ended.Differences(new Dictionary<string, StreamEnd>()).ToList() is not null;
+        return true;
     }
 
     public bool IsRefusal(Exception e) => e is RecordException;
@@ -87,24 +88,34 @@ internal sealed class CodecTarget : IFuzzTarget
         };
         return frame with
         {
-            Mode = (ControlMode)chance.Next(chance.Next(8) == 0 ? 256 : 4), Signals = signals,
+            Mode = (ControlMode)chance.Next(chance.Next(8) == 0 ? 256 : 4), Signals = signals, Violation = OddViolation(chance),
             Readings = new((Sensing)chance.Next(chance.Next(8) == 0 ? 256 : 2), [.. objects], [.. loops]),
         };
     }
+
+    private static Violation? OddViolation(Random chance) => chance.Next(3) > 0
+        ? null
+        : new(Odd(chance, (int)Second), (SafetyRule)chance.Next(chance.Next(8) == 0 ? 256 : 6), chance.Next(14), chance.Next(-1, 14), new string('x', chance.Next(300)));
 
     private static int Odd(Random chance, int usual) => chance.Next(10) == 0 ? chance.Next(int.MaxValue) : chance.Next(usual + 1);
 
     private static ImmutableArray<IntersectionEvent> MakeEvents()
     {
         var frame = Frame(Second).Frame;
+        var violation = new Violation(Second, SafetyRule.ShortIntergreen, 1, 0, "group 1 was too early");
+        var inFault = frame with { Mode = ControlMode.Fault, Violation = violation };
         var decision = new IntersectionOptimiser(Model, Good.Header.Options).Decide(frame, 1)!;
-        return
+        ImmutableArray<IntersectionEvent> events =
         [
             new(FrameCodec.EventType, FrameCodec.Encode(frame)), InputCodec.Encode(new IntersectionInput.FrameMissed(Second)),
             new(RunHeader.EventType, Good.Header.Encode()), new(RunEnded.EventType, new RunEnded(3600, [new("inputs-centre", 59, "00ff")]).Encode()),
             new(SiteRecord.SignalsEventType, Good.Signals), new(StreamDigested.EventType, new StreamDigested(0, "00ff").Encode()),
             IntersectionEvent.Decided(decision), IntersectionEvent.Failed(decision with { Failure = "none" }), IntersectionEvent.Lamps(frame),
             IntersectionEvent.Mode(Second, ControlMode.Off), IntersectionEvent.Refused(Second, 1, "it is late"), IntersectionEvent.Digested(Second, 60, "00ff"),
+            IntersectionEvent.DigestedFromFirst(Second, 60, "00ff"), IntersectionEvent.Violated(1, violation, Witness.Controller, frame.Signals),
+            new(FrameCodec.ViolationType, FrameCodec.Encode(inFault)), InputCodec.Encode(new IntersectionInput.RunEnded(Second)), new(SiteRecord.NetworkEventType, Good.Signals),
         ];
+        var missing = EventTypes.All.Except(events.Select(e => e.Type)).ToList();
+        return missing.Count == 0 ? events : throw new InvalidOperationException($"no example of {string.Join(", ", missing)}");
     }
 }

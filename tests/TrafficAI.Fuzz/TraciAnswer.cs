@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using TrafficAI.Signals;
 using TrafficAI.Sumo;
 using TrafficAI.Sumo.Traci;
 
@@ -16,13 +15,27 @@ internal sealed class TraciAnswer
 
     public byte[] ToArray() => [.. all];
 
-    /// <summary>A step's answer with what one sensor sees.</summary>
-    public static byte[] OfStep(string junction, string lane, Sensing sensing)
+    /// <summary>A step's answer: vehicles "one" and "two" have come, "zero" has gone, "p" and "q" wait.</summary>
+    public static byte[] OfStep() =>
+        new TraciAnswer().Status(TraciCode.SetTrafficLight).Status(TraciCode.SimulationStep).Int(1).Begin(TraciCode.SimulationResult).Text("").Byte(3)
+            .Names(TraciCode.Departed, "one", "two").Names(TraciCode.Arrived, "zero").Names(TraciCode.Pending, "p", "q").ToArray();
+
+    /// <summary>The answer before the first step: nobody has come, but "zero" is there.</summary>
+    public static byte[] OfStart() =>
+        new TraciAnswer().Status(TraciCode.SubscribeSimulation).Begin(TraciCode.SimulationResult).Text("").Byte(3)
+            .Names(TraciCode.Departed).Names(TraciCode.Arrived).Names(TraciCode.Pending)
+            .Value(TraciCode.GetVehicle, TraciCode.IdList, "", TraciCode.TypeStringList).Int(1).Text("zero").ToArray();
+
+    /// <summary>The answer to what sensors ask: loops with a vehicle on each, then vehicles on one lane.</summary>
+    /// <param name="withClass">As when the vehicles are seen for the first time.</param>
+    public static byte[] OfLook(int loops, IEnumerable<string> vehicles, string lane, bool withClass)
     {
-        var bytes = new TraciAnswer().Status(TraciCode.SetTrafficLight).Status(TraciCode.SimulationStep).Int(2);
-        bytes.Begin(TraciCode.SimulationResult).Text("").Byte(3).Variable(TraciCode.Departed, TraciCode.TypeInteger).Int(1)
-            .Variable(TraciCode.Arrived, TraciCode.TypeInteger).Int(0).Variable(TraciCode.Pending, TraciCode.TypeStringList).Int(2).Text("p").Text("q");
-        return sensing == Sensing.Full ? WithView(bytes, junction, lane) : WithLoop(bytes);
+        var bytes = new TraciAnswer();
+        for (var i = 0; i < loops; i++)
+            bytes.Loop(i);
+        foreach (var name in vehicles)
+            bytes.Vehicle(name, lane, withClass);
+        return bytes.ToArray();
     }
 
     public TraciAnswer Byte(byte value)
@@ -56,24 +69,30 @@ internal sealed class TraciAnswer
 
     public TraciAnswer Status(byte command, byte status = 0, string reason = "") => Byte((byte)(7 + reason.Length)).Byte(command).Byte(status).Text(reason);
 
-    private static byte[] WithView(TraciAnswer bytes, string junction, string lane)
+    private void Vehicle(string name, string lane, bool withClass)
     {
-        bytes.Begin(TraciCode.JunctionContextResult).Text(junction).Byte(TraciCode.VehicleDomain).Byte(4).Int(2);
-        foreach (var id in new[] { "one", "two" })
-        {
-            bytes.Text(id).Variable(TraciCode.LaneId, TraciCode.TypeString).Text(lane).Variable(TraciCode.LanePosition, TraciCode.TypeDouble).Double(12)
-                .Variable(TraciCode.Speed, TraciCode.TypeDouble).Double(3).Variable(TraciCode.VehicleClass, TraciCode.TypeString).Text("bus");
-        }
-
-        return bytes.ToArray();
+        if (withClass)
+            Value(TraciCode.GetVehicle, TraciCode.VehicleClass, name, TraciCode.TypeString).Text("bus");
+        Value(TraciCode.GetVehicle, TraciCode.LaneId, name, TraciCode.TypeString).Text(lane);
+        Value(TraciCode.GetVehicle, TraciCode.LanePosition, name, TraciCode.TypeDouble).Double(12);
+        Value(TraciCode.GetVehicle, TraciCode.Speed, name, TraciCode.TypeDouble).Double(3);
     }
 
-    private static byte[] WithLoop(TraciAnswer bytes) =>
-        bytes.Begin(TraciCode.LoopResult).Text(LoopFile.Name(3)).Byte(1).Variable(TraciCode.LoopVehicles, TraciCode.TypeCompound).Int(1).Byte(TraciCode.TypeInteger).Int(1)
+    private void Loop(int number) =>
+        Value(TraciCode.GetLoop, TraciCode.LoopVehicles, LoopFile.Name(number), TraciCode.TypeCompound).Int(1).Byte(TraciCode.TypeInteger).Int(1)
             .Byte(TraciCode.TypeString).Text("one").Byte(TraciCode.TypeDouble).Double(5).Byte(TraciCode.TypeDouble).Double(0.2).Byte(TraciCode.TypeDouble).Double(-1)
-            .Byte(TraciCode.TypeString).Text("car").ToArray();
+            .Byte(TraciCode.TypeString).Text("car");
 
     private TraciAnswer Begin(byte kind) => Byte(0).Int(100).Byte(kind);
 
-    private TraciAnswer Variable(byte variable, byte type) => Byte(variable).Byte(0).Byte(type);
+    private TraciAnswer Names(byte variable, params ReadOnlySpan<string> names)
+    {
+        Byte(variable).Byte(0).Byte(TraciCode.TypeStringList).Int(names.Length);
+        foreach (var name in names)
+            Text(name);
+        return this;
+    }
+
+    private TraciAnswer Value(byte command, byte variable, string name, byte type) =>
+        Status(command).Begin((byte)(command + TraciCode.ValueOffset)).Byte(variable).Text(name).Byte(type);
 }

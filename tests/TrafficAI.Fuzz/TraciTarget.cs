@@ -1,15 +1,20 @@
+using System.Text;
 using TrafficAI.Signals;
 using TrafficAI.Signals.Street;
 using TrafficAI.Sumo;
 
 namespace TrafficAI.Fuzz;
 
-/// <summary>What SUMO answers: to a step and to subscriptions, with vehicles and with loops.</summary>
+/// <summary>What SUMO answers: to a step, and to the questions about vehicles and loops.</summary>
 internal sealed class TraciTarget : IFuzzTarget
 {
-    private readonly byte[][] answers = [Answer(Sensing.Full), Answer(Sensing.Loops)];
-    private readonly AnswerReader[] readers = [Reader(Sensing.Full), Reader(Sensing.Loops)];
+    private static readonly string[] Vehicles = ["one", "two"];
+    private readonly SumoSensors[] sensors = [Sensors(Sensing.Full), Sensors(Sensing.Loops)];
+    private readonly byte[][] answers;
     private long now;
+
+    public TraciTarget() =>
+        answers = [TraciAnswer.OfStart(), TraciAnswer.OfStep(), .. sensors.Select(s => Look(s, withClass: false))];
 
     public byte[] Make(Random chance)
     {
@@ -26,12 +31,11 @@ internal sealed class TraciTarget : IFuzzTarget
     {
         now++;
         var read = false;
-        foreach (var reader in readers)
-        {
-            read |= Try(() => reader.ReadStep(TraciAnswer.StepCommands, input, now));
-            read |= Try(() => reader.ReadSubscriptions(TraciAnswer.StepCommands, input, now));
-        }
-
+        foreach (var sensor in sensors)
+            read |= Try(() => sensor.Read(input, now));
+        var street = new AnswerReader(new SumoSensors(Good.FourArmSite.Network, Sensing.Full));
+        read |= Try(() => street.ReadStep(TraciAnswer.StepCommands, input));
+        read |= Try(() => street.ReadStart(input));
         read |= Try(() => AnswerReader.ReadVersion(input));
         return read;
     }
@@ -51,13 +55,18 @@ internal sealed class TraciTarget : IFuzzTarget
         }
     }
 
-    private static AnswerReader Reader(Sensing sensing) => new(new SumoSensors(Good.FourArmSite.Network, sensing));
+    private static SumoSensors Sensors(Sensing sensing)
+    {
+        var sensors = new SumoSensors(Good.FourArmSite.Network, sensing);
+        foreach (var name in Vehicles)
+            sensors.Vehicles.Enter(Encoding.UTF8.GetBytes(name));
+        sensors.Read(Look(sensors, withClass: true), 0);
+        return sensors;
+    }
 
-    private static byte[] Answer(Sensing sensing)
+    private static byte[] Look(SumoSensors sensors, bool withClass)
     {
         var network = Good.FourArmSite.Network;
-        var intersection = network.Intersections[0];
-        return TraciAnswer.OfStep(
-            network.Junctions[intersection.Junctions[0]].Id.Value, network.Lanes[intersection.StopLanes[0].Lane].Id.Value, sensing);
+        return TraciAnswer.OfLook(sensors.Loops.Count, Vehicles, network.Lanes[network.Intersections[0].StopLanes[0].Lane].Id.Value, withClass);
     }
 }

@@ -72,6 +72,26 @@ public sealed class GoldenRunTests
         Assert.Contains(headers, h => h.Faults.Length > 0);
     }
 
+    [Fact]
+    public async Task A_log_whose_digests_run_from_the_first_decision_is_compared_by_them()
+    {
+        using var golden = new GoldenRun("fixed-of-an-older-build");
+        await using var source = EventLogUri.Open(golden.Path, EventLogMode.OpenExisting);
+        await using var edited = new MemoryEventLog();
+        await foreach (var e in source.ReadAllAsync(0, Cancel))
+        {
+            var text = System.Text.Encoding.UTF8.GetString(e.Payload.Span);
+            var payload = e.Type == IntersectionEvent.DecisionsDigestedFromFirst
+                ? System.Text.Encoding.UTF8.GetBytes(text.Replace("\"sha256\":\"", "\"sha256\":\"f", StringComparison.Ordinal))
+                : e.Payload;
+            await edited.AppendAsync(e.Stream, e.Revision - 1, new EventData[] { new(e.Id, e.Type, payload) }, Cancel);
+        }
+
+        Assert.Null((await (await Runtime.Replay.OpenAsync(source, Cancel)).VerifyAsync(null, Cancel)).First);
+        var first = (await (await Runtime.Replay.OpenAsync(edited, Cancel)).VerifyAsync(null, Cancel)).First!;
+        Assert.Equal((IntersectionEvent.DecisionsDigestedFromFirst, IntersectionEvent.DecisionsDigestedFromFirst), (first.Recorded?.Type, first.Decided?.Type));
+    }
+
     private static async Task<Command> ReplayAsync(GoldenRun golden, string settings)
     {
         var environment = settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split('=')).Select(s => (s[0], s[1])).ToArray();

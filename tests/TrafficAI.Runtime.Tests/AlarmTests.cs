@@ -93,6 +93,20 @@ public sealed class AlarmTests
     }
 
     [Fact]
+    public void The_same_rule_broken_again_after_a_release_that_no_frame_told_is_a_new_alarm()
+    {
+        var controller = new VirtualController(Signals.Hasty(), 0);
+        Assert.Single(RunUntilAlarm(controller));
+        var first = controller.Violation!;
+        var again = first with { Second = first.Second + 500 };
+        controller.Step();
+        Assert.Contains(Step(controller, again).Events, e => e.Type == IntersectionEvent.ViolationFound);
+        Assert.DoesNotContain(Step(controller, again).Events, e => e.Type == IntersectionEvent.ViolationFound);
+        Assert.Equal([first, again], fold.Alarms.All);
+        Assert.Equal(again, fold.Alarms.Standing);
+    }
+
+    [Fact]
     public void A_report_of_what_cannot_be_is_refused()
     {
         var controller = new VirtualController(Signals, 0);

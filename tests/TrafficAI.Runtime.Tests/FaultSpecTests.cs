@@ -19,6 +19,12 @@ public sealed class FaultSpecTests
     public void What_is_no_fault_is_refused_with_an_example(string text) =>
         Assert.Contains("loss=5%", Assert.Throws<FormatException>(() => FaultSpec.Parse(text)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("loss=5%,loss=6%", "'loss' stands there twice")]
+    [InlineData("dead=60%,stuck=60%", "more than 100 %")]
+    public void Faults_that_do_not_go_together_are_refused(string text, string what) =>
+        Assert.Contains(what, Assert.Throws<FormatException>(() => FaultSpec.Parse(text)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_sound_link_delivers_in_order_and_on_time()
     {

@@ -14,14 +14,4 @@ public sealed class LoopFileTests
         Assert.Equal(length, extent.Length, 1e-9);
         Assert.True(extent.Begin >= 0 && extent.Begin + extent.Length <= lane);
     }
-
-    [Fact]
-    public void A_name_gives_its_number_back_and_other_names_none()
-    {
-        Assert.True(LoopFile.TryNumber(System.Text.Encoding.UTF8.GetBytes(LoopFile.Name(4711)), out var number));
-        Assert.Equal(4711, number);
-        Assert.False(LoopFile.TryNumber("trafficai.loop."u8, out _));
-        Assert.False(LoopFile.TryNumber("trafficai.loop.7x"u8, out _));
-        Assert.False(LoopFile.TryNumber("mine"u8, out _));
-    }
 }

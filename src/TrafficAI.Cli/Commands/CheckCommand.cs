@@ -36,11 +36,11 @@ public static class CheckCommand
         return command;
     }
 
-    /// <summary>By its content, whatever it is called; what does not exist, by its name.</summary>
+    /// <summary>By its content, whatever it is called; what does not exist or is empty, by its name.</summary>
     private static bool IsLog(string file)
     {
         if (Directory.Exists(file)) return false;
-        if (!File.Exists(file)) return file.Contains(':', StringComparison.Ordinal) || file.EndsWith(".db", StringComparison.OrdinalIgnoreCase);
+        if (new FileInfo(file) is not { Exists: true, Length: > 0 }) return file.Contains(':', StringComparison.Ordinal) || file.EndsWith(".db", StringComparison.OrdinalIgnoreCase);
         using var bytes = File.OpenRead(file);
         var head = new byte[SqliteHeader.Length];
         return bytes.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && SqliteHeader.SequenceEqual(head);

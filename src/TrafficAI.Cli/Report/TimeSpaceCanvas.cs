@@ -9,10 +9,12 @@ public readonly record struct PlacedStop(string Id, double DistanceMetres);
 public sealed class TimeSpaceCanvas
 {
     private const int Width = 900;
-    private const int Left = 130;
+    private const int Left = 200;
     private const int Right = 886;
     private const int Top = 12;
-    private const int MostLetters = 14;
+
+    /// <summary>What fits beside the distance.</summary>
+    private const int MostLetters = 13;
 
     /// <summary>Room between the labels of two stop lines.</summary>
     private const double LeastGap = 15;

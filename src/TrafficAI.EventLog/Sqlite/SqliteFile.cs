@@ -9,6 +9,7 @@ internal static class SqliteFile
     /// <exception cref="EventLogException">There is no log at this path, or it cannot be read.</exception>
     public static Database OpenToRead(string path)
     {
+        CheckIsNoFolder(path);
         if (!File.Exists(path))
             throw new EventLogException($"{path}: there is no such file. Check the path, or record a log there first.");
         return Prepared(path, writable: false, Schema.Check);
@@ -18,6 +19,7 @@ internal static class SqliteFile
     /// <paramref name="mustBeNew"/> is set.</exception>
     public static Database OpenToWrite(string path, bool mustBeNew, Durability durability)
     {
+        CheckIsNoFolder(path);
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
             throw new EventLogException($"{path}: the folder {folder} does not exist. Make it first, or choose another path.");
         if (new FileInfo(path) is { Exists: true, Length: > 0 and < SmallestFile })
@@ -47,6 +49,17 @@ internal static class SqliteFile
             // Nothing is lost: what is committed stays in the companion, and the next writer folds it in.
         }
         database.Dispose();
+    }
+
+    /// <summary>Deletes a file with its companions.</summary>
+    public static void Delete(string path)
+    {
+        foreach (var part in (string[])["", "-wal", "-shm", "-writer"]) File.Delete(path + part);
+    }
+
+    private static void CheckIsNoFolder(string path)
+    {
+        if (Directory.Exists(path)) throw new EventLogException($"{path}: this is a folder. Name the file of the log.");
     }
 
     private static void CheckHoldsNothing(Database database)

@@ -21,9 +21,11 @@ public sealed record FaultSpec(double Dead, double Stuck, double Loss, int Delay
     public static FaultSpec Parse(string text)
     {
         var spec = None;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = part.Split('=') is [var n, var v] ? (n, v) : throw Wrong(part);
+            if (!seen.Add(name)) throw new FormatException($"'{name}' stands there twice. Leave one of them out.");
             spec = name switch
             {
                 "dead" => spec with { Dead = Share(part, value) },
@@ -36,7 +38,9 @@ public sealed record FaultSpec(double Dead, double Stuck, double Loss, int Delay
             };
         }
 
-        return spec;
+        return spec.Dead + spec.Stuck <= 1
+            ? spec
+            : throw new FormatException("'dead' and 'stuck' come to more than 100 % of the detectors. Make one of them smaller.");
     }
 
     private static double Share(string part, string value) =>

@@ -7,24 +7,24 @@ internal static class TraciCode
     public const byte SimulationStep = 0x02;
     public const byte Close = 0x7F;
     public const byte SetTrafficLight = 0xC2;
-    public const byte SubscribeJunctionContext = 0x89;
-    public const byte SubscribeLoop = 0xD0;
+    public const byte GetLoop = 0xA0;
+    public const byte GetVehicle = 0xA4;
     public const byte SubscribeSimulation = 0xDB;
 
-    public const byte JunctionContextResult = 0x99;
-    public const byte LoopResult = 0xE0;
     public const byte SimulationResult = 0xEB;
 
-    public const byte VehicleDomain = 0xA4;
+    /// <summary>The answer to a question is named by this much more than the question.</summary>
+    public const byte ValueOffset = 0x10;
 
+    public const byte IdList = 0x00;
     public const byte TrafficLightState = 0x20;
     public const byte Speed = 0x40;
     public const byte VehicleClass = 0x49;
     public const byte LaneId = 0x51;
     public const byte LanePosition = 0x56;
     public const byte LoopVehicles = 0x17;
-    public const byte Departed = 0x73;
-    public const byte Arrived = 0x79;
+    public const byte Departed = 0x74;
+    public const byte Arrived = 0x7A;
     public const byte Pending = 0x94;
 
     public const byte TypeInteger = 0x09;

@@ -80,6 +80,17 @@ internal ref struct TraciReader(ReadOnlySpan<byte> bytes)
                 + "Check that network, routes and this SUMO version belong together.");
     }
 
+    /// <summary>The answer to a question, as far as the value that it gives.</summary>
+    /// <param name="name">Of whom the question was, in UTF-8.</param>
+    /// <exception cref="EngineException">SUMO refused the question, or answers another.</exception>
+    public void Value(byte command, byte variable, ReadOnlySpan<byte> name)
+    {
+        Status(command);
+        Length();
+        if (Byte() != command + TraciCode.ValueOffset || Byte() != variable || !Text().SequenceEqual(name))
+            throw Broken($"another value where variable 0x{variable:x2} was asked");
+    }
+
     /// <summary>The length in front of a command or a result. Not relied on: what follows is read by its own fields.</summary>
     public void Length()
     {

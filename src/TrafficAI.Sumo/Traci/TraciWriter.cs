@@ -57,14 +57,13 @@ internal sealed class TraciWriter
         End(start);
     }
 
-    public void SubscribeVehiclesAround(string junction, double radiusMetres, params ReadOnlySpan<byte> variables)
+    /// <summary>Asks for one value of one thing.</summary>
+    /// <param name="name">In UTF-8.</param>
+    public void Get(byte command, byte variable, ReadOnlySpan<byte> name)
     {
-        var start = Begin(TraciCode.SubscribeJunctionContext);
-        ForEver();
-        Text(junction);
-        Byte(TraciCode.VehicleDomain);
-        Double(radiusMetres);
-        Variables(variables);
+        var start = Begin(command);
+        Byte(variable);
+        Text(name);
         End(start);
     }
 
@@ -105,6 +104,14 @@ internal sealed class TraciWriter
         Reserve(8);
         BinaryPrimitives.WriteDoubleBigEndian(buffer.AsSpan(length), value);
         length += 8;
+    }
+
+    private void Text(ReadOnlySpan<byte> value)
+    {
+        Reserve(4 + value.Length);
+        BinaryPrimitives.WriteInt32BigEndian(buffer.AsSpan(length), value.Length);
+        value.CopyTo(buffer.AsSpan(length + 4));
+        length += 4 + value.Length;
     }
 
     private void Text(string value)
