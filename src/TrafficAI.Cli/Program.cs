@@ -15,12 +15,14 @@ var root = new RootCommand(
       trafficai check run.db                                   is it as it was written?
       trafficai log show run.db                                look into it
       trafficai compare simulations/four-arm --strategies fixed,adaptive --seeds 1-3
+      trafficai coordinate simulations/corridor --html wave.html   green waves for fixed plans
 
     Exit status: 0 done, 1 the check failed, 2 the input was bad (one line: where, what, what next).
     """)
 {
     SimulateCommand.Create(),
     CompareCommand.Create(),
+    CoordinateCommand.Create(),
     ReplayCommand.Create(),
     ExplainCommand.Create(),
     CheckCommand.Create(),
