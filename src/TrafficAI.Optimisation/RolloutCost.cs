@@ -5,8 +5,8 @@ namespace TrafficAI.Optimisation;
 /// <summary>What a rollout has cost so far, in vehicle-seconds of waiting; later ones count less.</summary>
 public sealed class RolloutCost
 {
-    /// <summary>Waiting one second later counts less by this factor: e^(−1/30).</summary>
-    private const double Discount = 0.96721610048;
+    /// <summary>Waiting one second later counts less by this factor: e^(−1/50).</summary>
+    private const double Discount = 0.98019867331;
 
     private static readonly double[] Discounts = DiscountTable();
 
