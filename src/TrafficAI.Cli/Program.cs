@@ -11,16 +11,20 @@ var root = new RootCommand(
       trafficai simulate simulations/four-arm --log run.db     run the adaptive optimiser, record everything
       trafficai replay run.db --verify                         decide again on the recorded inputs: identical?
       trafficai replay run.db --at 00:20:00                    what did the street show then, and why?
+      trafficai explain run.db --at 00:20:00 --language ru     the same in plain words: English, Russian or Kazakh
       trafficai check run.db                                   is it as it was written?
       trafficai log show run.db                                look into it
       trafficai compare simulations/four-arm --strategies fixed,adaptive --seeds 1-3
+      trafficai coordinate simulations/corridor --html wave.html   green waves for fixed plans
 
     Exit status: 0 done, 1 the check failed, 2 the input was bad (one line: where, what, what next).
     """)
 {
     SimulateCommand.Create(),
     CompareCommand.Create(),
+    CoordinateCommand.Create(),
     ReplayCommand.Create(),
+    ExplainCommand.Create(),
     CheckCommand.Create(),
     LogCommand.Create(),
 };

@@ -52,6 +52,11 @@ public sealed class ScenarioOptions
 
     public Option<string?> End { get; } = new("--end") { Description = "Second after the last (or HH:MM:SS). Default: the scenario's." };
 
+    public Option<string?> Programs { get; } = new("--programs")
+    {
+        Description = "An additional file of SUMO with signal programmes that take the place of the scenario's, such as 'coordinate --out' writes.",
+    };
+
     public Option<int> Threads { get; } = new("--threads")
     {
         Description = "Threads for the actors of one run; the log is the same for any number.",
@@ -68,7 +73,7 @@ public sealed class ScenarioOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Scenario);
-        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, Fault, Begin, End, Threads }) command.Options.Add(option);
+        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, Fault, Begin, End, Programs, Threads }) command.Options.Add(option);
     }
 
     /// <exception cref="InputException">A value is outside its range.</exception>
@@ -84,10 +89,11 @@ public sealed class ScenarioOptions
             Sensing = sensing,
             LatencySeconds = InRange("--latency", parsed.GetValue(Latency) ?? (sensing == Signals.Sensing.Loops ? 1 : 0), 0, 10),
             Seed = InRange("--seed", seed, 0, int.MaxValue),
-            Scale = parsed.GetValue(Scale) is >= 0.1 and <= 5 and var scale ? scale : throw new InputException("--scale must be from 0.1 to 5."),
+            Scale = CheckedScale(parsed.GetValue(Scale)),
             Faults = CheckedFaults(parsed.GetValue(Fault)!),
             Begin = StreetTime.Parse("--begin", parsed.GetValue(Begin)),
             End = StreetTime.Parse("--end", parsed.GetValue(End)),
+            Programs = parsed.GetValue(Programs),
             Threads = InRange("--threads", parsed.GetValue(Threads), 1, 64),
         };
     }
@@ -113,6 +119,13 @@ public sealed class ScenarioOptions
         _ => ControlClass.S,
     };
 
+    public static double CheckedScale(double scale) => scale is >= 0.1 and <= 5 ? scale : throw new InputException("--scale must be from 0.1 to 5.");
+
+    /// <exception cref="InputException">The value is outside the range.</exception>
+    public static int InRange(string option, int value, int least, int most) => value >= least && value <= most
+        ? value
+        : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{option} must be from {least} to {most}, not {value}."));
+
     private static string CheckedFaults(string text)
     {
         try
@@ -125,8 +138,4 @@ public sealed class ScenarioOptions
             throw new InputException($"--fault: {e.Message}");
         }
     }
-
-    private static int InRange(string option, int value, int least, int most) => value >= least && value <= most
-        ? value
-        : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{option} must be from {least} to {most}, not {value}."));
 }

@@ -14,10 +14,12 @@ public static class Simulation
 {
     /// <summary>Runs to the end of the window.</summary>
     /// <param name="progress">Called after every street second.</param>
+    /// <param name="read">Called with the whole log at the end.</param>
     /// <exception cref="EngineException">SUMO cannot start or go on. What was recorded until then is committed.</exception>
-    public static async Task<SimulationRun> RunAsync(SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop)
+    public static async Task<SimulationRun> RunAsync(
+        SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop, Func<IEventLog, Task>? read = null)
     {
-        var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End);
+        var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End, settings.Programs);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals());
         if (site.Models.IsEmpty) throw new InputException($"{scenario.NetFile}: no junction has a light. Give a network with a 'tlLogic'.");
 
@@ -33,6 +35,7 @@ public static class Simulation
         var greens = settings.KeepsCorridor && CorridorFinder.Find(site) is { } corridor
             ? await CorridorGreens.ReadAsync(log, corridor, scenario.Begin, scenario.End, stop)
             : null;
+        if (read is not null) await read(log);
         return new SimulationRun(RunSummary.Of(settings, scenario, scored, control, intersections), scored.Vehicles, greens);
     }
 

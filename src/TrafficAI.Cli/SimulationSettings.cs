@@ -31,6 +31,9 @@ public sealed record SimulationSettings
     /// <summary>The street second after the last; null for the scenario's.</summary>
     public long? End { get; init; }
 
+    /// <summary>An additional file with signal programmes instead of the scenario's; null for none.</summary>
+    public string? Programs { get; init; }
+
     public int Threads { get; init; } = 1;
 
     /// <summary>Reads from the log what the longest corridor showed.</summary>

@@ -39,13 +39,13 @@ public sealed class ActuatedStrategy : IStrategy
         var next = NextCalled(situation);
         RememberCall(situation, next is not null);
         var now = situation.Signals.Phase;
-        if (next is not { } called) return new(now, [], [], string.Create(CultureInfo.InvariantCulture, $"no call; {now} rests"));
+        if (next is not { } called) return new(now, [], [], string.Create(CultureInfo.InvariantCulture, $"no call; {now} rests"), Motive.NoCall);
         var left = maximumSeconds - (int)(situation.Signals.Second - callSince);
         var extends = Extends(situation, called);
         if (extends && left > 0)
-            return new(now, [new(called, left)], [], string.Create(CultureInfo.InvariantCulture, $"{now} extended, {left} s left"));
+            return new(now, [new(called, left)], [], string.Create(CultureInfo.InvariantCulture, $"{now} extended, {left} s left"), Motive.Extension);
         var why = extends ? "at its longest green" : "has a gap";
-        return new(called, [], [], string.Create(CultureInfo.InvariantCulture, $"{called} called, {now} {why}"));
+        return new(called, [], [], string.Create(CultureInfo.InvariantCulture, $"{called} called, {now} {why}"), extends ? Motive.LongestGreen : Motive.Gap);
     }
 
     private void RememberCall(in Situation situation, bool called)

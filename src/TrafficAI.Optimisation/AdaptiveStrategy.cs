@@ -10,7 +10,7 @@ namespace TrafficAI.Optimisation;
 /// and negative, so that more is better; one that was given up early is worth at most that. No candidates are named while nothing can be
 /// changed. With nobody in sight the running phase stays. Loops show too little of what comes for a rollout: with them the index rule
 /// decides alone, kept fair by a <see cref="Stabiliser"/>, and the worth of a candidate is its index.</remarks>
-public sealed class AdaptiveStrategy : IStrategy
+public sealed class AdaptiveStrategy : IStrategy, IAccounts
 {
     /// <summary>Expectations reach so far.</summary>
     private const int OutlookSeconds = 30;
@@ -42,22 +42,45 @@ public sealed class AdaptiveStrategy : IStrategy
         if (situation.Signals.Next is { } target) return Passing.To(target);
         index.Weigh(situation, stuck, worth);
         var running = situation.Signals.Phase;
-        if (!MayLeave(situation)) return new(running, Expected(running), [], string.Create(CultureInfo.InvariantCulture, $"{running} may not end yet"));
+        if (!MayLeave(situation)) return new(running, Expected(running), [], string.Create(CultureInfo.InvariantCulture, $"{running} may not end yet"), Motive.MayNotEnd);
         var usual = Best(running);
         if (worth[usual.Index].VehiclesPerSecond <= 0)
-            return new(running, [], Indices(), string.Create(CultureInfo.InvariantCulture, $"nobody waits; {running} stays"));
+            return new(running, [], Indices(), string.Create(CultureInfo.InvariantCulture, $"nobody waits; {running} stays"), Motive.NobodyWaits);
         if (situation.Picture.Sensing == Sensing.Loops) return ByIndex(usual, running);
         var choice = rollout.Best(situation, stuck, usual);
-        return new(choice.Phase, Expected(choice.Phase), Candidates(), Reason(choice, running));
+        return new(choice.Phase, Expected(choice.Phase), Candidates(), Reason(choice, running), Motive.LeastCost);
+    }
+
+    public Account? Account(in Situation situation, Motive motive) => motive switch
+    {
+        Motive.LeastCost => new(Yardstick.Waiting, Best(situation.Signals.Phase), Rollout.Margin, Costs(situation)),
+        Motive.LongWait => new(Yardstick.Service, null, 0, Services(), stabiliser.First()),
+        Motive.BestService or Motive.NobodyWaits => new(Yardstick.Service, null, 0, Services()),
+        _ => null,
+    };
+
+    private ImmutableArray<PhaseAccount> Services() =>
+        [.. model.Signals.Phases.Select(p => new PhaseAccount(p.Id, worth[p.Id.Index].VehiclesPerSecond, null))];
+
+    private ImmutableArray<PhaseAccount> Costs(in Situation situation)
+    {
+        var all = ImmutableArray.CreateBuilder<PhaseAccount>(worth.Length);
+        foreach (var phase in model.Signals.Phases)
+        {
+            var parts = rollout.Account(situation, stuck, phase.Id);
+            all.Add(new(phase.Id, parts.Sum, parts));
+        }
+
+        return all.DrainToImmutable();
     }
 
     private Proposal ByIndex(PhaseId usual, PhaseId running)
     {
         var called = stabiliser.First();
-        if (called < 0) return new(usual, Expected(usual), Indices(), IndexReason(usual));
+        if (called < 0) return new(usual, Expected(usual), Indices(), IndexReason(usual), Motive.BestService);
         var wanted = BestServing(called, running);
         return new(
-            wanted, Expected(wanted), Indices(), string.Create(CultureInfo.InvariantCulture, $"{wanted} serves lane {called + 1}, which has waited long enough"));
+            wanted, Expected(wanted), Indices(), string.Create(CultureInfo.InvariantCulture, $"{wanted} serves lane {called + 1}, which has waited long enough"), Motive.LongWait);
     }
 
     /// <summary>The best phase that serves a lane; the running one if it does, since its service has begun.</summary>

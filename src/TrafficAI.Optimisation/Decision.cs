@@ -16,6 +16,8 @@ namespace TrafficAI.Optimisation;
 /// <param name="Candidates">What was considered.</param>
 /// <param name="Seen">The traffic that it was decided on.</param>
 /// <param name="Plan">What to send.</param>
+/// <param name="Before">The signals as they were to be shown in the second before <paramref name="ActsAt"/>.</param>
+/// <param name="Motive">As <paramref name="Reason"/>, for explanations.</param>
 public sealed record Decision(
     long Second,
     long InputRevision,
@@ -29,4 +31,6 @@ public sealed record Decision(
     string Reason,
     ImmutableArray<Candidate> Candidates,
     TrafficPicture Seen,
-    PhasePlan Plan);
+    PhasePlan Plan,
+    SignalState Before,
+    Motive Motive);

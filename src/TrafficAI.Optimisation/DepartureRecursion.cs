@@ -124,7 +124,7 @@ public sealed class DepartureRecursion
             lane.Closed = leaves >= CrossingSeconds;
             if (lane.Closed) continue;
             leaving[v] = leaves;
-            lane.Free = leaves + Headway(right);
+            lane.Free = leaves + (model.IsUnopposed(phase, turn) ? vehicles.HeadwaySeconds(vehicles.Lane(v)) : DischargeRates.YieldingHeadwaySeconds);
             if (!yielding) crossings[turn] |= 1UL << (int)leaves;
             if (!served.IsEmpty && leaves < HorizonSeconds) served[(int)leaves]++;
         }
@@ -162,9 +162,6 @@ public sealed class DepartureRecursion
 
         return false;
     }
-
-    private static double Headway(Right right) =>
-        right == Right.Protected ? DischargeRates.HeadwaySeconds : DischargeRates.YieldingHeadwaySeconds;
 
     private ulong Foes(PhaseId phase, int movement)
     {

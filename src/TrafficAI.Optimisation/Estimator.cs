@@ -11,6 +11,7 @@ public sealed class Estimator
 
     private readonly IntersectionModel model;
     private readonly TurnShares turns;
+    private readonly SaturationFlow saturation;
     private readonly ExitWatch exits;
     private readonly FullSight full;
     private readonly LoopSight loops;
@@ -22,8 +23,9 @@ public sealed class Estimator
     {
         this.model = model;
         turns = new(model);
+        saturation = new(model);
         exits = new(model);
-        full = new(model, turns);
+        full = new(model, turns, saturation);
         loops = new(model, turns);
         departures = new int[model.Lanes.Length];
         sinceDischarge = new int[model.Lanes.Length];
@@ -57,7 +59,7 @@ public sealed class Estimator
         {
             sinceDischarge[lane] = departures[lane] > 0 ? 0 : Math.Min(LongAgoSeconds, sinceDischarge[lane] + passed);
             var vehicles = seen ? full.Vehicles(lane) : loops.Vehicles(lane);
-            lanes.Add(new(vehicles, Standing(vehicles), sinceDischarge[lane]));
+            lanes.Add(new(vehicles, Standing(vehicles), sinceDischarge[lane]) { HeadwaySeconds = saturation.HeadwaySeconds(lane) });
         }
 
         return lanes.MoveToImmutable();

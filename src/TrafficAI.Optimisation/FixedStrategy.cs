@@ -13,7 +13,7 @@ public sealed class FixedStrategy(IntersectionModel model) : IStrategy
     public Proposal Propose(in Situation situation)
     {
         var plan = model.Signals.LocalPlan;
-        return new(plan.PhaseAt(situation.ActsAt), Expected(plan, situation.ActsAt), [], "fixed plan");
+        return new(plan.PhaseAt(situation.ActsAt), Expected(plan, situation.ActsAt), [], "fixed plan", Motive.Plan);
     }
 
     private static ImmutableArray<ExpectedPhase> Expected(FixedPlan plan, long second)

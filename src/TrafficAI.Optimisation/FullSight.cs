@@ -6,7 +6,7 @@ using TrafficAI.Signals;
 namespace TrafficAI.Optimisation;
 
 /// <summary>Turns tracked objects into the traffic of stop lanes, and notices who leaves.</summary>
-public sealed class FullSight(IntersectionModel model, TurnShares turns)
+public sealed class FullSight(IntersectionModel model, TurnShares turns, SaturationFlow saturation)
 {
     private const double StandingMetresPerSecond = 0.5;
     private const double CrawlingMetresPerSecond = 2;
@@ -14,6 +14,9 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
     private const double HeadMetres = 5;
     private const double HeadMetresPerSecond = 0.3;
     private const int HeadGreenSeconds = 3;
+
+    /// <summary>A vehicle that drives so far from the stop line may still change lanes.</summary>
+    private const double FarMetres = 50;
 
     /// <summary>A stop lane with so much free at its beginning takes another vehicle.</summary>
     private const double FreeMetres = 8;
@@ -40,6 +43,7 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
         now.Clear();
         headOf = -1;
         foreach (var seen in frame.Readings.Objects) Place(seen);
+        HaltQueues(frame.Signals);
         CountDepartures(frame, departures);
         foreach (var lane in model.Lanes) Finish(lane, frame.Signals, exitBlocked);
         (before, now) = (now, before);
@@ -61,8 +65,16 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
         if (several && seen.Lane != headOf) stopLane = Reconsider(seen, observed, stopLane);
         headOf = seen.Lane;
         if (known && trace.Origin >= 0 && !several) choice.Learn(trace.Origin, stopLane);
+        var far = known ? trace.FarLane : -1;
+        if (seen.Lane < model.Lanes.Length && seen.DistanceDecimetres > FarMetres * 10)
+        {
+            far = stopLane;
+            if (seen.SpeedDecimetresPerSecond > CrawlingMetresPerSecond * 10) stopLane = choice.Change(stopLane, Spread.Of(seen.Track));
+        }
+
         var excluded = known && trace.StopLane == stopLane ? trace.Excluded : 0;
-        now[seen.Track] = new(seen.DistanceDecimetres, stopLane, several ? seen.Lane : -1, excluded);
+        var stood = seen.SpeedDecimetresPerSecond < StandingMetresPerSecond * 10 || (known && trace.Stood);
+        now[seen.Track] = new(seen.DistanceDecimetres, stopLane, several ? seen.Lane : -1, far, excluded, stood);
         var distance = seen.DistanceDecimetres / 10.0;
         var speed = seen.SpeedDecimetresPerSecond / 10.0;
         Insert(lanes[stopLane], new(distance, speed, 0, false, seen.Class, seen.Track, seen.Lane < model.Lanes.Length ? -1 : seen.Lane, excluded));
@@ -103,6 +115,14 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
         lane.Insert(at, vehicle);
     }
 
+    private void HaltQueues(SignalState signals)
+    {
+        foreach (var lane in model.Lanes)
+        {
+            if (!IsUnopposed(lane, signals)) saturation.Halt(lane.Index);
+        }
+    }
+
     private void CountDepartures(Frame frame, int[] departures)
     {
         Array.Clear(departures);
@@ -110,9 +130,26 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
         {
             if (!before.TryGetValue(old.Track, out var trace) || !HasPassed(old)) continue;
             departures[trace.StopLane]++;
+            if (trace.FarLane >= 0) choice.LearnChange(trace.FarLane, trace.StopLane);
+            if (IsUnopposed(model.Lanes[trace.StopLane], frame.Signals)) saturation.Crossed(trace.StopLane, frame.Second - 1 + UntilPassed(old), trace.Stood);
             var open = Lights.Open(model, model.Lanes[trace.StopLane], frame.Signals);
             turns.Departed(trace.StopLane, frame.Second, open & ~trace.Excluded);
         }
+    }
+
+    /// <summary>When in the last second it passed: it was gaining speed, about a metre per second in half of it.</summary>
+    private static double UntilPassed(in TrackedObject old) => Math.Min(1, old.DistanceDecimetres / (old.SpeedDecimetresPerSecond + 10.0));
+
+    /// <summary>Whoever leaves the lane now yields to nobody.</summary>
+    private bool IsUnopposed(LaneModel lane, SignalState signals)
+    {
+        if (signals.Next is not null) return false;
+        foreach (var m in lane.Movements)
+        {
+            if (!model.IsUnopposed(signals.Phase, m)) return false;
+        }
+
+        return true;
     }
 
     private bool HasPassed(in TrackedObject old)
@@ -163,5 +200,7 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns)
 
     /// <summary>What is remembered of a track.</summary>
     /// <param name="Origin">The observed lane, when that leads to several stop lanes; else −1.</param>
-    private readonly record struct Trace(int DistanceDecimetres, int StopLane, int Origin, uint Excluded);
+    /// <param name="FarLane">The stop lane that it was on when it was last far from the stop line; −1 if it never was on one.</param>
+    /// <param name="Stood">It has stood since it came into sight.</param>
+    private readonly record struct Trace(int DistanceDecimetres, int StopLane, int Origin, int FarLane, uint Excluded, bool Stood);
 }

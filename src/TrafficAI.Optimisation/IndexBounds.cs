@@ -21,13 +21,14 @@ public sealed class IndexBounds
     /// <summary>The largest of k / max(opens + (k − 1) headways, shortest) for k up to the number of vehicles, in vehicles per second.</summary>
     /// <param name="pair">From-phase × phases + to-phase.</param>
     /// <param name="vehicles">Who may be served; less than 0 counts as none.</param>
-    public double AtMost(int pair, int lane, int vehicles)
+    /// <param name="headway">Seconds between two of them at least.</param>
+    public double AtMost(int pair, int lane, int vehicles, double headway)
     {
         if (vehicles <= 0) return 0;
         var (first, shortest) = (opens[pair * tables.Lanes + lane], tables.ShortestSeconds[pair]);
-        var last = first + (vehicles - 1) * DischargeRates.HeadwaySeconds;
+        var last = first + (vehicles - 1) * headway;
         if (last <= shortest) return vehicles / (double)shortest;
-        var within = Math.Max(1, (shortest - first) / DischargeRates.HeadwaySeconds + 1);
+        var within = Math.Max(1, (shortest - first) / headway + 1);
         return Math.Max(within / shortest, vehicles / last);
     }
 

@@ -39,5 +39,18 @@ public sealed record IntersectionModel(
         return false;
     }
 
+    /// <summary>A movement has green in a phase and no vehicle to yield to: at most pedestrians, whom its discharge shows.</summary>
+    public bool IsUnopposed(PhaseId phase, int movement)
+    {
+        if (RightOf(phase, movement) == Right.None) return false;
+        if (RightOf(phase, movement) == Right.Protected) return true;
+        foreach (var foe in Movements[movement].YieldsTo)
+        {
+            if (RightOf(phase, foe) != Right.None) return false;
+        }
+
+        return true;
+    }
+
     public Right RightOf(PhaseId phase, int movement) => Rights[phase.Index * Movements.Length + movement];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -76,18 +77,36 @@ public sealed class IntersectionOptimiser
         return Decide(second, revision, null);
     }
 
+    /// <summary>How the last decision weighed the phases.</summary>
+    /// <param name="decision">That decision.</param>
+    /// <returns>Null where the strategy weighed nothing, or had failed.</returns>
+    public Account? Account(Decision decision) =>
+        decision.Failure is null ? (strategy as IAccounts)?.Account(new(decision.Seen, decision.Before), decision.Motive) : null;
+
     private Decision? Decide(long second, long revision, string? failure)
     {
         if (mode is ControlMode.Fault or ControlMode.Off || belief is null) return null;
         var situation = new Situation(picture ?? TrafficPicture.Nothing(model, second), Foresee(belief, second - 1 + options.LatencySeconds));
         var proposal = fallback.Propose(situation);
         var proposer = fallback.Name;
-        failure ??= Try(() => (proposal, proposer) = (strategy.Propose(situation), strategy.Name));
+        failure ??= Try(() => (proposal, proposer) = (Recordable(strategy.Propose(situation)), strategy.Name));
         var step = SignalDecider.Advance(signals, situation.Signals, proposal.Wanted, register.Calls);
         underWay.Enqueue((situation.ActsAt, proposal.Wanted));
         return new Decision(
             second, revision, situation.ActsAt, situation.Signals.Target, proposal.Wanted, step.State.Target, step.Bound,
-            proposer, failure, proposal.Reason, proposal.Candidates, situation.Picture, PlanFor(second, revision, situation, proposal, step.State));
+            proposer, failure, proposal.Reason, proposal.Candidates, situation.Picture, PlanFor(second, revision, situation, proposal, step.State),
+            situation.Signals, proposal.Motive);
+    }
+
+    /// <exception cref="InvalidOperationException">The worth of a candidate is not a number: it could be neither recorded nor explained.</exception>
+    private static Proposal Recordable(Proposal proposal)
+    {
+        foreach (var candidate in proposal.Candidates)
+        {
+            if (!double.IsFinite(candidate.Worth)) throw new InvalidOperationException($"the worth of {candidate.Phase} is {candidate.Worth.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        return proposal;
     }
 
     private string? Try(Action act)

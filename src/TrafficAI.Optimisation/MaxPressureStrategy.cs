@@ -11,7 +11,7 @@ namespace TrafficAI.Optimisation;
 /// w = 0; likewise in a lane that does not move in spite of green. Since a passage costs L seconds, another phase is taken only if
 /// γ(best)·(T − L)/T exceeds γ(running), where T is the time that the new phase is expected to last, L included (the original knows
 /// no lost time).</remarks>
-public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy
+public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy, IAccounts
 {
     private const double LongestGreenSeconds = 60;
     private readonly Passages passages = new(model);
@@ -38,8 +38,12 @@ public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy
         }
 
         var reason = string.Create(CultureInfo.InvariantCulture, $"{wanted} has the highest pressure, {pressures[wanted.Index]:0.0}");
-        return new(wanted, [], Candidates(), reason);
+        return new(wanted, [], Candidates(), reason, Motive.Pressure);
     }
+
+    public Account? Account(in Situation situation, Motive motive) => motive == Motive.Pressure
+        ? new(Yardstick.Pressure, null, 0, [.. model.Signals.Phases.Select(p => new PhaseAccount(p.Id, pressures[p.Id.Index], null))])
+        : null;
 
     /// <summary>γ of a phase, in vehicles × vehicles per headway.</summary>
     private double Pressure(PhaseId phase, in Situation situation)

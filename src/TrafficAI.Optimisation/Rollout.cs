@@ -16,7 +16,7 @@ public sealed class Rollout
     private static readonly int[] Holds = [1, 3, 6, 12];
 
     /// <summary>The base policy's choice is left only for one that saves more than this, in vehicle-seconds.</summary>
-    private const double Margin = 4;
+    public const double Margin = 4;
 
     /// <summary>A full exit is taken to stay full for as long as it has been, within these limits.</summary>
     private const int ShortestBlockSeconds = 6;
@@ -64,11 +64,7 @@ public sealed class Rollout
     /// <param name="usual">What the base policy chooses.</param>
     public Choice Best(in Situation situation, StuckLanes stuck, PhaseId usual)
     {
-        traffic.Load(situation.Picture, RolloutRun.HorizonSeconds);
-        run.Begin(model, situation);
-        holds.Clear();
-        foreach (var phase in model.Signals.Phases)
-            stuck.BlockedUnder(phase.Id, situation.Signals.Second).CopyTo(run.Stuck[(phase.Id.Index * model.Lanes.Length)..]);
+        Begin(situation, stuck);
         var running = situation.Signals.Phase;
         var best = Weigh(usual, double.PositiveInfinity, running);
         var bar = best.Cost - Margin;
@@ -81,6 +77,42 @@ public sealed class Rollout
         }
 
         return best;
+    }
+
+    /// <summary>What showing a phase now costs, by kind: as <see cref="Best"/> weighs it, but never broken off.</summary>
+    public CostParts Account(in Situation situation, StuckLanes stuck, PhaseId phase)
+    {
+        Begin(situation, stuck);
+        if (phase != situation.Signals.Phase) return MeanParts(phase, 0);
+        var best = MeanParts(phase, Holds[0]);
+        foreach (var hold in Holds.AsSpan(1))
+        {
+            var parts = MeanParts(phase, hold);
+            if (parts.Sum < best.Sum) best = parts;
+        }
+
+        return best;
+    }
+
+    private void Begin(in Situation situation, StuckLanes stuck)
+    {
+        traffic.Load(situation.Picture, RolloutRun.HorizonSeconds);
+        run.Begin(model, situation);
+        holds.Clear();
+        foreach (var phase in model.Signals.Phases)
+            stuck.BlockedUnder(phase.Id, situation.Signals.Second).CopyTo(run.Stuck[(phase.Id.Index * model.Lanes.Length)..]);
+    }
+
+    private CostParts MeanParts(PhaseId phase, int hold)
+    {
+        var sum = default(CostParts);
+        for (var sample = 0; sample < samples; sample++)
+        {
+            run.Run(phase.Index, hold, sample, double.PositiveInfinity, other);
+            sum += run.Parts();
+        }
+
+        return sum / samples;
     }
 
     private void Consider(PhaseId phase, ref Choice best, double bar, PhaseId running)

@@ -5,22 +5,51 @@ namespace TrafficAI.Optimisation;
 /// <summary>What a rollout has cost so far, in vehicle-seconds of waiting; later ones count less.</summary>
 public sealed class RolloutCost
 {
-    /// <summary>Waiting one second later counts less by this factor: e^(−1/30).</summary>
-    private const double Discount = 0.96721610048;
+    /// <summary>Waiting one second later counts less by this factor: e^(−1/50).</summary>
+    private const double Discount = 0.98019867331;
 
     private static readonly double[] Discounts = DiscountTable();
 
     public double Sum { get; private set; }
 
+    /// <summary>Of the sum: waiting of pedestrians.</summary>
+    public double Pedestrians { get; private set; }
+
+    /// <summary>Of the sum: what is lost in gaining speed again.</summary>
+    public double SpeedingUp { get; private set; }
+
     /// <summary>What a second of waiting at second <paramref name="t"/> of the rollout counts, 0 to 1.</summary>
     /// <param name="t">0 to <see cref="RolloutRun.HorizonSeconds"/>.</param>
     public static double At(int t) => Discounts[t];
 
-    public void Reset() => Sum = 0;
+    public void Reset() => (Sum, Pedestrians, SpeedingUp) = (0, 0, 0);
 
     /// <summary>Adds waiting of second <paramref name="t"/>; less than nothing takes it back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int t, double waiting) => Sum += Discounts[t] * waiting;
+
+    /// <summary>Adds what a vehicle loses that passes in second <paramref name="t"/>, until it has its speed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddSpeedingUp(int t, double lost)
+    {
+        Add(t, lost);
+        SpeedingUp += Discounts[t] * lost;
+    }
+
+    /// <summary>Adds a second of vehicles and pedestrians who wait.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddSecond(int t, double vehicles, double pedestrians)
+    {
+        Add(t, vehicles + pedestrians);
+        Pedestrians += Discounts[t] * pedestrians;
+    }
+
+    /// <summary>Adds waiting of pedestrians over several seconds, of which later ones count less already.</summary>
+    public void AddPedestrians(double waiting)
+    {
+        Add(0, waiting);
+        Pedestrians += waiting;
+    }
 
     private static double[] DiscountTable()
     {

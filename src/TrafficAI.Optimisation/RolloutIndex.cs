@@ -10,6 +10,8 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
 
     private readonly IndexBounds bounds = new(tables);
 
+    private readonly int[] ends = new int[tables.Lanes];
+
     /// <summary>Vehicles served per second; all 0 between two questions.</summary>
     private readonly int[] served = new int[IndexSeconds];
 
@@ -35,7 +37,7 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
     {
         var row = signals.Phase * tables.Phases + p;
         var sum = Walking(p, t) / tables.ShortestSeconds[row] + IndexBounds.Slack;
-        foreach (var lane in tables.LanesOf[p]) sum += bounds.AtMost(row, lane, traffic.ComeBefore(lane, t + IndexSeconds) - queues.Head[lane]);
+        foreach (var lane in tables.LanesOf[p]) sum += bounds.AtMost(row, lane, traffic.ComeBefore(lane, t + IndexSeconds) - queues.Head[lane], traffic.Headways[lane]);
         return sum;
     }
 
@@ -69,12 +71,14 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
         var (rights, opens, exitOf) = (tables.Rights, tables.Opens, tables.ExitOf);
         var first = p * tables.Movements;
         var seconds = 0UL;
+        queues.Reachable(p, ends);
         foreach (var lane in tables.LanesOf[p])
         {
             if (queues.Stuck[p * tables.Lanes + lane]) continue;
+            var headway = traffic.Headways[lane];
             var free = queues.Free[lane];
             var earliest = free > t ? free - t : 0;
-            var end = traffic.Start[lane + 1];
+            var end = ends[lane];
             for (var v = queues.Head[lane]; v < end; v++)
             {
                 var m = turns[v];
@@ -88,7 +92,7 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
                 var second = (int)earliest;
                 served[second]++;
                 seconds |= 1UL << second;
-                earliest += right == Right.Protected ? DischargeRates.HeadwaySeconds : DischargeRates.YieldingHeadwaySeconds;
+                earliest += right == Right.Protected ? headway : DischargeRates.YieldingHeadwaySeconds;
             }
         }
 

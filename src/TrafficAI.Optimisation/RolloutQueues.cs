@@ -70,6 +70,9 @@ public sealed class RolloutQueues
     /// <summary>Per lane the vehicle at its head.</summary>
     public int[] Head => head;
 
+    /// <summary>Per lane the first vehicle that is not on it yet.</summary>
+    public ReadOnlySpan<int> Entered => entered;
+
     /// <summary>Per lane the second from which its next vehicle may leave.</summary>
     public double[] Free => free;
 
@@ -78,6 +81,26 @@ public sealed class RolloutQueues
 
     /// <summary>Per vehicle the movement that it takes in this run.</summary>
     public int[] Turns => turns;
+
+    /// <summary>How far the vehicles of each lane can get to its stop line under a phase: behind one that finds its pocket full, and no green, nobody
+    /// leaves the file.</summary>
+    /// <param name="ends">Per lane, written: the first vehicle that cannot.</param>
+    public void Reachable(int phase, Span<int> ends)
+    {
+        entered.CopyTo(ends);
+        foreach (var f in tables.Feeders)
+        {
+            for (var i = file[f]; i < traffic.FileStart[f + 1]; i++)
+            {
+                var v = traffic.File[i];
+                var lane = traffic.LaneOf[v];
+                if (v != ends[lane]) break;
+                var goes = tables.Rights[phase * tables.Movements + turns[v]] != Right.None;
+                if (!goes && v - head[lane] >= tables.Storage[lane]) break;
+                ends[lane]++;
+            }
+        }
+    }
 
     /// <summary>Goes back to the traffic that all runs begin with.</summary>
     public void Reset(int sample)
@@ -130,7 +153,7 @@ public sealed class RolloutQueues
             if (head[lane] >= arrived[lane]) continue;
             var n = arrived[lane] - head[lane];
             var wait = signals.Closes[turns[head[lane]]] > RolloutRun.HorizonSeconds ? 0 : LaterGreenSeconds;
-            sum += n * wait + DischargeRates.HeadwaySeconds * n * (n + 1) / 2;
+            sum += n * wait + traffic.Headways[lane] * n * (n + 1) / 2;
         }
 
         return sum * RolloutCost.At(RolloutRun.HorizonSeconds);
@@ -200,7 +223,7 @@ public sealed class RolloutQueues
 
             Go(lane, v, earliest);
             crossed[m] = earliest;
-            free[lane] = earliest + (signals.Rights[m] == Right.Protected ? DischargeRates.HeadwaySeconds : DischargeRates.YieldingHeadwaySeconds);
+            free[lane] = earliest + (signals.Rights[m] == Right.Protected ? traffic.Headways[lane] : DischargeRates.YieldingHeadwaySeconds);
             Leave(lane, v, t, earliest);
         }
 
@@ -227,7 +250,7 @@ public sealed class RolloutQueues
         }
 
         if (at - traffic.Arrivals[v] < 1) return;
-        cost.Add(t, SpeedingUpSeconds[place[lane]]);
+        cost.AddSpeedingUp(t, SpeedingUpSeconds[place[lane]]);
         if (place[lane] < SpeedingUpSeconds.Length - 1) place[lane]++;
     }
 
@@ -257,7 +280,7 @@ public sealed class RolloutQueues
             if (arrival[v] < signals.Opens[m]) earliest = Math.Max(earliest, signals.Opens[m]);
             if (earliest >= at + GapSeconds || earliest >= signals.Closes[m] || exitFree[tables.ExitOf[m]] > at) return false;
             if (m == foe) return true;
-            earliest += DischargeRates.HeadwaySeconds;
+            earliest += traffic.Headways[lane];
         }
 
         return false;

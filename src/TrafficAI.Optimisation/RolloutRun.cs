@@ -19,6 +19,7 @@ public sealed class RolloutRun
     private readonly RolloutIndex index;
     private long startSecond;
     private int nextDecision;
+    private double left;
 
     public RolloutRun(IntersectionModel model, RolloutTables tables, RolloutTraffic traffic)
     {
@@ -65,15 +66,19 @@ public sealed class RolloutRun
         {
             if (t >= nextDecision) Decide(t, course);
             if (signals.Next >= 0 && t >= signals.PhaseFrom) Settle();
-            cost.Add(t, queues.Step(t) + signals.Walkers(t));
+            cost.AddSecond(t, queues.Step(t), signals.Walkers(t));
             course.Add(cost.Sum);
             if (cost.Sum > limit) return cost.Sum;
         }
 
-        var all = cost.Sum + queues.Left();
+        left = queues.Left();
+        var all = cost.Sum + left;
         course.Complete(all);
         return all;
     }
+
+    /// <summary>What the last run cost, by kind, if it was not broken off.</summary>
+    public CostParts Parts() => new(cost.Sum - cost.Pedestrians - cost.SpeedingUp, cost.Pedestrians, cost.SpeedingUp, left);
 
     /// <summary>The second of a run in which the base policy is first asked when the running phase is held.</summary>
     public int FirstQuestion(int phase, int holdSeconds) =>

@@ -155,6 +155,6 @@ public sealed class RolloutSignals
     {
         var sum = 0.0;
         for (var s = t; s < Math.Min(RolloutRun.HorizonSeconds, t + passage); s++) sum += RolloutCost.At(s) * UnseenDemand.Expected(s - since);
-        cost.Add(0, sum);
+        cost.AddPedestrians(sum);
     }
 }

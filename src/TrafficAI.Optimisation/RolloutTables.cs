@@ -10,7 +10,7 @@ public sealed class RolloutTables
         Phases = phases.Length;
         Movements = model.Movements.Length;
         Lanes = model.Lanes.Length;
-        Rights = [.. model.Rights];
+        Rights = [.. phases.SelectMany(p => model.Movements.Select(m => model.IsUnopposed(p.Id, m.Index) ? Right.Protected : model.RightOf(p.Id, m.Index)))];
         MinimumSeconds = [.. phases.Select(p => p.MinimumSeconds)];
         PassageSeconds = [.. phases.SelectMany(from => phases.Select(to => passages.Length(from.Id, to.Id)))];
         Opens = [.. phases.SelectMany(from => phases.SelectMany(to => passages.Opens(from.Id, to.Id).ToArray()))];
@@ -42,7 +42,7 @@ public sealed class RolloutTables
     /// <summary>Seconds between the moments at which a phase may be left.</summary>
     public int Interval { get; }
 
-    /// <summary>Phases × movements.</summary>
+    /// <summary>Phases × movements; one that yields to pedestrians alone counts as protected, since the lane's headway tells of them.</summary>
     public Right[] Rights { get; }
 
     /// <summary>Per phase.</summary>

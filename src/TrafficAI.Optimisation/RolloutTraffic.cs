@@ -47,6 +47,7 @@ public sealed class RolloutTraffic
         Start = new int[model.Lanes.Length + 1];
         Entered = new int[model.Lanes.Length];
         HeadStands = new bool[model.Lanes.Length];
+        Headways = new double[model.Lanes.Length];
         FileStart = new int[model.Intersection.ObservedLanes.Length + 1];
         File = new int[capacity];
     }
@@ -78,6 +79,9 @@ public sealed class RolloutTraffic
     /// <summary>Per lane: its first vehicle stands.</summary>
     public bool[] HeadStands { get; }
 
+    /// <summary>Per lane: time between two vehicles that leave its queue under protected green.</summary>
+    public double[] Headways { get; }
+
     /// <summary>Per observed lane the position in <see cref="File"/> of its first vehicle; one more entry closes the last one.</summary>
     public int[] FileStart { get; }
 
@@ -106,6 +110,7 @@ public sealed class RolloutTraffic
         foreach (var lane in model.Lanes)
         {
             Start[lane.Index] = at;
+            Headways[lane.Index] = picture.Lanes[lane.Index].HeadwaySeconds;
             at = LoadSeen(lane, picture, at);
             at = AddUnseen(lane, picture, at, horizonSeconds);
             SetEntered(lane.Index, at);

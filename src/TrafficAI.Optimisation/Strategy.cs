@@ -15,8 +15,9 @@ public readonly record struct ExpectedPhase(PhaseId Phase, int AfterSeconds);
 /// <param name="Expected">What it expects after that, by rising time; may be empty: the wanted phase holds.</param>
 /// <param name="Candidates">What was considered, in phase order; may be empty for a strategy that weighs nothing.</param>
 /// <param name="Reason">Why, in a few plain words.</param>
+/// <param name="Motive">Why, for explanations.</param>
 public sealed record Proposal(
-    PhaseId Wanted, ImmutableArray<ExpectedPhase> Expected, ImmutableArray<Candidate> Candidates, string Reason);
+    PhaseId Wanted, ImmutableArray<ExpectedPhase> Expected, ImmutableArray<Candidate> Candidates, string Reason, Motive Motive = Motive.Unstated);
 
 /// <summary>What a strategy decides on.</summary>
 /// <param name="Signals">The signals as they will be shown in the second before the proposal acts.</param>

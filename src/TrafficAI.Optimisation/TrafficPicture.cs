@@ -26,7 +26,11 @@ public readonly record struct ApproachingVehicle(
 /// <param name="Vehicles">The nearest to the stop line first.</param>
 /// <param name="Queue">Standing vehicles, estimated; 0 or more.</param>
 /// <param name="SinceDischargeSeconds">Seconds since a vehicle last passed the stop line; large at the start.</param>
-public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, double Queue, int SinceDischargeSeconds);
+public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, double Queue, int SinceDischargeSeconds)
+{
+    /// <summary>Mean time between two vehicles that leave its queue under protected green.</summary>
+    public double HeadwaySeconds { get; init; } = DischargeRates.HeadwaySeconds;
+}
 
 /// <summary>What the optimiser believes of the traffic at one intersection.</summary>
 /// <param name="Second">The street second that begins now.</param>

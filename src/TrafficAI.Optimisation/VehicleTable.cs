@@ -30,6 +30,7 @@ public sealed class VehicleTable(IntersectionModel model)
     private readonly int[] starts = new int[model.Lanes.Length + 1];
 
     private readonly bool[] standing = new bool[model.Lanes.Length];
+    private readonly double[] headways = new double[model.Lanes.Length];
 
     /// <summary>All vehicles of all lanes.</summary>
     public int Count => starts[^1];
@@ -49,6 +50,9 @@ public sealed class VehicleTable(IntersectionModel model)
     /// <summary>The head of the lane stands, and the queue is not on its way.</summary>
     public bool HeadStands(int lane) => standing[lane];
 
+    /// <summary>Time between two vehicles that leave the lane's queue under protected green.</summary>
+    public double HeadwaySeconds(int lane) => headways[lane];
+
     /// <summary>When the vehicle would pass the line if nothing were in its way, in seconds from now.</summary>
     public double Arrival(int vehicle) => arrivals[vehicle];
 
@@ -61,6 +65,7 @@ public sealed class VehicleTable(IntersectionModel model)
         foreach (var lane in model.Lanes)
         {
             var (vehicles, _, sinceDischarge) = picture.Lanes[lane.Index];
+            headways[lane.Index] = picture.Lanes[lane.Index].HeadwaySeconds;
             starts[lane.Index] = at;
             standing[lane.Index] = !vehicles.IsEmpty && vehicles[0].Standing && sinceDischarge > DischargingSeconds;
             foreach (var vehicle in vehicles)

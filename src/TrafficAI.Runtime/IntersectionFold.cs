@@ -63,6 +63,10 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         return new FoldStep(decision, events, digestIsDue);
     }
 
+    /// <summary>How the decision of the last step weighed the phases; null where nothing was weighed.</summary>
+    /// <param name="decision">That decision.</param>
+    public Account? Account(Decision decision) => optimiser.Account(decision);
+
     /// <summary>All that later decisions depend on, for <see cref="Load"/>. The events of the last step are no longer valid.</summary>
     public ReadOnlyMemory<byte> Save()
     {

@@ -47,8 +47,9 @@ public sealed record ScenarioFile(
     /// <param name="path">A <c>.sumocfg</c>, or a folder that holds exactly one.</param>
     /// <param name="begin">Instead of the file's begin.</param>
     /// <param name="end">Instead of the file's end.</param>
+    /// <param name="programs">One more additional file, with signal programmes that come into force; null for none.</param>
     /// <exception cref="ScenarioException">The scenario cannot be used.</exception>
-    public static ScenarioFile Read(string path, long? begin = null, long? end = null)
+    public static ScenarioFile Read(string path, long? begin = null, long? end = null, string? programs = null)
     {
         var file = Find(path);
         var options = ReadOptions(file);
@@ -58,7 +59,7 @@ public sealed record ScenarioFile(
         if (net.Length != 1)
             throw new ScenarioException($"{file}: names no network. Add <net-file value=\"….net.xml\"/> to its <input>.");
         var routes = Files(file, options, "route-files", "routes", "r");
-        var additional = Files(file, options, "additional-files", "additional", "a");
+        var additional = Files(file, options, "additional-files", "additional", "a").AddRange(Programs(programs));
         var first = begin ?? Time(file, options, "begin", "b") ?? 0;
         var last = end ?? Time(file, options, "end", "e") ?? -1;
         var note = last < 0 ? AssumeEnd(file, [.. routes, .. additional], first, out last) : null;
@@ -140,6 +141,11 @@ public sealed record ScenarioFile(
         }
         return [.. list.Select(name => System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, name)))];
     }
+
+    private static ImmutableArray<string> Programs(string? file) =>
+        file is null ? []
+        : File.Exists(file) ? [System.IO.Path.GetFullPath(file)]
+        : throw new ScenarioException($"{file}: there is no such file of programmes. Write one with 'trafficai coordinate SCENARIO --out FILE'.");
 
     private static long? Time(string file, Dictionary<string, string> options, params ReadOnlySpan<string> names)
     {

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using TrafficAI.Network;
 using TrafficAI.Signals;
 using TrafficAI.Signals.Street;
@@ -144,11 +142,11 @@ public sealed class SumoEngine : IEngine
     /// <summary>Starts SUMO on a free port and hears its first word; false if another program took the port in between.</summary>
     private bool TryStart(string loops, bool isLastTry)
     {
-        var port = FreePort();
-        var started = process = SumoProcess.Start(options.Binary, SumoArguments.Build(options, Scenario, loops, port));
+        using var port = ReservedPort.Take();
+        var started = process = SumoProcess.Start(options.Binary, SumoArguments.Build(options, Scenario, loops, port.Number));
         try
         {
-            connection = TraciConnection.Open(port, () => started.HasExited, options.Patience);
+            connection = TraciConnection.Open(port.Number, () => started.HasExited, options.Patience);
             message.Clear();
             message.GetVersion();
             AnswerReader.ReadVersion(connection.Exchange(message));
@@ -227,13 +225,6 @@ public sealed class SumoEngine : IEngine
     {
         var text = process!.Complaint().TrimEnd('.');
         return text.Length > 0 ? ": " + text : "";
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Ends SUMO, whatever it does, and removes what was written for it.</summary>

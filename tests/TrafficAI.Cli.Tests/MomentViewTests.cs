@@ -1,5 +1,6 @@
 using TrafficAI.EventLog;
 using TrafficAI.Runtime;
+using TrafficAI.Runtime.Explain;
 using TrafficAI.Signals;
 using TrafficAI.Sumo.Tests;
 
@@ -17,9 +18,10 @@ public sealed class MomentViewTests
     [InlineData(SwitchedAt + 60, "controller off: flashing amber at a person's wish", false)]
     public async Task A_controller_that_was_switched_off_is_no_fault_and_nothing_is_planned(long second, string controller, bool decided)
     {
-        var text = await AtAsync(second);
+        var (text, told) = await AtAsync(second);
         Assert.Contains(controller, text, StringComparison.Ordinal);
         Assert.Equal(decided, text.Contains("  decision  ", StringComparison.Ordinal));
+        Assert.Equal((decided ? ControlMode.Local : ControlMode.Off, decided), (told.Shown!.Mode, told.Decided is not null));
     }
 
     [Theory]
@@ -31,12 +33,12 @@ public sealed class MomentViewTests
     [InlineData(130, ": nothing was recorded; the log ends at 00:01:59", false)]
     public async Task Where_frames_are_missing_the_last_lamps_are_shown_with_their_age(long second, string told, bool decided)
     {
-        var text = await AtAsync(second);
+        var (text, _) = await AtAsync(second);
         Assert.Contains(told, text, StringComparison.Ordinal);
         Assert.Equal(decided, text.Contains("  decision  ", StringComparison.Ordinal));
     }
 
-    private static async Task<string> AtAsync(long second)
+    private static async Task<(string Text, Explanation Told)> AtAsync(long second)
     {
         using var street = TestStreet.Grid(300, 1, 2);
         await using var log = new MemoryEventLog();
@@ -44,7 +46,7 @@ public sealed class MomentViewTests
         await new SiteRecord(header, street.Scenario.NetBytes).WriteAsync(log, Cancel);
         var replay = await Replay.OpenAsync(log, Cancel);
         await RecordAsync(log, replay.Site);
-        return await MomentView.OfAsync(replay, replay.Site.Models[0], second, Cancel);
+        return (await MomentView.OfAsync(replay, replay.Site.Models[0], second, Cancel), await Explainer.ExplainAsync(replay, replay.Site.Models[0], second, Cancel));
     }
 
     /// <summary>Frames of a controller that a person switches off; a few of them are missing.</summary>

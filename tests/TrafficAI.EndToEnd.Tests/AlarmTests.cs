@@ -41,6 +41,10 @@ public sealed class AlarmTests : IDisposable
         using var after = await MomentAsync(path, second + 30);
         Assert.Contains($"  ALARM     {alarm.GetProperty("text").GetString()}; nothing is planned until", after.Output, StringComparison.Ordinal);
         Assert.Contains("flashing amber after a fault", after.Output, StringComparison.Ordinal);
+        using var explained = await Command.RunAsync("explain", path, "--at", $"{second + 30}");
+        Assert.Contains("\nThe signals flash amber after a fault.", explained.Output, StringComparison.Ordinal);
+        Assert.Contains($"\nALARM since {TimeSpan.FromSeconds(second):c}: ", explained.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nDecided", explained.Output, StringComparison.Ordinal);
     }
 
     private static Task<Command> MomentAsync(string path, long second) =>

@@ -5,7 +5,12 @@ internal sealed class Checkout : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("trafficai-e2e-");
 
-    public static string FourArm { get; } = Path.Combine(Root(), "simulations", "four-arm");
+    public static string FourArm { get; } = Simulation("four-arm");
+
+    public static string Corridor { get; } = Simulation("corridor");
+
+    /// <summary>A folder of <c>simulations/</c>.</summary>
+    public static string Simulation(string name) => Path.Combine(Root(), "simulations", name);
 
     public string File(string name) => Path.Combine(folder.FullName, name);
 

@@ -7,19 +7,17 @@ namespace TrafficAI.EndToEnd.Tests;
 /// <summary>The results that a scenario of <c>simulations/</c> promises in its <c>expected.json</c>.</summary>
 public sealed class ExpectedResultTests
 {
-    private static readonly JsonElement[] Rows =
-        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout.FourArm, "expected.json"))).RootElement.GetProperty("runs").EnumerateArray()];
-
-    public static TheoryData<int> Runs => [.. Enumerable.Range(0, Rows.Length)];
+    public static TheoryData<string, int> Runs => [.. new[] { Checkout.FourArm, Checkout.Corridor }.SelectMany(
+        scenario => Enumerable.Range(0, RowsOf(scenario).Length).Select(row => (Path.GetFileName(scenario), row)))];
 
     [Theory, MemberData(nameof(Runs))]
-    public async Task A_run_gives_what_the_scenario_promises(int row)
+    public async Task A_run_gives_what_the_scenario_promises(string scenario, int row)
     {
-        var expected = Rows[row];
+        var expected = RowsOf(Checkout.Simulation(scenario))[row];
         var run = await Simulation.RunAsync(
             new SimulationSettings
             {
-                Scenario = Checkout.FourArm,
+                Scenario = Checkout.Simulation(scenario),
                 Strategy = expected.GetProperty("strategy").GetString()!,
                 Class = ScenarioOptions.ClassOf(expected.GetProperty("class").GetString()!),
                 Sensing = Enum.Parse<Sensing>(expected.GetProperty("sensing").GetString()!, ignoreCase: true),
@@ -31,4 +29,7 @@ public sealed class ExpectedResultTests
         Assert.Equal(expected.GetProperty("delay_s").GetDouble(), run.Summary.DelayS, 0.005);
         Assert.Equal(expected.GetProperty("finished").GetInt32(), run.Summary.Finished);
     }
+
+    private static JsonElement[] RowsOf(string scenario) =>
+        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(scenario, "expected.json"))).RootElement.GetProperty("runs").EnumerateArray()];
 }

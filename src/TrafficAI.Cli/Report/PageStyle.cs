@@ -57,6 +57,9 @@ public static class PageStyle
         .demand{fill:var(--soft);opacity:.45}
         .go{stroke:var(--go);stroke-width:6}
         .stop{stroke:var(--stop);stroke-width:1}
+        .wraps{overflow-wrap:anywhere}
+        .green{stroke:currentColor;stroke-width:5}
+        h3{font-size:1rem;margin:1.2rem 0 .3rem}
         .swatch circle,.swatch rect,.swatch path:not(.line){fill:currentColor}
         .s0{color:var(--s0)}.s1{color:var(--s1)}.s2{color:var(--s2)}.s3{color:var(--s3)}.s4{color:var(--s4)}.s5{color:var(--s5)}
         .defs{margin:.9rem 0 0;font-size:.88rem;line-height:1.45}

@@ -1,0 +1,44 @@
+namespace TrafficAI.Optimisation;
+
+/// <summary>Why a strategy wants a phase, for explanations in several languages. Not recorded: a replay finds it again.</summary>
+public enum Motive : byte
+{
+    /// <summary>Only <see cref="Proposal.Reason"/> says it.</summary>
+    Unstated,
+
+    /// <summary>The fixed plan says so.</summary>
+    Plan,
+
+    /// <summary>A passage is running, and its target is all that can be had.</summary>
+    Passage,
+
+    /// <summary>The running phase may not end yet.</summary>
+    MayNotEnd,
+
+    /// <summary>Nobody waits, so the running phase stays.</summary>
+    NobodyWaits,
+
+    /// <summary>It leads to the least cost.</summary>
+    LeastCost,
+
+    /// <summary>It serves the most vehicles per second.</summary>
+    BestService,
+
+    /// <summary>It serves a lane that has waited long enough.</summary>
+    LongWait,
+
+    /// <summary>Of the highest pressure.</summary>
+    Pressure,
+
+    /// <summary>Nobody calls for another phase.</summary>
+    NoCall,
+
+    /// <summary>Its traffic keeps coming, so the running phase is extended.</summary>
+    Extension,
+
+    /// <summary>It is called, and the running phase has a gap.</summary>
+    Gap,
+
+    /// <summary>It is called, and the running phase is at its longest green.</summary>
+    LongestGreen,
+}

@@ -1,0 +1,54 @@
+namespace TrafficAI.Optimisation;
+
+/// <summary>Learns how fast the queue of each lane leaves: the headway of vehicles that have stood, while they yield to no vehicle.</summary>
+/// <remarks>Discharge headways as in the Highway Capacity Manual, but of all places of the queue: queues between lights are short, and their
+/// first vehicles are slower. A mean within bounds that each headway moves by a small part. A long gap (a blocked exit, a gap in the queue)
+/// is no headway, and ends the queue.</remarks>
+public sealed class SaturationFlow
+{
+    private const double Gain = 0.05;
+    private const double LeastSeconds = 1.4;
+    private const double MostSeconds = 3.0;
+    private const double LongestGapSeconds = 4.5;
+    private const int QueueEnded = -1;
+
+    private readonly double[] headways;
+
+    /// <summary>Per lane: vehicles of the queue that have crossed; <see cref="QueueEnded"/> until the next green.</summary>
+    private readonly int[] place;
+    private readonly double[] last;
+
+    public SaturationFlow(IntersectionModel model)
+    {
+        headways = new double[model.Lanes.Length];
+        place = new int[model.Lanes.Length];
+        last = new double[model.Lanes.Length];
+        Array.Fill(headways, DischargeRates.HeadwaySeconds);
+        Array.Fill(last, double.NegativeInfinity);
+    }
+
+    /// <summary>Mean headway of a queue that leaves, in seconds.</summary>
+    public double HeadwaySeconds(int lane) => headways[lane];
+
+    /// <summary>The lane has no green, or must yield: its queue begins anew.</summary>
+    public void Halt(int lane) => place[lane] = 0;
+
+    /// <summary>A vehicle crossed the stop line while they yield to no vehicle.</summary>
+    /// <param name="at">Street second, with its fraction.</param>
+    /// <param name="stood">It had to stand.</param>
+    public void Crossed(int lane, double at, bool stood)
+    {
+        var gap = at - last[lane];
+        last[lane] = at;
+        if (place[lane] == QueueEnded) return;
+        if (!stood || (place[lane] > 0 && gap > LongestGapSeconds))
+        {
+            place[lane] = QueueEnded;
+            return;
+        }
+
+        if (++place[lane] == 1) return;
+        var sample = Math.Clamp(gap, LeastSeconds, MostSeconds);
+        headways[lane] += Gain * (sample - headways[lane]);
+    }
+}

@@ -1,0 +1,108 @@
+using TrafficAI.Optimisation;
+using TrafficAI.Runtime.Explain;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Runtime.Tests.Explain;
+
+/// <summary>What a reader sees, on facts made by hand.</summary>
+public sealed class ExplanationTextTests
+{
+    private static readonly Explanation Bare = Told.Moment with { Now = null };
+
+    [Theory, InlineData("en"), InlineData("ru"), InlineData("kk")]
+    public void One_decision_reads_like_this(string code)
+    {
+        using var golden = typeof(ExplanationTextTests).Assembly.GetManifestResourceStream($"explained.{code}.txt")!;
+        using var reader = new StreamReader(golden);
+        var (expected, actual) = (reader.ReadToEnd(), ExplanationText.Of(Told.Moment, Language.Of(code)!));
+        var proposal = Path.Combine(AppContext.BaseDirectory, $"explained.{code}.actual");
+        if (actual != expected) File.WriteAllText(proposal, actual);
+        Assert.True(actual == expected, $"The words have changed. If they are better, replace explained.{code}.txt by {proposal}:\n{actual}");
+    }
+
+    [Theory]
+    [InlineData(Guard.MinimumGreen, "F1", "A minimum green had not been reached, so F1 stayed; F2 was possible from 00:01:08.")]
+    [InlineData(Guard.Intergreen, "F1", "had not cleared the junction, so F1 stayed; F2 was possible from 00:01:08.")]
+    [InlineData(Guard.DecisionInterval, "F1", "Changes are allowed only every 10 s, so F1 stayed; F2 was possible from 00:01:08.")]
+    [InlineData(Guard.Interphase, "F3", "never broken off, so F3 comes first.")]
+    [InlineData(Guard.MaximumRed, "F3", "With F2, somebody would have waited longer than the longest red of 120 s; F3 has to come first.")]
+    [InlineData(Guard.MaximumRed, "F1", "F1 stays until the phase that serves them may begin.")]
+    [InlineData(Guard.UnknownPhase, "F1", "names no phase of this intersection, so F1 stayed.")]
+    [InlineData(Guard.None, "F2", "Safety: granted; no rule stood in the way.")]
+    public void The_guard_that_bound_is_told_with_what_it_changed(Guard guard, string granted, string words)
+    {
+        var told = Bare with { Limits = new(10, 120), Decided = Told.Decision with { Guard = guard, Granted = granted, WantedFrom = 68 } };
+        Assert.Contains(words, English(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_choice_that_is_not_the_cheapest_says_why()
+    {
+        var told = English(Bare with { Decided = Told.Decision with { Wanted = "F1", Usual = "F1", Margin = 30 } });
+        Assert.Contains("F1 serves the most vehicles per second. F2 would save only 21.2 vehicle-seconds, and that choice is left only for more than 30.", told, StringComparison.Ordinal);
+        Assert.Contains("  > F1, stay", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guard_that_still_binds_is_not_told_twice()
+    {
+        var held = Told.Decision with { Guard = Guard.MinimumGreen, Granted = "F1" };
+        var told = English(Bare with { Decided = held, Now = held with { Second = 66 } });
+        Assert.Contains("At 00:01:06 itself: the same wish and the same answer.", told, StringComparison.Ordinal);
+        var passage = English(Bare with { Now = Told.Decision with { Motive = Motive.Passage } });
+        Assert.DoesNotContain("itself", passage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Staying_is_compared_with_the_best_other_phase()
+    {
+        var stays = Told.Decision with { Running = "F2", Usual = "F2" };
+        Assert.Contains("F2 leads to the least waiting. The best other phase, F1, would cost 21.2 more.", English(Bare with { Decided = stays }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_strategy_that_failed_a_message_that_did_not_come_and_phases_that_were_not_weighed_are_told()
+    {
+        var blind = Told.Decision with { Failure = "Oops: no idea", Strategy = "fixed", Motive = Motive.Plan, Blind = true, Yardstick = null };
+        var told = English(Bare with { Message = Message.Missing, Decided = blind });
+        Assert.Contains("No message came from the controller in this second.", told, StringComparison.Ordinal);
+        Assert.Contains("The strategy had failed (Oops: no idea), so the fixed plan decided.", told, StringComparison.Ordinal);
+        Assert.Contains("this was decided on what was believed", told, StringComparison.Ordinal);
+        Assert.Contains("Possible at once, besides going on: F2.\nPossible later: F3 from 00:01:11.", told, StringComparison.Ordinal);
+        var without = Told.Decision with { Candidates = [.. Told.Decision.Candidates.Take(2), new("F3", null, null, null, 0)] };
+        Assert.Contains("Not weighed: F3.", English(Bare with { Decided = without }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ControlMode.Fault, "flash amber after a fault")]
+    [InlineData(ControlMode.Off, "A person has switched the signals off")]
+    [InlineData(ControlMode.Local, "running its own plan")]
+    public void The_mode_of_the_controller_is_told(ControlMode mode, string words)
+    {
+        var told = English(Bare with { Shown = Bare.Shown! with { Mode = mode }, Decided = null, Outcome = null });
+        Assert.Contains(words, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("Why", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_alarm_a_refused_message_old_lamps_and_an_empty_record_are_told()
+    {
+        var alarm = English(Bare with { Alarm = new(70, SafetyRule.ShortIntergreen, ["K1", "P2"]), Message = Message.Refused, Refusal = "it is old", Second = 81 });
+        Assert.Contains("ALARM since 00:01:10: group K1 became green too soon after group P2.", alarm, StringComparison.Ordinal);
+        Assert.Contains("refused: it is old.", alarm, StringComparison.Ordinal);
+        Assert.Contains("these are those of 00:01:20", alarm, StringComparison.Ordinal);
+        Assert.Contains("the last known lamps are those of 00:01:20", English(Bare with { Shown = null }), StringComparison.Ordinal);
+        Assert.Contains("Nothing was recorded at this moment.", English(Bare with { Shown = null, LogEnds = null }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_passage_and_what_came_of_a_decision_are_told()
+    {
+        Assert.Contains("the passage from F1 to F2, second 3 of 6.", English(Bare with { Shown = new(80, ControlMode.Plan, "F1", "F2", 78, 3, 6, "RR") }), StringComparison.Ordinal);
+        Assert.Contains("another phase came first; the passage to F3 began at 00:01:07.", English(Bare with { Outcome = new("F2", null, null, "F3", 67, 67) }), StringComparison.Ordinal);
+        Assert.Contains("no other phase had been recorded by 00:04:20.", English(Bare with { Outcome = new("F2", null, null, null, null, 260) }), StringComparison.Ordinal);
+        Assert.Contains("F2 was green from 00:01:05.", English(Bare with { Outcome = new("F2", 65, 65, null, null, 65) }), StringComparison.Ordinal);
+    }
+
+    private static string English(Explanation told) => ExplanationText.Of(told, Language.Of("en")!);
+}
