@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net.Sockets;
 using TrafficAI.Network;
 using TrafficAI.Signals;
 using TrafficAI.Signals.Street;
@@ -139,7 +140,8 @@ public sealed class SumoEngine : IEngine
         Subscribe();
     }
 
-    /// <summary>Starts SUMO on a free port and hears its first word; false if another program took the port in between.</summary>
+    /// <summary>Starts SUMO on a free port and hears its first word; false if another program took the port in between, or if SUMO let the
+    /// connection go at once, as it seldom does where many are started at the same time.</summary>
     private bool TryStart(string loops, bool isLastTry)
     {
         using var port = ReservedPort.Take();
@@ -157,9 +159,15 @@ public sealed class SumoEngine : IEngine
         catch (IOException e)
         {
             var error = Refused(e);
-            return !isLastTry && started.Complaint().Contains("listening socket", StringComparison.Ordinal) ? false : throw error;
+            if (isLastTry || !(WasLetGo(e) || started.Complaint().Contains("listening socket", StringComparison.Ordinal)))
+                throw error;
+            failure = null;
+            return false;
         }
     }
+
+    private bool WasLetGo(IOException cause) =>
+        connection is not null && cause.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown };
 
     private void Subscribe()
     {
@@ -201,7 +209,7 @@ public sealed class SumoEngine : IEngine
     {
         var code = process!.WaitForExit(TimeSpan.FromSeconds(2));
         return Fail(code is null
-            ? $"SUMO does not answer ({cause.Message}). Try again, or allow it more time to load."
+            ? $"SUMO does not answer ({cause.Message}){Complaint()}. Try again, or allow it more time to load."
             : $"SUMO refuses {Scenario.Path} ({ExitText(code)}){Complaint()}. "
                 + $"Correct the scenario: sumo -c {Scenario.Path} shows the same error.", cause);
     }
