@@ -124,7 +124,7 @@ public sealed class DepartureRecursion
             lane.Closed = leaves >= CrossingSeconds;
             if (lane.Closed) continue;
             leaving[v] = leaves;
-            lane.Free = leaves + (model.IsUnopposed(phase, turn) ? vehicles.HeadwaySeconds(vehicles.Lane(v)) : DischargeRates.YieldingHeadwaySeconds);
+            lane.Free = leaves + (FoesOf(phase, turn).Length == 0 ? vehicles.HeadwaySeconds(vehicles.Lane(v)) : DischargeRates.YieldingHeadwaySeconds);
             if (!yielding) crossings[turn] |= 1UL << (int)leaves;
             if (!served.IsEmpty && leaves < HorizonSeconds) served[(int)leaves]++;
         }
@@ -163,10 +163,12 @@ public sealed class DepartureRecursion
         return false;
     }
 
+    private int[] FoesOf(PhaseId phase, int movement) => foes[phase.Index * model.Movements.Length + movement];
+
     private ulong Foes(PhaseId phase, int movement)
     {
         var all = 0UL;
-        foreach (var foe in foes[phase.Index * model.Movements.Length + movement]) all |= crossings[foe];
+        foreach (var foe in FoesOf(phase, movement)) all |= crossings[foe];
         return all;
     }
 

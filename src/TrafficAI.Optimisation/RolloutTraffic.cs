@@ -79,7 +79,7 @@ public sealed class RolloutTraffic
     /// <summary>Per lane: its first vehicle stands.</summary>
     public bool[] HeadStands { get; }
 
-    /// <summary>Per lane: time between two vehicles that leave its queue under protected green.</summary>
+    /// <summary>Per lane: time between two vehicles that leave its queue while they yield to no vehicle.</summary>
     public double[] Headways { get; }
 
     /// <summary>Per observed lane the position in <see cref="File"/> of its first vehicle; one more entry closes the last one.</summary>

@@ -33,7 +33,7 @@ public sealed class SaturationFlow
     /// <summary>The lane has no green, or must yield: its queue begins anew.</summary>
     public void Halt(int lane) => place[lane] = 0;
 
-    /// <summary>A vehicle crossed the stop line while they yield to no vehicle.</summary>
+    /// <summary>A vehicle crossed the stop line with green and no vehicle to yield to.</summary>
     /// <param name="at">Street second, with its fraction.</param>
     /// <param name="stood">It had to stand.</param>
     public void Crossed(int lane, double at, bool stood)

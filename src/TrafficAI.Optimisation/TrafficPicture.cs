@@ -28,7 +28,7 @@ public readonly record struct ApproachingVehicle(
 /// <param name="SinceDischargeSeconds">Seconds since a vehicle last passed the stop line; large at the start.</param>
 public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, double Queue, int SinceDischargeSeconds)
 {
-    /// <summary>Mean time between two vehicles that leave its queue under protected green.</summary>
+    /// <summary>Mean time between two vehicles that leave its queue while they yield to no vehicle.</summary>
     public double HeadwaySeconds { get; init; } = DischargeRates.HeadwaySeconds;
 }
 

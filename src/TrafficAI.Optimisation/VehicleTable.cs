@@ -50,7 +50,7 @@ public sealed class VehicleTable(IntersectionModel model)
     /// <summary>The head of the lane stands, and the queue is not on its way.</summary>
     public bool HeadStands(int lane) => standing[lane];
 
-    /// <summary>Time between two vehicles that leave the lane's queue under protected green.</summary>
+    /// <summary>Time between two vehicles that leave the lane's queue while they yield to no vehicle.</summary>
     public double HeadwaySeconds(int lane) => headways[lane];
 
     /// <summary>When the vehicle would pass the line if nothing were in its way, in seconds from now.</summary>

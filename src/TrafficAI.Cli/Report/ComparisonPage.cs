@@ -3,19 +3,14 @@ namespace TrafficAI.Cli.Report;
 /// <summary>A comparison as one self-contained page: no network, no time stamp, the same bytes for equal runs.</summary>
 public static class ComparisonPage
 {
-    public static Markup Of(Comparison comparison) => Markup.Of($"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{comparison.Common.Scenario}: {Names(comparison)}</title>
-        <style>
-        {PageStyle.Css}
-        </style>
-        </head>
-        <body>
-        <main>
+    public static Markup Of(Comparison comparison) => ReportPage.Of($"{comparison.Common.Scenario}: {Names(comparison)}", Content(comparison), Markup.Of($"""
+        <script>
+        {PageScript.Sort}
+        </script>
+
+        """));
+
+    private static Markup Content(Comparison comparison) => Markup.Of($"""
         <header>
         <p class="kicker">TrafficAI comparison of {Names(comparison)}</p>
         <h1>{Headline.Of(comparison)}</h1>
@@ -43,13 +38,6 @@ public static class ComparisonPage
         <h2>How this page was made</h2>
         {RunFacts.Table(comparison)}
         </section>
-        </main>
-        <script>
-        {PageScript.Sort}
-        </script>
-        </body>
-        </html>
-
         """);
 
     /// <summary>Every strategy with what it is drawn as.</summary>

@@ -8,19 +8,9 @@ namespace TrafficAI.Cli.Report;
 /// <summary>The offsets of a corridor as one self-contained page: no network, no time stamp, the same bytes for equal results.</summary>
 public static class CoordinationPage
 {
-    public static Markup Of(CoordinationResult result) => Markup.Of($"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{result.Corridor.Choice.Name}: coordination</title>
-        <style>
-        {PageStyle.Css}
-        </style>
-        </head>
-        <body>
-        <main>
+    public static Markup Of(CoordinationResult result) => ReportPage.Of($"{result.Corridor.Choice.Name}: coordination", Content(result), Markup.Nothing);
+
+    private static Markup Content(CoordinationResult result) => Markup.Of($"""
         <header>
         <p class="kicker">TrafficAI coordination of {result.Corridor.Choice.Name}</p>
         <h1>{Headline(result)}</h1>
@@ -42,10 +32,6 @@ public static class CoordinationPage
         <pre>{result.Command}</pre>
         {Definition.List(Definitions(result))}
         </section>
-        </main>
-        </body>
-        </html>
-
         """);
 
     private static string Headline(CoordinationResult result)
