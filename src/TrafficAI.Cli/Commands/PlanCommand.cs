@@ -1,0 +1,36 @@
+using System.CommandLine;
+using TrafficAI.Cli.Plans;
+
+namespace TrafficAI.Cli.Commands;
+
+/// <summary><c>trafficai plan</c>: plans of fixed times and settings of actuation from the counts of recorded runs.</summary>
+public static class PlanCommand
+{
+    public static Command Create()
+    {
+        var logs = new Argument<string[]>("LOG") { Description = "Recorded runs of one scenario, full sensing or loops: sqlite:PATH, or just PATH. Their counts are added.", Arity = ArgumentArity.OneOrMore };
+        var controlClass = new Option<string?>("--class") { Description = "Constraints to compute for: site, R+ or S. Default: those of the first log." };
+        controlClass.AcceptOnlyFromAmong("site", "R+", "S");
+        var target = new Option<string?>("--out") { Description = "Where to write the plans, for --plans of simulate and compare (docs/plans.md)." };
+        var command = new Command(
+            "plan",
+            """
+            Compute plans from recorded counts: Webster's cycle and splits, TUC's gains, and the settings of vehicle actuation, by the time of day.
+
+              trafficai plan run-1.db run-2.db run-3.db --out plans.json
+              trafficai compare simulations/four-arm --strategies fixed,webster,tuc,actuated-tuned --plans plans.json
+
+            Count on other seeds than those that you judge the plans on.
+            """) { logs, controlClass, target };
+        command.SetAction(async (parsed, stop) =>
+        {
+            OutputFile.Check("--out", parsed.GetValue(target));
+            var counted = await CountedSite.ReadAsync([.. parsed.GetValue(logs)!], parsed.GetValue(controlClass) is { } name ? ScenarioOptions.ClassOf(name) : null, stop);
+            var plans = counted.Compute();
+            if (parsed.GetValue(target) is { } file) await File.WriteAllBytesAsync(file, counted.File(plans), stop);
+            await Console.Out.WriteAsync(PlanText.Of(counted, plans));
+            return CommandLine.Done;
+        });
+        return command;
+    }
+}
