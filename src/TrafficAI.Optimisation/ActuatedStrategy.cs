@@ -5,7 +5,7 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
 
-/// <summary>Vehicle actuation: the phases of the local plan in their order, those without calls left out, each extended while its
+/// <summary>Vehicle actuation: the phases of the local plan, or of the computed settings, in their order, those without calls left out, each extended while its
 /// traffic keeps coming, up to a longest green.</summary>
 /// <remarks>Ordinary gap-out and max-out control as in the Signal Timing Manual (FHWA-HOP-08-024), chapter 5, but with extension
 /// requests per movement and from the queue, not from a bare loop gap. Crossings for pedestrians are on recall.</remarks>
@@ -23,7 +23,7 @@ public sealed class ActuatedStrategy : IStrategy
 
     private readonly IntersectionModel model;
     private readonly DayPlans? plans;
-    private readonly ActuatedPhase untuned;
+    private readonly ImmutableArray<ActuatedPhase> untuned;
     private PhaseId running;
     private long callSince = long.MaxValue;
 
@@ -31,8 +31,8 @@ public sealed class ActuatedStrategy : IStrategy
     public ActuatedStrategy(IntersectionModel model, DayPlans? plans = null)
     {
         (this.model, this.plans) = (model, plans);
-        untuned = new(
-            Math.Clamp(PlanGreens.LongestSeconds(model.Signals) * 3 / 2, ShortestMaximumSeconds, LongestMaximumSeconds), PassageSeconds, PassageSeconds);
+        var longest = Math.Clamp(PlanGreens.LongestSeconds(model.Signals) * 3 / 2, ShortestMaximumSeconds, LongestMaximumSeconds);
+        untuned = [.. model.Signals.LocalPlan.Steps.Select(step => new ActuatedPhase(step.Phase, longest, PassageSeconds, PassageSeconds))];
     }
 
     public string Name => plans is null ? "actuated" : "actuated-tuned";
@@ -55,10 +55,10 @@ public sealed class ActuatedStrategy : IStrategy
 
     private ActuatedPhase SettingsOf(PhaseId phase, long second)
     {
-        if (plans?.At(second) is not { } segment) return untuned;
-        for (var step = 0; step < segment.Actuated.Length; step++)
-            if (segment.Webster.Steps[step].Phase == phase) return segment.Actuated[step];
-        return untuned;
+        var phases = plans?.At(second).Actuated ?? untuned;
+        foreach (var settings in phases)
+            if (settings.Phase == phase) return settings;
+        return phases[^1];
     }
 
     private void RememberCall(in Situation situation, bool called)
@@ -71,12 +71,12 @@ public sealed class ActuatedStrategy : IStrategy
     /// <summary>The next phase in the plan's order that somebody waits for who has no green now.</summary>
     private PhaseId? NextCalled(in Situation situation)
     {
-        var steps = (plans?.At(situation.ActsAt).Webster ?? model.Signals.LocalPlan).Steps;
+        var phases = plans?.At(situation.ActsAt).Actuated ?? untuned;
         var at = 0;
-        while (at < steps.Length - 1 && steps[at].Phase != situation.Signals.Phase) at++;
-        for (var i = 1; i <= steps.Length; i++)
+        while (at < phases.Length - 1 && phases[at].Phase != situation.Signals.Phase) at++;
+        for (var i = 1; i <= phases.Length; i++)
         {
-            var phase = steps[(at + i) % steps.Length].Phase;
+            var phase = phases[(at + i) % phases.Length].Phase;
             if (phase != situation.Signals.Phase && IsCalled(phase, situation)) return phase;
         }
 

@@ -11,14 +11,16 @@ internal static class FourArm
 
     public static IntersectionModel Model { get; } = Build(ControlClass.Site);
 
-    /// <summary>With plans for 120 vehicles an hour in every movement, 400 from noon on.</summary>
+    /// <summary>With plans for 120 vehicles an hour in every movement, 180 from noon on.</summary>
     public static IntersectionModel Planned { get; } = Model with
     {
-        Plans = new([.. DayPlanner.Compute(Model, new([.. Enumerable.Range(40, 16).Select(Quarter)], [.. Model.Lanes.Select(_ => 1.9)])).Select(p => p.Segment)]),
+        Plans = new([.. DayPlanner.Compute(Model, Counts).Select(p => p.Segment)]),
     };
 
+    public static IntersectionCounts Counts => new([.. Enumerable.Range(40, 16).Select(Quarter)], [.. Model.Lanes.Select(_ => 1.9)]);
+
     private static CountedInterval Quarter(int quarter) =>
-        new(quarter * CountedInterval.LengthSeconds, CountedInterval.LengthSeconds, [.. Model.Movements.Select(_ => quarter < 48 ? 30.0 : 100)]);
+        new(quarter * CountedInterval.LengthSeconds, CountedInterval.LengthSeconds, [.. Model.Movements.Select(_ => quarter < 48 ? 30.0 : 45)]);
 
     public static IntersectionModel Build(ControlClass controlClass)
     {

@@ -11,7 +11,16 @@ public static class PlanCommand
         var logs = new Argument<string[]>("LOG") { Description = "Recorded runs of one scenario, full sensing or loops: sqlite:PATH, or just PATH. Their counts are added.", Arity = ArgumentArity.OneOrMore };
         var controlClass = new Option<string?>("--class") { Description = "Constraints to compute for: site, R+ or S. Default: those of the first log." };
         controlClass.AcceptOnlyFromAmong("site", "R+", "S");
+        var turnsMayYield = new Option<bool>("--turns-may-yield")
+        {
+            Description = "Phases may be left out that only protect turns, where these have green in another one and yield there. Default: what the programme protects stays protected.",
+        };
         var target = new Option<string?>("--out") { Description = "Where to write the plans, for --plans of simulate and compare (docs/plans.md)." };
+        var programs = new Option<string?>("--programs")
+        {
+            Description = "Where to write the fixed plans as an additional file of SUMO, for --programs of simulate and compare.",
+        };
+        var at = new Option<string?>("--at") { Description = "With --programs: the plans in force at that second (or HH:MM:SS) of the day. Default: the first." };
         var command = new Command(
             "plan",
             """
@@ -21,13 +30,15 @@ public static class PlanCommand
               trafficai compare simulations/four-arm --strategies fixed,webster,tuc,actuated-tuned --plans plans.json
 
             Count on other seeds than those that you judge the plans on.
-            """) { logs, controlClass, target };
+            """) { logs, controlClass, turnsMayYield, target, programs, at };
         command.SetAction(async (parsed, stop) =>
         {
-            OutputFile.Check("--out", parsed.GetValue(target));
+            foreach (var option in new[] { target, programs }) OutputFile.Check(option.Name, parsed.GetValue(option));
+            var moment = StreetTime.Parse("--at", parsed.GetValue(at));
             var counted = await CountedSite.ReadAsync([.. parsed.GetValue(logs)!], parsed.GetValue(controlClass) is { } name ? ScenarioOptions.ClassOf(name) : null, stop);
-            var plans = counted.Compute();
+            var plans = counted.Compute(parsed.GetValue(turnsMayYield));
             if (parsed.GetValue(target) is { } file) await File.WriteAllBytesAsync(file, counted.File(plans), stop);
+            if (parsed.GetValue(programs) is { } additional) await File.WriteAllTextAsync(additional, counted.Programs(plans, moment), stop);
             await Console.Out.WriteAsync(PlanText.Of(counted, plans));
             return CommandLine.Done;
         });

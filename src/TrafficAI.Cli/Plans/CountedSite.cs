@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAI.Cli.Coordination;
 using TrafficAI.EventLog;
 using TrafficAI.Network;
 using TrafficAI.Optimisation;
@@ -34,12 +35,23 @@ public sealed record CountedSite(Site Site, ControlClass Class, ImmutableArray<I
     }
 
     /// <summary>Per intersection the plans of the day.</summary>
-    public ImmutableArray<ImmutableArray<PlannedSegment>> Compute() => [.. Site.Models.Select((model, i) => DayPlanner.Compute(model, Counts[i]))];
+    /// <param name="turnsMayYield">Phases that only protect turns may be left out.</param>
+    public ImmutableArray<ImmutableArray<PlannedSegment>> Compute(bool turnsMayYield) =>
+        [.. Site.Models.Select((model, i) => DayPlanner.Compute(model, Counts[i], turnsMayYield))];
 
     /// <summary>The plans as a file.</summary>
     public byte[] File(ImmutableArray<ImmutableArray<PlannedSegment>> plans) => PlansFileWriter.Write(
         ScenarioOptions.NameOf(Class), $"counted in {string.Join(", ", Logs)}", Site.Models.Select((model, i) => (model, plans[i])),
         (model, lane) => Site.Network.Lanes[model.Intersection.StopLanes[lane].Lane].Id.Value);
+
+    /// <summary>The fixed plans as an additional file of SUMO.</summary>
+    /// <param name="at">Second of the day; null for the first part of the day of each intersection.</param>
+    public string Programs(ImmutableArray<ImmutableArray<PlannedSegment>> plans, long? at) => ProgramFile.Of(PlanProgram.Id, Site.Signals.Select((signals, i) =>
+    {
+        var day = new DayPlans([.. plans[i].Select(p => p.Segment)]);
+        var plan = day.At(at ?? day.Segments[0].From).Webster;
+        return (signals.Id, signals.Phases.Length == 1 ? Site.Network.Intersections[i].Program : PlanProgram.Of(signals, plan), plan.OffsetSeconds);
+    }));
 
     private static Site SiteOf(SiteRecord record, ControlClass controlClass)
     {

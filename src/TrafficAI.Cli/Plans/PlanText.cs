@@ -17,7 +17,7 @@ public static class PlanText
             {
                 var greens = planned.Plan.Problem.Order.Select((phase, step) => string.Create(CultureInfo.InvariantCulture, $"{phase} {planned.Plan.Greens[step]} s"));
                 text.Append(CultureInfo.InvariantCulture,
-                    $"{counted.Site.Signals[i].Id} from {StreetTime.Format(planned.Segment.From)}: {planned.Flows.Sum():0} veh/h, cycle {planned.Plan.Cycle} s, {string.Join(", ", greens)}; saturation {planned.Plan.Saturation:0.00}, {planned.Plan.Delay / planned.Flows.Sum():0.0} s\n");
+                    $"{counted.Site.Signals[i].Id} from {StreetTime.Format(planned.Segment.From)}: {planned.Flows.Sum():0} veh/h, cycle {planned.Plan.Cycle} s, {string.Join(", ", greens)}; saturation {planned.Plan.Saturation:0.00}, {planned.Delay / planned.Flows.Sum():0.0} s of delay\n");
             }
         }
 

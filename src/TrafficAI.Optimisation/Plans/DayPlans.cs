@@ -7,7 +7,7 @@ namespace TrafficAI.Optimisation.Plans;
 /// <param name="From">Second of the day at which it comes into force, 0 to 86 399.</param>
 /// <param name="Webster">The plan of fixed times.</param>
 /// <param name="Tuc">How <see cref="TucStrategy"/> moves its splits by the queues.</param>
-/// <param name="Actuated">Per step of that plan the settings of vehicle actuation, which serves its phases in its order.</param>
+/// <param name="Actuated">The phases of vehicle actuation with their settings, in their order; at least one, each once.</param>
 public sealed record DaySegment(int From, FixedPlan Webster, TucGain Tuc, ImmutableArray<ActuatedPhase> Actuated);
 
 /// <summary>The computed plans of one intersection: by the time of day, from counts. Street second 0 is midnight.</summary>

@@ -33,7 +33,7 @@ public static class EqualSaturation
             var (best, least) = (-1, double.PositiveInfinity);
             for (var step = 0; step < greens.Length; step++)
             {
-                if (!Helps(lane.Steps[step], greens[step])) continue;
+                if (!Helps(lane.Steps[step], cycle, greens[step])) continue;
                 greens[step]++;
                 var squares = Squares(problem, cycle, greens);
                 greens[step]--;
@@ -46,7 +46,7 @@ public static class EqualSaturation
         return Array.IndexOf(greens, greens.Min());
     }
 
-    private static bool Helps(LaneService service, int green) => service.Capacity(green + 1) > service.Capacity(green);
+    private static bool Helps(LaneService service, int cycle, int green) => service.Capacity(cycle, green + 1) > service.Capacity(cycle, green);
 
     private static double Squares(SplitProblem problem, int cycle, int[] greens)
     {

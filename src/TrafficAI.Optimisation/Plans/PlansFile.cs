@@ -40,7 +40,7 @@ public sealed record PlansFile(string Where, ControlClass Class, string Provenan
     {
         var phases = model.Signals.Phases.Length;
         var steps = segment.Webster.Steps.Length;
-        return segment.Webster.Steps.All(s => s.Phase.Index < phases) && segment.Actuated.Length == steps
+        return segment.Webster.Steps.All(s => s.Phase.Index < phases) && segment.Actuated.All(a => a.Phase.Index < phases)
             && segment.Tuc.LeastSeconds.Length == steps && segment.Tuc.SecondsPerVehicle.Length == steps * model.Lanes.Length
             && TucFits(model.Signals, segment);
     }

@@ -48,7 +48,16 @@ internal static class PlansFileReader
         var part = place.Members("from", "webster", "tuc", "actuated", "saturation", "flows");
         return new(
             part.Required("from").Whole(0, 86_399), Plan(part.Required("webster")), Tuc(part.Required("tuc")),
-            [.. part.Required("actuated").Items(1, MostPhases).Select(Actuated)]);
+            Sequence(part.Required("actuated")));
+    }
+
+    private static ImmutableArray<ActuatedPhase> Sequence(JsonPlace place)
+    {
+        var places = place.Items(1, MostPhases);
+        var phases = places.Select(Actuated).ToImmutableArray();
+        for (var i = 0; i < phases.Length; i++)
+            if (phases.Take(i).Any(p => p.Phase == phases[i].Phase)) throw places[i].Error($"{phases[i].Phase} stands there twice", "Leave one of them out");
+        return phases;
     }
 
     private static FixedPlan Plan(JsonPlace place)
@@ -78,8 +87,8 @@ internal static class PlansFileReader
 
     private static ActuatedPhase Actuated(JsonPlace place)
     {
-        var phase = place.Members("maximum", "passage", "leastPassage");
+        var phase = place.Members("phase", "maximum", "passage", "leastPassage");
         var passage = phase.Required("passage").Number(0.1, 10);
-        return new(phase.Required("maximum").Whole(1, LongestCycle), passage, phase.Optional("leastPassage")?.Number(0.1, passage) ?? passage);
+        return new(new(phase.Required("phase").Whole(1, MostPhases)), phase.Required("maximum").Whole(1, LongestCycle), passage, phase.Optional("leastPassage")?.Number(0.1, passage) ?? passage);
     }
 }

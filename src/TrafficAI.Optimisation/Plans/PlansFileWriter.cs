@@ -82,6 +82,7 @@ public static class PlansFileWriter
     private static void Write(Utf8JsonWriter json, ActuatedPhase phase)
     {
         json.WriteStartObject();
+        json.WriteNumber("phase", phase.Phase.Number);
         json.WriteNumber("maximum", phase.MaximumSeconds);
         json.WriteNumber("passage", phase.PassageSeconds);
         json.WriteNumber("leastPassage", phase.LeastPassageSeconds);

@@ -24,7 +24,7 @@ public static class SignalDelay
         var sum = 0.0;
         foreach (var lane in problem.Lanes)
         {
-            var perCycle = lane.Capacity(greens);
+            var perCycle = lane.Capacity(cycle, greens);
             if (perCycle <= 0) return double.PositiveInfinity;
             var ratio = Math.Min(1, perCycle / lane.PerSecond / cycle);
             sum += lane.Flow * Seconds(cycle, ratio, lane.Saturation(cycle, greens), perCycle * 3600 / cycle);

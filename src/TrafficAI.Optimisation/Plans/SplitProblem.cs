@@ -4,13 +4,33 @@ using TrafficAI.Signals;
 namespace TrafficAI.Optimisation.Plans;
 
 /// <summary>How a stop lane is served by one step of a cycle.</summary>
-/// <param name="PerSecond">Vehicles that leave in a second of green.</param>
+/// <param name="PerSecond">Vehicles that leave in a second of green in which nobody need wait for a queue that comes the other way.</param>
 /// <param name="PassageSeconds">Seconds of the passage to the step in which the lane goes on being green.</param>
 /// <param name="Most">Vehicles that can leave in the step before one stands at the head that has red; infinite where all have green.</param>
-public readonly record struct LaneService(double PerSecond, int PassageSeconds, double Most)
+/// <param name="OpposingRatio">Flow / saturation flow of the fullest lane to which some of its vehicles yield; 0 where none does.</param>
+/// <param name="UntilYielding">Seconds of green before on average the first one comes to the head that must yield.</param>
+public readonly record struct LaneService(double PerSecond, int PassageSeconds, double Most, double OpposingRatio = 0, double UntilYielding = 0)
 {
+    /// <summary>Who waits inside the junction leaves when the green ends.</summary>
+    private const double Sneakers = 1;
+
+    private const double HighestRatio = 0.95;
+
     /// <summary>Vehicles that can leave in one cycle.</summary>
-    public double Capacity(int greenSeconds) => Math.Min(PerSecond * (greenSeconds + PassageSeconds), Most);
+    public double Capacity(int cycle, int greenSeconds)
+    {
+        double green = greenSeconds + PassageSeconds;
+        var blocked = OpposingRatio <= 0 ? 0
+            : Math.Min(green, Math.Max(DischargeRates.StartUpSeconds, OpposingQueueSeconds(cycle, greenSeconds) - UntilYielding));
+        return Math.Min(PerSecond * (green - blocked) + (blocked > 0 ? Sneakers : 0), Most);
+    }
+
+    /// <summary>How long the queue that has gathered in the red discharges against the green.</summary>
+    private double OpposingQueueSeconds(int cycle, int green)
+    {
+        var ratio = Math.Min(HighestRatio, OpposingRatio);
+        return ratio * Math.Max(0, cycle - green) / (1 - ratio);
+    }
 }
 
 /// <summary>A stop lane with its demand.</summary>
@@ -19,13 +39,13 @@ public readonly record struct LaneService(double PerSecond, int PassageSeconds, 
 public sealed record LaneLoad(double Flow, ImmutableArray<LaneService> Steps)
 {
     /// <summary>Demand / capacity; infinite where the lane is never served.</summary>
-    public double Saturation(int cycle, ReadOnlySpan<int> greens) => Flow * cycle / 3600 / Capacity(greens);
+    public double Saturation(int cycle, ReadOnlySpan<int> greens) => Flow * cycle / 3600 / Capacity(cycle, greens);
 
     /// <summary>Vehicles that can leave in one cycle.</summary>
-    public double Capacity(ReadOnlySpan<int> greens)
+    public double Capacity(int cycle, ReadOnlySpan<int> greens)
     {
         var sum = 0.0;
-        for (var step = 0; step < Steps.Length; step++) sum += Steps[step].Capacity(greens[step]);
+        for (var step = 0; step < Steps.Length; step++) sum += Steps[step].Capacity(cycle, greens[step]);
         return sum;
     }
 

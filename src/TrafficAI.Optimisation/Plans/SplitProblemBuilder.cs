@@ -5,14 +5,15 @@ namespace TrafficAI.Optimisation.Plans;
 
 /// <summary>Lays out the splits of an intersection for given flows.</summary>
 /// <remarks>A lane is the unit: who turns and who goes straight on a shared lane share its headway, each in the proportion counted. A movement that yields
-/// goes at 1400 vehicles an hour less the flow that it yields to, as in the Highway Capacity Manual of 1985, chapter 9. Where only some movements of a
+/// goes at 1200 vehicles an hour less the flow that it yields to (the form of the Highway Capacity Manual of 1985, chapter 9, which has 1400), and only once the queue that has
+/// gathered against it in the red has gone. Where only some movements of a
 /// lane have green, on average r / (1 − r) vehicles leave before one stands at the head that has red, r being the share of those that have green.</remarks>
-internal sealed class SplitProblemBuilder
+public sealed class SplitProblemBuilder
 {
     /// <summary>A movement with a smaller share of its lane blocks nobody.</summary>
     private const double LeastShare = 0.02;
 
-    private const double YieldingPerHour = 1400;
+    private const double YieldingPerHour = 1200;
     private const double LeastYieldingPerHour = 150;
 
     private readonly IntersectionModel model;
@@ -45,21 +46,33 @@ internal sealed class SplitProblemBuilder
 
     private LaneService Service(LaneModel lane, double flow, int step)
     {
-        var served = lane.Movements.Where(m => model.RightOf(order[step], m) != Right.None).ToList();
+        var phase = order[step];
+        var served = lane.Movements.Where(m => model.RightOf(phase, m) != Right.None).ToList();
         var share = served.Sum(m => flows[m]) / flow;
         if (share <= 0) return default;
         var most = 1 - share < LeastShare ? double.PositiveInfinity : share / (1 - share);
-        var headway = served.Sum(m => flows[m] / flow / share * Headway(lane, m, order[step]));
-        return new(1 / headway, GreenInPassage(lane, flow, step), most);
+        var headway = served.Sum(m => flows[m] / flow / share * Headway(lane, m, phase));
+        var yielding = served.Where(m => !model.IsUnopposed(phase, m)).Sum(m => flows[m]) / flow / share;
+        var opposing = served.SelectMany(m => Opposing(m, phase)).Select(foe => Ratio(model.Movements[foe].StopLane)).Append(0).Max();
+        return yielding < LeastShare
+            ? new(1 / headway, GreenInPassage(lane, flow, step), most)
+            : new(1 / headway, GreenInPassage(lane, flow, step), most, opposing, (1 - yielding) / yielding * headways[lane.Index]);
     }
 
     private double Headway(LaneModel lane, int movement, PhaseId phase)
     {
         var free = headways[lane.Index];
-        if (model.IsUnopposed(phase, movement)) return free;
-        var opposing = model.Movements[movement].YieldsTo.Where(foe => model.RightOf(phase, foe) != Right.None).Sum(foe => flows[foe]);
-        return Math.Max(free, 3600 / Math.Max(LeastYieldingPerHour, YieldingPerHour - opposing));
+        return model.IsUnopposed(phase, movement)
+            ? free
+            : Math.Max(free, 3600 / Math.Max(LeastYieldingPerHour, YieldingPerHour - Opposing(movement, phase).Sum(foe => flows[foe])));
     }
+
+    /// <summary>Movements that a movement yields to and that have green with it.</summary>
+    private IEnumerable<int> Opposing(int movement, PhaseId phase) => model.IsUnopposed(phase, movement)
+        ? []
+        : model.Movements[movement].YieldsTo.Where(foe => model.RightOf(phase, foe) != Right.None);
+
+    private double Ratio(int lane) => model.Lanes[lane].Movements.Sum(m => flows[m]) * headways[lane] / 3600;
 
     private int GreenInPassage(LaneModel lane, double flow, int step)
     {
