@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using TrafficAI.Cli.Plans;
 
 namespace TrafficAI.Cli.Commands;
@@ -15,7 +16,7 @@ public static class PlanCommand
         {
             Description = "Phases may be left out that only protect turns, where these have green in another one and yield there. Default: what the programme protects stays protected.",
         };
-        var target = new Option<string?>("--out") { Description = "Where to write the plans, for --plans of simulate and compare (docs/plans.md)." };
+        var target = new Option<string?>("--out") { Description = "Where to write the plans, for --plans of simulate and compare (docs/plans.md); - for standard output." };
         var programs = new Option<string?>("--programs")
         {
             Description = "Where to write the fixed plans as an additional file of SUMO, for --programs of simulate and compare.",
@@ -34,12 +35,14 @@ public static class PlanCommand
         command.SetAction(async (parsed, stop) =>
         {
             foreach (var option in new[] { target, programs }) OutputFile.Check(option.Name, parsed.GetValue(option));
+            if (parsed.GetValue(programs) == "-") throw new InputException("--programs -: programmes go into a file. Name one.");
             var moment = StreetTime.Parse("--at", parsed.GetValue(at));
             var counted = await CountedSite.ReadAsync([.. parsed.GetValue(logs)!], parsed.GetValue(controlClass) is { } name ? ScenarioOptions.ClassOf(name) : null, stop);
             var plans = counted.Compute(parsed.GetValue(turnsMayYield));
-            if (parsed.GetValue(target) is { } file) await File.WriteAllBytesAsync(file, counted.File(plans), stop);
+            var toOutput = parsed.GetValue(target) == "-";
+            if (parsed.GetValue(target) is { } file && !toOutput) await File.WriteAllBytesAsync(file, counted.File(plans), stop);
             if (parsed.GetValue(programs) is { } additional) await File.WriteAllTextAsync(additional, counted.Programs(plans, moment), stop);
-            await Console.Out.WriteAsync(PlanText.Of(counted, plans));
+            await Console.Out.WriteAsync(toOutput ? Encoding.UTF8.GetString(counted.File(plans)) : PlanText.Of(counted, plans));
             return CommandLine.Done;
         });
         return command;
