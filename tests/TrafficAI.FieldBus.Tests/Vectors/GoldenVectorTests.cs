@@ -12,12 +12,11 @@ public sealed class GoldenVectorTests
     [Fact]
     public void The_files_are_those_that_the_vectors_make()
     {
-        var made = VectorFiles.Of(Vectors.All).ToDictionary(file => file.Name, file => file.Text, StringComparer.Ordinal);
-        var wrong = made.Where(file => !IsAsMade(file.Key, file.Value)).Select(file => file.Key).ToList();
-        foreach (var name in wrong) File.WriteAllText(Path.Combine(VectorFiles.Folder, $"{name}.actual"), made[name]);
-        Assert.True(wrong.Count == 0, $"Compare with the .actual beside it: {string.Join(", ", wrong)}");
+        var made = VectorFiles.Of(Vectors.All).ToList();
+        var complaints = made.Select(file => Record.Exception(() => VectorFiles.Check(file.Name, file.Text))?.Message).Where(message => message is not null);
+        Assert.Equal([], complaints);
 
-        var known = made.Keys.Append("README.md");
+        var known = made.Select(file => file.Name).Append("README.md");
         Assert.Empty(Directory.EnumerateFiles(VectorFiles.Folder).Select(path => Path.GetFileName(path)!).Where(name => !name.EndsWith(".actual", StringComparison.Ordinal)).Except(known));
     }
 
@@ -84,10 +83,4 @@ public sealed class GoldenVectorTests
         bool flag => !flag,
         _ => Convert.ToDecimal(value, System.Globalization.CultureInfo.InvariantCulture) == 0,
     };
-
-    private static bool IsAsMade(string name, string text)
-    {
-        var path = Path.Combine(VectorFiles.Folder, name);
-        return File.Exists(path) && File.ReadAllText(path) == text;
-    }
 }

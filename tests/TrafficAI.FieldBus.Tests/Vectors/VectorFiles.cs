@@ -13,7 +13,9 @@ internal static class VectorFiles
     private static readonly System.Text.Json.JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
-    public static string Folder { get; } = Path.Combine(Checkout(), "firmware-contracts", "vectors");
+    public static string Checkout { get; } = FindCheckout();
+
+    public static string Folder { get; } = Path.Combine(Checkout, "firmware-contracts", "vectors");
 
     /// <summary>Every file of the folder that is made from the vectors.</summary>
     public static IEnumerable<(string Name, string Text)> Of(IReadOnlyList<Vector> vectors)
@@ -26,6 +28,16 @@ internal static class VectorFiles
         }
     }
 
+    /// <summary>Compares a file with what it should be; on a difference writes that beside it.</summary>
+    public static void Check(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        if (File.Exists(path) && File.ReadAllText(path) == text) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText($"{path}.actual", text);
+        Assert.Fail($"{name} differs: compare with {name}.actual");
+    }
+
     public static byte[] ReadHex(string name) =>
         Convert.FromHexString(File.ReadAllText(Path.Combine(Folder, $"{name}.hex")).ReplaceLineEndings(""));
 
@@ -33,7 +45,7 @@ internal static class VectorFiles
     public static string? ReadMessage(string name) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.json")))!["message"]?.ToJsonString();
 
-    private static string Hex(byte[] bytes) =>
+    public static string Hex(byte[] bytes) =>
         string.Concat(bytes.Chunk(BytesALine).Select(line => string.Concat(line.Select(b => b.ToString("x2", CultureInfo.InvariantCulture))) + "\n"));
 
     private static string Json(Vector vector)
@@ -48,10 +60,10 @@ internal static class VectorFiles
         return json.ToJsonString(Indented) + "\n";
     }
 
-    private static string OutcomeName(Wire.Outcome outcome) =>
+    public static string OutcomeName(Wire.Outcome outcome) =>
         Wire.FieldReflection.Descriptor.EnumTypes.Single(e => e.Name == nameof(Wire.Outcome)).FindValueByNumber((int)outcome).Name["OUTCOME_".Length..];
 
-    private static string Checkout()
+    private static string FindCheckout()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "TrafficAI.sln"))) return folder.FullName;
