@@ -38,6 +38,10 @@ internal static unsafe partial class LibMosquitto
     [LibraryImport(Library, EntryPoint = "mosquitto_threaded_set")]
     public static partial int SetThreaded(nint client, [MarshalAs(UnmanagedType.U1)] bool threaded);
 
+    /// <summary>Messages of QoS 1 and 2 that may be on their way at once; 0 for any number.</summary>
+    [LibraryImport(Library, EntryPoint = "mosquitto_max_inflight_messages_set")]
+    public static partial int SetMostInFlight(nint client, uint messages);
+
     [LibraryImport(Library, EntryPoint = "mosquitto_will_set", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetWill(nint client, string topic, int length, byte[] payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain);
 

@@ -125,7 +125,8 @@ public sealed class MqttBus : IFieldBus
     {
         var city = options.Address.City;
         var topics = new List<(string, int)>();
-        if (options.Serves) topics.AddRange([(Topic.OfAll(city, MessageKind.Presence), 1), (Topic.OfAll(city, MessageKind.Frame), 0)]);
+        // Both with QoS 0, so that a frame never overtakes the presence before it; a presence that is lost with a connection is retained.
+        if (options.Serves) topics.AddRange([(Topic.OfAll(city, MessageKind.Presence), 0), (Topic.OfAll(city, MessageKind.Frame), 0)]);
         if (options.SpeaksForControllers) topics.AddRange(options.Controllers.Keys.Order().Select(id => (new Topic(city, id, MessageKind.Plan).ToString(), 0)));
         return topics;
     }

@@ -40,6 +40,7 @@ internal sealed class MqttClient : IDisposable
         client = LibMosquitto.New(GCHandle.ToIntPtr(self));
         if (client == 0) throw new FieldBusException("the bus cannot be opened: libmosquitto gives no client. Install libmosquitto1.");
         Require(LibMosquitto.SetThreaded(client, true));
+        Require(LibMosquitto.SetMostInFlight(client, 0));
         if (address.User is { } user) Require(LibMosquitto.SetPassword(client, user, address.Password));
         if (address.Authority is { } authority) Require(LibMosquitto.SetTls(client, authority, null, address.Certificate, address.Key, 0));
         if (will is var (topic, payload)) Require(LibMosquitto.SetWill(client, topic, payload.Length, payload, 1, retain: true));
