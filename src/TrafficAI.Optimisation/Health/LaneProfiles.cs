@@ -1,0 +1,54 @@
+namespace TrafficAI.Optimisation.Health;
+
+/// <summary>How many vehicles use each stop lane, for when its detectors fail: as learned while they were good; for a lane that was never
+/// seen, as full as the lanes that are seen, by the green that the local plan gives it.</summary>
+/// <remarks>The plan was made for the street's demand, so that its greens tell the relation between lanes, and the lanes that are seen tell
+/// how busy the hour is.</remarks>
+internal sealed class LaneProfiles
+{
+    private const double MemorySeconds = 600;
+    private const double LearnedAfterSeconds = 300;
+    private const double PriorDegree = 0.4;
+    private const double PriorWeightSeconds = 120;
+    private const double LeastDegree = 0.05;
+    private const double MostDegree = 0.9;
+
+    private readonly double[] capacity;
+    private readonly double[] perSecond;
+    private readonly double[] seconds;
+    private readonly bool[] used;
+
+    public LaneProfiles(IntersectionModel model)
+    {
+        capacity = [.. model.Lanes.Select(lane => PlanGreens.ShareOf(model, lane.Index) / DischargeRates.HeadwaySeconds)];
+        perSecond = new double[model.Lanes.Length];
+        seconds = new double[model.Lanes.Length];
+        used = new bool[model.Lanes.Length];
+    }
+
+    /// <summary>Takes in one second of a lane whose detectors are good.</summary>
+    public void Learn(int lane, int departures)
+    {
+        seconds[lane] = Math.Min(MemorySeconds, seconds[lane] + 1);
+        used[lane] |= departures > 0;
+        perSecond[lane] += (departures - perSecond[lane]) / seconds[lane];
+    }
+
+    /// <summary>Mean flow of a lane, in vehicles per second.</summary>
+    public double PerSecond(int lane) => used[lane] && seconds[lane] >= LearnedAfterSeconds ? perSecond[lane] : capacity[lane] * Degree();
+
+    /// <summary>Degree of saturation of the lanes that are seen, if the local plan ran; 0 to 1.</summary>
+    private double Degree()
+    {
+        var flow = PriorDegree * PriorWeightSeconds * capacity[0];
+        var all = PriorWeightSeconds * capacity[0];
+        for (var lane = 0; lane < capacity.Length; lane++)
+        {
+            if (!used[lane]) continue;
+            flow += perSecond[lane] * seconds[lane];
+            all += capacity[lane] * seconds[lane];
+        }
+
+        return all > 0 ? Math.Clamp(flow / all, LeastDegree, MostDegree) : PriorDegree;
+    }
+}
