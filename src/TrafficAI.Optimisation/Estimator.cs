@@ -19,6 +19,7 @@ public sealed class Estimator
     private readonly LaneProfiles profiles;
     private readonly HealthWatch health;
     private readonly Substitutes substitutes;
+    private readonly IncidentWatch incidents;
     private readonly int[] departures;
     private readonly int[] sinceDischarge;
     private long? last;
@@ -34,6 +35,7 @@ public sealed class Estimator
         profiles = new(model);
         health = new(model, profiles);
         substitutes = new(model, health, profiles);
+        incidents = new(model);
         departures = new int[model.Lanes.Length];
         sinceDischarge = new int[model.Lanes.Length];
         Array.Fill(sinceDischarge, LongAgoSeconds);
@@ -53,7 +55,8 @@ public sealed class Estimator
         LearnTurns(frame);
         LearnFlows(frame);
         if (seen) PassBlind(frame, passed, filled);
-        return new(frame.Second, Lanes(seen, passed), turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All };
+        var lanes = Lanes(frame.Signals, seen, passed);
+        return new(frame.Second, lanes, turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All, Incidents = incidents.All };
     }
 
     private void LearnFlows(Frame frame)
@@ -83,7 +86,7 @@ public sealed class Estimator
         }
     }
 
-    private ImmutableArray<LaneTraffic> Lanes(bool seen, int passed)
+    private ImmutableArray<LaneTraffic> Lanes(SignalState signals, bool seen, int passed)
     {
         var lanes = ImmutableArray.CreateBuilder<LaneTraffic>(model.Lanes.Length);
         for (var lane = 0; lane < model.Lanes.Length; lane++)
@@ -91,7 +94,13 @@ public sealed class Estimator
             sinceDischarge[lane] = departures[lane] > 0 ? 0 : Math.Min(LongAgoSeconds, sinceDischarge[lane] + passed);
             var blind = health.IsBlind(lane);
             var vehicles = !seen ? loops.Vehicles(lane) : blind ? substitutes.Vehicles(lane) : full.Vehicles(lane);
-            lanes.Add(new(vehicles, Standing(vehicles), sinceDischarge[lane]) { HeadwaySeconds = saturation.HeadwaySeconds(lane), Blind = blind });
+            if (health.IsSeen(lane)) incidents.Observe(model.Lanes[lane], vehicles, departures[lane], signals, exits.Blocked);
+            else incidents.Lose(model.Lanes[lane]);
+            lanes.Add(new(incidents.IsIgnored(lane) ? [] : vehicles, Standing(vehicles), sinceDischarge[lane])
+            {
+                HeadwaySeconds = saturation.HeadwaySeconds(lane),
+                Blind = blind,
+            });
         }
 
         return lanes.MoveToImmutable();

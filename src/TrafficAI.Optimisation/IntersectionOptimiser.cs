@@ -52,6 +52,9 @@ public sealed class IntersectionOptimiser
     /// <summary>Per loop of the intersection, in its order, then per sensor of a stop lane: whether it is believed. Empty before the first frame.</summary>
     public ImmutableArray<DetectorHealth> Detectors => picture?.Detectors ?? [];
 
+    /// <summary>The stop lanes that something blocks, rising.</summary>
+    public ImmutableArray<Incident> Incidents => picture?.Incidents ?? [];
+
     /// <summary>How the intersection is controlled.</summary>
     public Rung Rung => ladder.Now;
 

@@ -55,6 +55,9 @@ public sealed record TrafficPicture(
     /// <summary>Per loop of the intersection, in its order, then per sensor of a stop lane: whether it is believed. Empty before the first frame.</summary>
     public ImmutableArray<DetectorHealth> Detectors { get; init; } = [];
 
+    /// <summary>The stop lanes that something blocks, rising. Their vehicles are left out, but for a probe now and then.</summary>
+    public ImmutableArray<Incident> Incidents { get; init; } = [];
+
     /// <summary>Nobody is seen anywhere.</summary>
     public static TrafficPicture Nothing(IntersectionModel model, long second) => new(
         second,
