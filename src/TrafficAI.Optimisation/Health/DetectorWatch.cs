@@ -23,12 +23,19 @@ internal sealed class DetectorWatch
     /// <summary>2700 veh/h over <see cref="FlowBins"/> bins.</summary>
     private const int ImpossibleCounts = 225;
 
+    /// <summary>So many vehicles of the past are taken to have been seen by all alike.</summary>
+    private const double PriorVehicles = 5;
+
+    private const double MemoryVehicles = 200;
+
     /// <summary>Signs of life that clear a detector which others have proved wrong.</summary>
     private const int ProvedSigns = 3;
 
     private int occupancy = -1;
     private int unchangedSeconds;
     private double missed;
+    private double own = PriorVehicles;
+    private double others = PriorVehicles;
     private int signsNeeded;
     private int binSeconds;
     private int binCounts;
@@ -43,12 +50,17 @@ internal sealed class DetectorWatch
     /// <summary>Seconds with a frame since it last showed life.</summary>
     public int UnchangedSeconds => unchangedSeconds;
 
-    private bool IsOccupied => occupancy >= OccupiedPermille;
+    /// <summary>It has shown life.</summary>
+    public bool HasLived { get; private set; }
+
+    /// <summary>Somebody stands on it, or it says so.</summary>
+    public bool IsOccupied => occupancy >= OccupiedPermille;
 
     /// <summary>Takes in one second of a loop.</summary>
     public void Read(LoopReading reading)
     {
         Bin(reading.Count);
+        own += reading.Count;
         Live(reading.Count > 0 || (occupancy >= 0 && reading.OccupancyPermille != occupancy), reading.OccupancyPermille);
         if (reading.Count > MostVehiclesPerSecond || reading.OccupancyPermille > 1000)
             Condemn(DetectorCondition.Impossible, string.Create(CultureInfo.InvariantCulture, $"{reading.Count} vehicles and an occupancy of {reading.OccupancyPermille / 10.0:0.#} % in a second"), 0);
@@ -62,17 +74,17 @@ internal sealed class DetectorWatch
         occupancy = permille;
         unchangedSeconds = sign ? 0 : unchangedSeconds + 1;
         if (!sign) return;
-        missed = 0;
+        HasLived = true;
+        Compare();
         if (Health.Condition is not (DetectorCondition.Silent or DetectorCondition.Stuck) || --signsNeeded > 0) return;
         Clear("it shows life again");
     }
 
-    /// <summary>Others say that vehicles have crossed it since the last call.</summary>
+    /// <summary>Others say that vehicles have crossed it since the last call. They count as far as it has seen such vehicles before.</summary>
     public void Missed(double vehicles)
     {
-        if (unchangedSeconds == 0) return;
         missed += vehicles;
-        if (missed < ProofVehicles || unchangedSeconds < ShortestSilenceSeconds) return;
+        if (missed * Math.Min(1, own / others) < ProofVehicles || unchangedSeconds < ShortestSilenceSeconds) return;
         Condemn(
             IsOccupied ? DetectorCondition.Stuck : DetectorCondition.Silent,
             string.Create(CultureInfo.InvariantCulture, $"no change for {unchangedSeconds} s, while others saw {(int)missed} vehicles cross it"), ProvedSigns);
@@ -91,6 +103,22 @@ internal sealed class DetectorWatch
     {
         if (IsOccupied) JudgeOccupied();
         else Condemn(DetectorCondition.Silent, string.Create(CultureInfo.InvariantCulture, $"no change for {unchangedSeconds} s, in which about {(int)expected} vehicles were expected"), 1);
+    }
+
+    /// <summary>A doubt was wrong: nobody was to be expected. What others have proved stands.</summary>
+    public void Trust()
+    {
+        if (Health.Condition == DetectorCondition.Silent && signsNeeded <= 1) Clear("others show life again");
+    }
+
+    /// <summary>What others have seen since its last sign is now known to be no proof.</summary>
+    private void Compare()
+    {
+        others += missed;
+        missed = 0;
+        if (others <= MemoryVehicles) return;
+        others /= 2;
+        own /= 2;
     }
 
     private void Bin(int count)

@@ -16,7 +16,7 @@ public sealed class FallbackLadder
     /// <summary>From this part of blind stop lanes on, the plan of fixed times.</summary>
     private const double PlanShare = 0.75;
 
-    private const int UpAfterSeconds = 60;
+    private const int UpAfterSeconds = 30;
     private const int PlanAfterMissed = 10;
     private const int LocalAfterMissed = 60;
 

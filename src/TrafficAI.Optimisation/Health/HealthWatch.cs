@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using TrafficAI.Network;
 using TrafficAI.Signals;
 
@@ -6,11 +7,26 @@ namespace TrafficAI.Optimisation.Health;
 
 /// <summary>Judges the detectors of an intersection: its loops and, with <see cref="Sensing.Full"/>, the sensors of its stop lanes.</summary>
 /// <remarks>A detector is lost when others have seen <see cref="DetectorWatch.ProofVehicles"/> vehicles cross it unseen; or when its whole
-/// lane, or the whole intersection, has shown no life while as many were to be expected. One sign of life clears a doubt.</remarks>
+/// lane, or the whole intersection, has shown no life while as many were to be expected, more if it has shown life before. One sign of
+/// life clears a doubt.</remarks>
 internal sealed class HealthWatch
 {
     private const int DoubtAfterSeconds = 120;
-    private const int AllSilentSeconds = 60;
+    private const int AllSilentSeconds = 90;
+
+    /// <summary>A lane that has shown life is doubted after so long.</summary>
+    private const int DoubtLivedAfterSeconds = 240;
+
+    private const double DoubtLivedVehicles = 15;
+
+    /// <summary>… and after so many times the longest silence that it has had before.</summary>
+    private const int SilenceFactor = 3;
+
+    /// <summary>What a departure of unknown turn proves.</summary>
+    private const double UncertainPart = 1.0 / 3;
+
+    /// <summary>A queue takes so long to let go of its stop loop.</summary>
+    private const int StartSeconds = 5;
 
     private readonly IntersectionModel model;
     private readonly LaneProfiles profiles;
@@ -21,7 +37,9 @@ internal sealed class HealthWatch
     private readonly int[] shown;
     private readonly bool[] alone;
     private Sensing sensing;
-    private int silentSeconds;
+    private readonly int[] silence;
+    private readonly int[] longest;
+    private bool allSilent;
 
     public HealthWatch(IntersectionModel model, LaneProfiles profiles)
     {
@@ -33,6 +51,8 @@ internal sealed class HealthWatch
         objects = new int[model.Lanes.Length];
         moves = new bool[model.Lanes.Length];
         shown = new int[model.Lanes.Length];
+        silence = new int[model.Lanes.Length];
+        longest = new int[model.Lanes.Length];
         alone = [.. model.Lanes.Select(lane => model.Lanes.Count(other => IsSame(detectors[other.AdvanceDetector], detectors[lane.AdvanceDetector])) == 1)];
         All = [.. loops.Concat(sensors).Select(_ => DetectorHealth.Undoubted)];
     }
@@ -57,9 +77,14 @@ internal sealed class HealthWatch
     public void Observe(Frame frame)
     {
         sensing = frame.Readings.Sensing;
-        foreach (var exit in model.ExitDetectors) Read(exit, frame.Readings.Loops);
+        foreach (var exit in model.ExitDetectors)
+        {
+            Read(exit, frame.Readings.Loops);
+            loops[exit].JudgeOccupied();
+        }
+
         if (sensing == Sensing.Full) See(frame.Readings.Objects);
-        else Feel(frame.Readings.Loops);
+        else Feel(frame.Readings.Loops, frame.Signals);
         foreach (var lane in model.Lanes) Judge(lane.Index);
         JudgeAll();
         Publish();
@@ -76,7 +101,8 @@ internal sealed class HealthWatch
         {
             if ((open >> k & 1) == 0) continue;
             var movement = model.Movements[lane.Movements[k]];
-            loops[model.ExitDetectors[movement.Exit]].Missed(vehicles * shares[movement.Index] / all);
+            var part = BitOperations.IsPow2(open) ? 1 : UncertainPart * shares[movement.Index] / all;
+            loops[model.ExitDetectors[movement.Exit]].Missed(vehicles * part);
         }
     }
 
@@ -93,14 +119,15 @@ internal sealed class HealthWatch
 
     private void Read(int loop, ImmutableArray<LoopReading> readings) => loops[loop].Read(readings[loop]);
 
-    private void Feel(ImmutableArray<LoopReading> readings)
+    private void Feel(ImmutableArray<LoopReading> readings, SignalState signals)
     {
         foreach (var lane in model.Lanes)
         {
             Read(lane.StopDetector, readings);
             Read(lane.AdvanceDetector, readings);
             if (IsGood(lane.StopDetector)) loops[lane.AdvanceDetector].Missed(readings[lane.StopDetector].Count);
-            if (IsGood(lane.AdvanceDetector) && alone[lane.Index]) loops[lane.StopDetector].Missed(readings[lane.AdvanceDetector].Count);
+            var moves = !loops[lane.StopDetector].IsOccupied || Lights.GreenSeconds(model, lane, signals) > StartSeconds;
+            if (moves && IsGood(lane.AdvanceDetector) && alone[lane.Index]) loops[lane.StopDetector].Missed(readings[lane.AdvanceDetector].Count);
         }
     }
 
@@ -124,9 +151,13 @@ internal sealed class HealthWatch
 
     private void Judge(int lane)
     {
-        var silence = Silence(lane);
-        var expected = profiles.PerSecond(lane) * silence;
-        if (silence >= DoubtAfterSeconds && expected >= DetectorWatch.ProofVehicles) Doubt(lane, expected);
+        var before = silence[lane];
+        silence[lane] = Silence(lane);
+        var lived = HasLived(lane);
+        if (lived && silence[lane] < before) longest[lane] = Math.Max(longest[lane], before);
+        var expected = profiles.PerSecond(lane) * silence[lane];
+        var after = lived ? Math.Max(DoubtLivedAfterSeconds, SilenceFactor * longest[lane]) : DoubtAfterSeconds;
+        if (silence[lane] >= after && expected >= (lived ? DoubtLivedVehicles : DetectorWatch.ProofVehicles)) Doubt(lane, expected);
     }
 
     private void Doubt(int lane, double expected)
@@ -141,24 +172,41 @@ internal sealed class HealthWatch
         loops[model.Lanes[lane].AdvanceDetector].Doubt(expected);
     }
 
+    /// <summary>While nothing at all shows life, everything is in doubt; the first sign clears all.</summary>
     private void JudgeAll()
     {
-        silentSeconds = int.MaxValue;
+        var silent = int.MaxValue;
         var flow = 0.0;
         foreach (var lane in model.Lanes)
         {
-            silentSeconds = Math.Min(silentSeconds, Silence(lane.Index));
+            silent = Math.Min(silent, silence[lane.Index]);
             flow += profiles.PerSecond(lane.Index);
         }
 
-        if (silentSeconds < AllSilentSeconds || flow * silentSeconds < DetectorWatch.ProofVehicles) return;
-        foreach (var lane in model.Lanes) Doubt(lane.Index, profiles.PerSecond(lane.Index) * silentSeconds);
-        foreach (var exit in model.ExitDetectors) loops[exit].JudgeOccupied();
+        var before = allSilent;
+        allSilent = silent >= AllSilentSeconds && flow * silent >= DetectorWatch.ProofVehicles;
+        if (allSilent == before) return;
+        foreach (var lane in model.Lanes)
+        {
+            if (allSilent) Doubt(lane.Index, profiles.PerSecond(lane.Index) * silent);
+            else Trust(lane.Index);
+        }
+    }
+
+    private void Trust(int lane)
+    {
+        sensors[lane].Trust();
+        loops[model.Lanes[lane].StopDetector].Trust();
+        loops[model.Lanes[lane].AdvanceDetector].Trust();
     }
 
     private int Silence(int lane) => sensing == Sensing.Full
         ? sensors[lane].UnchangedSeconds
         : Math.Min(loops[model.Lanes[lane].StopDetector].UnchangedSeconds, loops[model.Lanes[lane].AdvanceDetector].UnchangedSeconds);
+
+    private bool HasLived(int lane) => sensing == Sensing.Full
+        ? sensors[lane].HasLived
+        : loops[model.Lanes[lane].StopDetector].HasLived || loops[model.Lanes[lane].AdvanceDetector].HasLived;
 
     private void Publish()
     {

@@ -1,7 +1,7 @@
 namespace TrafficAI.Optimisation.Health;
 
 /// <summary>How many vehicles use each stop lane, for when its detectors fail: as learned while they were good; for a lane that was never
-/// seen, as full as the lanes that are seen, by the green that the local plan gives it.</summary>
+/// seen, as full as the lane of a mean vehicle among those that are seen, by the green that the local plan gives it.</summary>
 /// <remarks>The plan was made for the street's demand, so that its greens tell the relation between lanes, and the lanes that are seen tell
 /// how busy the hour is.</remarks>
 internal sealed class LaneProfiles
@@ -10,11 +10,11 @@ internal sealed class LaneProfiles
     private const double LearnedAfterSeconds = 300;
     private const double PriorDegree = 0.4;
     private const double PriorWeightSeconds = 120;
-    private const double LeastDegree = 0.05;
     private const double MostDegree = 0.9;
 
     private readonly double[] capacity;
     private readonly double[] perSecond;
+    private readonly double[] known;
     private readonly double[] seconds;
     private readonly bool[] used;
 
@@ -22,6 +22,7 @@ internal sealed class LaneProfiles
     {
         capacity = [.. model.Lanes.Select(lane => PlanGreens.ShareOf(model, lane.Index) / DischargeRates.HeadwaySeconds)];
         perSecond = new double[model.Lanes.Length];
+        known = new double[model.Lanes.Length];
         seconds = new double[model.Lanes.Length];
         used = new bool[model.Lanes.Length];
     }
@@ -30,25 +31,28 @@ internal sealed class LaneProfiles
     public void Learn(int lane, int departures)
     {
         seconds[lane] = Math.Min(MemorySeconds, seconds[lane] + 1);
-        used[lane] |= departures > 0;
         perSecond[lane] += (departures - perSecond[lane]) / seconds[lane];
+        if (departures == 0) return;
+        used[lane] = true;
+        known[lane] = perSecond[lane];
     }
 
-    /// <summary>Mean flow of a lane, in vehicles per second.</summary>
-    public double PerSecond(int lane) => used[lane] && seconds[lane] >= LearnedAfterSeconds ? perSecond[lane] : capacity[lane] * Degree();
+    /// <summary>Mean flow of a lane when it was last seen to be used, in vehicles per second.</summary>
+    public double PerSecond(int lane) => used[lane] && seconds[lane] >= LearnedAfterSeconds ? known[lane] : capacity[lane] * Degree();
 
-    /// <summary>Degree of saturation of the lanes that are seen, if the local plan ran; 0 to 1.</summary>
+    /// <summary>Degree of saturation that a vehicle met on the lanes that are seen, if the local plan ran; 0 to 1. The mean over vehicles, not
+    /// over lanes: to expect too little of a busy lane costs more than to expect too much of a quiet one.</summary>
     private double Degree()
     {
-        var flow = PriorDegree * PriorWeightSeconds * capacity[0];
-        var all = PriorWeightSeconds * capacity[0];
+        var vehicles = PriorDegree * PriorWeightSeconds * capacity.Max();
+        var met = PriorDegree * vehicles;
         for (var lane = 0; lane < capacity.Length; lane++)
         {
-            if (!used[lane]) continue;
-            flow += perSecond[lane] * seconds[lane];
-            all += capacity[lane] * seconds[lane];
+            if (!used[lane] || capacity[lane] <= 0) continue;
+            vehicles += perSecond[lane] * seconds[lane];
+            met += Math.Min(1, perSecond[lane] / capacity[lane]) * perSecond[lane] * seconds[lane];
         }
 
-        return all > 0 ? Math.Clamp(flow / all, LeastDegree, MostDegree) : PriorDegree;
+        return vehicles > 0 ? Math.Min(MostDegree, met / vehicles) : PriorDegree;
     }
 }
