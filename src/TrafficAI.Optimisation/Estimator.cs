@@ -50,13 +50,19 @@ public sealed class Estimator
         var filled = substitutes.Fill(frame, turns.Shares);
         exits.Observe(filled);
         var seen = frame.Readings.Sensing == Sensing.Full;
-        if (seen) full.Observe(frame, departures, exits.Blocked);
+        if (seen) See(frame);
         else loops.Observe(frame, filled, passed, departures);
         LearnTurns(frame);
         LearnFlows(frame);
         if (seen) PassBlind(frame, passed, filled);
         var lanes = Lanes(frame.Signals, seen, passed);
         return new(frame.Second, lanes, turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All, Incidents = incidents.All };
+    }
+
+    private void See(Frame frame)
+    {
+        foreach (var lane in model.Lanes) full.Judge(lane.Index, health.IsBlind(lane.Index));
+        full.Observe(frame, departures, exits.Blocked);
     }
 
     private void LearnFlows(Frame frame)
@@ -93,7 +99,7 @@ public sealed class Estimator
         {
             sinceDischarge[lane] = departures[lane] > 0 ? 0 : Math.Min(LongAgoSeconds, sinceDischarge[lane] + passed);
             var blind = health.IsBlind(lane);
-            var vehicles = !seen ? loops.Vehicles(lane) : blind ? substitutes.Vehicles(lane) : full.Vehicles(lane);
+            var vehicles = !seen ? loops.Vehicles(lane) : blind ? substitutes.Vehicles(lane, full.Vehicles(lane)) : full.Vehicles(lane);
             if (health.IsSeen(lane)) incidents.Observe(model.Lanes[lane], vehicles, departures[lane], signals, exits.Blocked);
             else incidents.Lose(model.Lanes[lane]);
             lanes.Add(new(incidents.IsIgnored(lane) ? [] : vehicles, Standing(vehicles), sinceDischarge[lane])

@@ -111,7 +111,10 @@ public sealed class IntersectionOptimiser
         return new Decision(
             second, revision, situation.ActsAt, situation.Signals.Target, proposal.Wanted, step.State.Target, step.Bound,
             proposer, failure, proposal.Reason, proposal.Candidates, situation.Picture, PlanFor(second, revision, situation, proposal, step.State),
-            situation.Signals, proposal.Motive);
+            situation.Signals, proposal.Motive)
+        {
+            Rung = Rung,
+        };
     }
 
     private IStrategy Proposing() => Rung.Level switch

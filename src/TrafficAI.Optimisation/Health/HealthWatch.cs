@@ -15,9 +15,9 @@ internal sealed class HealthWatch
     private const int AllSilentSeconds = 90;
 
     /// <summary>A lane that has shown life is doubted after so long.</summary>
-    private const int DoubtLivedAfterSeconds = 240;
+    private const int DoubtLivedAfterSeconds = 300;
 
-    private const double DoubtLivedVehicles = 15;
+    private const double DoubtLivedVehicles = 20;
 
     /// <summary>… and after so many times the longest silence that it has had before.</summary>
     private const int SilenceFactor = 3;
@@ -40,6 +40,9 @@ internal sealed class HealthWatch
     private readonly int[] silence;
     private readonly int[] longest;
     private bool allSilent;
+    private bool lived;
+    private int silentOfAll;
+    private int longestOfAll;
 
     public HealthWatch(IntersectionModel model, LaneProfiles profiles)
     {
@@ -144,7 +147,7 @@ internal sealed class HealthWatch
 
         for (var lane = 0; lane < objects.Length; lane++)
         {
-            sensors[lane].Live(moves[lane] || objects[lane] != shown[lane], objects[lane] > 0 ? 1000 : 0);
+            sensors[lane].Live(moves[lane] || objects[lane] != shown[lane] || objects[lane] > 1, objects[lane] > 0 ? 1000 : 0);
             shown[lane] = objects[lane];
         }
     }
@@ -153,11 +156,11 @@ internal sealed class HealthWatch
     {
         var before = silence[lane];
         silence[lane] = Silence(lane);
-        var lived = HasLived(lane);
-        if (lived && silence[lane] < before) longest[lane] = Math.Max(longest[lane], before);
+        var used = HasLived(lane);
+        if (used && silence[lane] < before) longest[lane] = Math.Max(longest[lane], before);
         var expected = profiles.PerSecond(lane) * silence[lane];
-        var after = lived ? Math.Max(DoubtLivedAfterSeconds, SilenceFactor * longest[lane]) : DoubtAfterSeconds;
-        if (silence[lane] >= after && expected >= (lived ? DoubtLivedVehicles : DetectorWatch.ProofVehicles)) Doubt(lane, expected);
+        var after = used ? Math.Max(DoubtLivedAfterSeconds, SilenceFactor * longest[lane]) : DoubtAfterSeconds;
+        if (silence[lane] >= after && expected >= (used ? DoubtLivedVehicles : DetectorWatch.ProofVehicles)) Doubt(lane, expected);
     }
 
     private void Doubt(int lane, double expected)
@@ -168,8 +171,10 @@ internal sealed class HealthWatch
             return;
         }
 
-        loops[model.Lanes[lane].StopDetector].Doubt(expected);
-        loops[model.Lanes[lane].AdvanceDetector].Doubt(expected);
+        var (stop, advance) = (loops[model.Lanes[lane].StopDetector], loops[model.Lanes[lane].AdvanceDetector]);
+        if (stop.IsOccupied && advance.IsOccupied) return; // a queue that stands
+        stop.Doubt(expected);
+        advance.Doubt(expected);
     }
 
     /// <summary>While nothing at all shows life, everything is in doubt; the first sign clears all.</summary>
@@ -184,7 +189,10 @@ internal sealed class HealthWatch
         }
 
         var before = allSilent;
-        allSilent = silent >= AllSilentSeconds && flow * silent >= DetectorWatch.ProofVehicles;
+        if (silent < silentOfAll && lived) longestOfAll = Math.Max(longestOfAll, silentOfAll);
+        lived |= silent == 0;
+        silentOfAll = silent;
+        allSilent = silent >= Math.Max(AllSilentSeconds, SilenceFactor * longestOfAll) && flow * silent >= DetectorWatch.ProofVehicles;
         if (allSilent == before) return;
         foreach (var lane in model.Lanes)
         {

@@ -8,7 +8,7 @@ internal sealed class LaneProfiles
 {
     private const double MemorySeconds = 600;
     private const double LearnedAfterSeconds = 300;
-    private const double PriorDegree = 0.4;
+    private const double PriorDegree = 0.25;
     private const double PriorWeightSeconds = 120;
     private const double MostDegree = 0.9;
 

@@ -53,8 +53,33 @@ internal sealed class Substitutes
         return open != 0 ? filled[lane.StopDetector].Count : 0;
     }
 
-    /// <summary>The vehicles that are taken to be on a blind lane, the nearest first.</summary>
-    public ImmutableArray<ApproachingVehicle> Vehicles(int lane) => queues[lane].Vehicles();
+    /// <summary>The vehicles that are taken to be on a blind lane, the nearest first, and behind them those that are seen upstream. Where somebody stands
+    /// upstream, the lane is full.</summary>
+    /// <param name="seen">The nearest first.</param>
+    public ImmutableArray<ApproachingVehicle> Vehicles(int lane, ImmutableArray<ApproachingVehicle> seen)
+    {
+        var vehicles = queues[lane].Vehicles().ToBuilder();
+        foreach (var vehicle in seen)
+        {
+            if (vehicle.Upstream < 0) continue;
+            if (vehicle.Standing) FillUp(vehicles, vehicle.DistanceMetres, lane);
+            vehicles.Add(vehicle);
+        }
+
+        return vehicles.DrainToImmutable();
+    }
+
+    private void FillUp(ImmutableArray<ApproachingVehicle>.Builder vehicles, double untilMetres, int lane)
+    {
+        for (var i = 0; i < vehicles.Count; i++)
+        {
+            if (!vehicles[i].Standing) vehicles[i] = vehicles[i] with { Standing = true, ArrivalSeconds = 0, SpeedMetresPerSecond = 0 };
+        }
+
+        var end = Math.Min(untilMetres, model.Lanes[lane].LengthMetres);
+        for (var at = vehicles.Count * DischargeRates.JamSpacingMetres; at + DischargeRates.JamSpacingMetres <= end; at += DischargeRates.JamSpacingMetres)
+            vehicles.Add(new(at, 0, 0, true, ObjectClass.Car, uint.MaxValue - (uint)((lane << 8) + vehicles.Count)));
+    }
 
     private void Fill(LaneModel lane, LoopReading[] loops, Frame frame, ImmutableArray<double> shares)
     {
