@@ -17,10 +17,12 @@ public sealed class Estimator
     private readonly FullSight full;
     private readonly LoopSight loops;
     private readonly LaneProfiles profiles;
+    private readonly UnexplainedFlow unexplained;
     private readonly HealthWatch health;
     private readonly Substitutes substitutes;
     private readonly IncidentWatch incidents;
     private readonly int[] departures;
+    private readonly int[] crossed;
     private readonly int[] sinceDischarge;
     private long? last;
 
@@ -33,8 +35,10 @@ public sealed class Estimator
         full = new(model, turns, saturation);
         loops = new(model, turns);
         profiles = new(model);
-        health = new(model, profiles);
-        substitutes = new(model, health, profiles);
+        unexplained = new(model);
+        health = new(model, profiles, unexplained);
+        substitutes = new(model, health);
+        crossed = new int[model.Lanes.Length];
         incidents = new(model);
         departures = new int[model.Lanes.Length];
         sinceDischarge = new int[model.Lanes.Length];
@@ -53,7 +57,7 @@ public sealed class Estimator
         if (seen) See(frame);
         else loops.Observe(frame, filled, passed, departures);
         LearnTurns(frame);
-        LearnFlows(frame);
+        LearnFlows(frame, seen, filled);
         if (seen) PassBlind(frame, passed, filled);
         var lanes = Lanes(frame.Signals, seen, passed);
         return new(frame.Second, lanes, turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All, Incidents = incidents.All };
@@ -65,8 +69,10 @@ public sealed class Estimator
         full.Observe(frame, departures, exits.Blocked);
     }
 
-    private void LearnFlows(Frame frame)
+    private void LearnFlows(Frame frame, bool seen, ImmutableArray<LoopReading> filled)
     {
+        foreach (var lane in model.Lanes) crossed[lane.Index] = seen ? departures[lane.Index] : filled[lane.StopDetector].Count;
+        unexplained.Observe(frame.Readings.Loops, crossed, turns.Shares, health);
         foreach (var lane in model.Lanes)
         {
             if (health.IsSeen(lane.Index)) profiles.Learn(lane.Index, departures[lane.Index]);

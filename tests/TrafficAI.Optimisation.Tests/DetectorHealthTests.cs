@@ -69,7 +69,7 @@ public sealed class DetectorHealthTests
         Assert.False(lost[0].Blind);
         Assert.True(lost[^1].Blind);
         var left = lost.Skip(300).Count(lane => lane.SinceDischargeSeconds == 0);
-        Assert.InRange(left, 35, 50); // 50 came in 300 s, the head of each cycle is counted in red
+        Assert.InRange(left, 30, 50); // 50 came in 300 s; the head of each cycle is counted in red, and the exit of this street misses it too
         Assert.Contains(lost.Skip(300), lane => lane.Queue >= 3);
     }
 

@@ -13,6 +13,14 @@ internal sealed class HealthWatch
 {
     private const int DoubtAfterSeconds = 120;
     private const int AllSilentSeconds = 90;
+    private const int QuietSeconds = 60;
+    private const double UsualPart = 0.5;
+
+    /// <summary>More is expected than seems to come, so that a queue that nobody sees is cleared in the end.</summary>
+    private const double Surplus = 1.2;
+
+    /// <summary>So long a silence is doubted even if nobody seems to come out of the lane.</summary>
+    private const int LongestSilenceSeconds = 900;
 
     /// <summary>A lane that has shown life is doubted after so long.</summary>
     private const int DoubtLivedAfterSeconds = 300;
@@ -30,6 +38,7 @@ internal sealed class HealthWatch
 
     private readonly IntersectionModel model;
     private readonly LaneProfiles profiles;
+    private readonly UnexplainedFlow unexplained;
     private readonly DetectorWatch[] loops;
     private readonly DetectorWatch[] sensors;
     private readonly int[] objects;
@@ -44,10 +53,11 @@ internal sealed class HealthWatch
     private int silentOfAll;
     private int longestOfAll;
 
-    public HealthWatch(IntersectionModel model, LaneProfiles profiles)
+    public HealthWatch(IntersectionModel model, LaneProfiles profiles, UnexplainedFlow unexplained)
     {
         this.model = model;
         this.profiles = profiles;
+        this.unexplained = unexplained;
         var detectors = model.Intersection.Detectors;
         loops = [.. detectors.Select(_ => new DetectorWatch())];
         sensors = [.. model.Lanes.Select(_ => new DetectorWatch())];
@@ -73,6 +83,12 @@ internal sealed class HealthWatch
         ? sensors[lane].IsGood
         : IsGood(model.Lanes[lane].StopDetector) && IsGood(model.Lanes[lane].AdvanceDetector);
 
+    /// <summary>A stop lane is blind, or has shown no life for a while.</summary>
+    public bool MayBeBlind(int lane) => IsBlind(lane) || silence[lane] >= QuietSeconds;
+
+    /// <summary>A loop is good, and has shown so.</summary>
+    public bool IsProved(int loop) => loops[loop].IsGood && loops[loop].HasLived;
+
     /// <param name="loop">Index of a loop in a frame's readings.</param>
     public bool IsGood(int loop) => loops[loop].IsGood;
 
@@ -91,6 +107,15 @@ internal sealed class HealthWatch
         foreach (var lane in model.Lanes) Judge(lane.Index);
         JudgeAll();
         Publish();
+    }
+
+    /// <summary>Vehicles per second that are to be expected on a stop lane that may be blind. What enters exits unexplained tells of it, yet what is usual
+    /// is not quite left out: exits may be lost too, and turns be misjudged.</summary>
+    public double Expected(int lane)
+    {
+        var usual = profiles.PerSecond(lane);
+        var trusted = silence[lane] < LongestSilenceSeconds || IsBlind(lane);
+        return trusted && unexplained.PerSecond(lane) is { } flow ? Math.Max(Surplus * flow, UsualPart * usual) : usual;
     }
 
     /// <summary>Vehicles have left a lane: some exit loop must have seen them.</summary>
@@ -158,7 +183,7 @@ internal sealed class HealthWatch
         silence[lane] = Silence(lane);
         var used = HasLived(lane);
         if (used && silence[lane] < before) longest[lane] = Math.Max(longest[lane], before);
-        var expected = profiles.PerSecond(lane) * silence[lane];
+        var expected = Expected(lane) * silence[lane];
         var after = used ? Math.Max(DoubtLivedAfterSeconds, SilenceFactor * longest[lane]) : DoubtAfterSeconds;
         if (silence[lane] >= after && expected >= (used ? DoubtLivedVehicles : DetectorWatch.ProofVehicles)) Doubt(lane, expected);
     }

@@ -9,15 +9,13 @@ internal sealed class Substitutes
 {
     private readonly IntersectionModel model;
     private readonly HealthWatch health;
-    private readonly LaneProfiles profiles;
     private readonly VirtualLane[] lanes;
     private readonly LoopQueue[] queues;
 
-    public Substitutes(IntersectionModel model, HealthWatch health, LaneProfiles profiles)
+    public Substitutes(IntersectionModel model, HealthWatch health)
     {
         this.model = model;
         this.health = health;
-        this.profiles = profiles;
         lanes = [.. model.Lanes.Select(lane => new VirtualLane(lane))];
         queues = [.. model.Lanes.Select(lane => new LoopQueue(lane))];
     }
@@ -84,7 +82,7 @@ internal sealed class Substitutes
     private void Fill(LaneModel lane, LoopReading[] loops, Frame frame, ImmutableArray<double> shares)
     {
         var open = HealthWatch.OpenShare(lane, Lights.Open(model, lane, frame.Signals), shares);
-        var rate = profiles.PerSecond(lane.Index);
+        var rate = health.Expected(lane.Index);
         var virtualLane = lanes[lane.Index];
         var blind = health.IsBlind(lane.Index);
         if (blind) loops[lane.AdvanceDetector] = virtualLane.Advance(rate);
