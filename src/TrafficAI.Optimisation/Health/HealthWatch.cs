@@ -109,14 +109,9 @@ internal sealed class HealthWatch
         Publish();
     }
 
-    /// <summary>Vehicles per second that are to be expected on a stop lane that may be blind. What enters exits unexplained tells of it, yet what is usual
-    /// is not quite left out: exits may be lost too, and turns be misjudged.</summary>
-    public double Expected(int lane)
-    {
-        var usual = profiles.PerSecond(lane);
-        var trusted = silence[lane] < LongestSilenceSeconds || IsBlind(lane);
-        return trusted && unexplained.PerSecond(lane) is { } flow ? Math.Max(Surplus * flow, UsualPart * usual) : usual;
-    }
+    /// <summary>Vehicles per second that are taken to come to a blind stop lane: what is usual, or what enters exits unexplained if that is more. To
+    /// expect too little of a lane costs more than to expect too much.</summary>
+    public double Expected(int lane) => Math.Max(profiles.PerSecond(lane), Surplus * (unexplained.PerSecond(lane) ?? 0));
 
     /// <summary>Vehicles have left a lane: some exit loop must have seen them.</summary>
     /// <param name="shares">Per movement its share of its lane.</param>
@@ -183,9 +178,17 @@ internal sealed class HealthWatch
         silence[lane] = Silence(lane);
         var used = HasLived(lane);
         if (used && silence[lane] < before) longest[lane] = Math.Max(longest[lane], before);
-        var expected = Expected(lane) * silence[lane];
+        var expected = Missing(lane) * silence[lane];
         var after = used ? Math.Max(DoubtLivedAfterSeconds, SilenceFactor * longest[lane]) : DoubtAfterSeconds;
         if (silence[lane] >= after && expected >= (used ? DoubtLivedVehicles : DetectorWatch.ProofVehicles)) Doubt(lane, expected);
+    }
+
+    /// <summary>Vehicles per second that a silent lane should show, if there are any. What enters exits unexplained tells of it, yet what is usual is
+    /// not quite left out: exits may be lost too, and turns be misjudged.</summary>
+    private double Missing(int lane)
+    {
+        var usual = profiles.PerSecond(lane);
+        return silence[lane] < LongestSilenceSeconds && unexplained.PerSecond(lane) is { } flow ? Math.Max(flow, UsualPart * usual) : usual;
     }
 
     private void Doubt(int lane, double expected)
