@@ -14,7 +14,7 @@ public sealed class FallbackLadder
     private const double ActuatedShare = 0.5;
 
     /// <summary>From this part of blind stop lanes on, the plan of fixed times.</summary>
-    private const double PlanShare = 0.75;
+    private const double PlanShare = 0.6;
 
     private const int UpAfterSeconds = 30;
     private const int PlanAfterMissed = 10;
