@@ -45,6 +45,9 @@ public sealed class Estimator
         Array.Fill(sinceDischarge, LongAgoSeconds);
     }
 
+    /// <summary>Per stop lane, the vehicles that passed its line between the last two frames.</summary>
+    public ReadOnlySpan<int> Departures => departures;
+
     /// <summary>Takes in one frame. Frames come in rising order of their second; gaps are allowed.</summary>
     public TrafficPicture Observe(Frame frame)
     {

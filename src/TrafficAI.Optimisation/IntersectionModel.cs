@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrafficAI.Network;
+using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -25,6 +26,9 @@ public sealed record IntersectionModel(
     ImmutableArray<int> NextObserved,
     ImmutableArray<int> UnseenGroups)
 {
+    /// <summary>Plans computed from counts; null without any.</summary>
+    public DayPlans? Plans { get; init; }
+
     /// <summary>The observed lane after <paramref name="observedLane"/> on the way to a stop lane; −1 where it does not lead there.</summary>
     public int Next(int observedLane, int stopLane) => NextObserved[observedLane * Lanes.Length + stopLane];
 
