@@ -154,8 +154,8 @@ public sealed class MqttBus : IFieldBus
 
     private void Receive(string name, ReadOnlySpan<byte> payload, bool retained)
     {
-        Interlocked.Increment(ref received);
         var refusal = Take(name, payload, retained);
+        Interlocked.Increment(ref received);
         if (refusal is null) return;
         Interlocked.Increment(ref refused);
         try
