@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -15,6 +16,7 @@ public sealed class Estimator
     private readonly ExitWatch exits;
     private readonly FullSight full;
     private readonly LoopSight loops;
+    private readonly Inflow inflow;
     private readonly int[] departures;
     private readonly int[] sinceDischarge;
     private long? last;
@@ -26,11 +28,16 @@ public sealed class Estimator
         saturation = new(model);
         exits = new(model);
         full = new(model, turns, saturation);
-        loops = new(model, turns);
+        inflow = new(model);
+        loops = new(model, turns, saturation, inflow);
         departures = new int[model.Lanes.Length];
         sinceDischarge = new int[model.Lanes.Length];
         Array.Fill(sinceDischarge, LongAgoSeconds);
     }
+
+    /// <summary>Takes in what a neighbour has told; it counts from the next frame on.</summary>
+    /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
+    public string? Believe(Forecast forecast) => inflow.Believe(forecast);
 
     /// <summary>Takes in one frame. Frames come in rising order of their second; gaps are allowed.</summary>
     public TrafficPicture Observe(Frame frame)
@@ -59,7 +66,7 @@ public sealed class Estimator
         {
             sinceDischarge[lane] = departures[lane] > 0 ? 0 : Math.Min(LongAgoSeconds, sinceDischarge[lane] + passed);
             var vehicles = seen ? full.Vehicles(lane) : loops.Vehicles(lane);
-            lanes.Add(new(vehicles, Standing(vehicles), sinceDischarge[lane]) { HeadwaySeconds = saturation.HeadwaySeconds(lane) });
+            lanes.Add(new(vehicles, Standing(vehicles), sinceDischarge[lane]) { HeadwaySeconds = saturation.HeadwaySeconds(lane), ArrivalsPerSecond = seen ? null : loops.ArrivalsPerSecond(lane) });
         }
 
         return lanes.MoveToImmutable();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrafficAI.Network;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -25,6 +26,12 @@ public sealed record IntersectionModel(
     ImmutableArray<int> NextObserved,
     ImmutableArray<int> UnseenGroups)
 {
+    /// <summary>Links from neighbours, by the neighbour, then its exit lane.</summary>
+    public ImmutableArray<StreetLink> Inlets { get; init; } = [];
+
+    /// <summary>Links to neighbours, by the neighbour, then the exit lane.</summary>
+    public ImmutableArray<StreetLink> Outlets { get; init; } = [];
+
     /// <summary>The observed lane after <paramref name="observedLane"/> on the way to a stop lane; −1 where it does not lead there.</summary>
     public int Next(int observedLane, int stopLane) => NextObserved[observedLane * Lanes.Length + stopLane];
 

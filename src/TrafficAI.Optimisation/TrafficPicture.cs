@@ -30,6 +30,9 @@ public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, do
 {
     /// <summary>Mean time between two vehicles that leave its queue while they yield to no vehicle.</summary>
     public double HeadwaySeconds { get; init; } = DischargeRates.HeadwaySeconds;
+
+    /// <summary>Mean arrivals in vehicles per second, where loops tell; the vehicles then include all who are believed to wait out of sight.</summary>
+    public double? ArrivalsPerSecond { get; init; }
 }
 
 /// <summary>What the optimiser believes of the traffic at one intersection.</summary>
