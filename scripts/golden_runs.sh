@@ -19,4 +19,8 @@ record adaptive-full --strategy adaptive --class R+ --end 130
 record adaptive-loops-faults --strategy adaptive --class S --sensing loops --end 130 --fault dead=10%,stuck=5%,loss=5%,delay=2s,dup=1%,reorder=1%
 record actuated --strategy actuated --class site --end 130
 record max-pressure --strategy max-pressure --class R --end 130
+"$root/trafficai" plan "$folder/actuated.db" --out "$folder/plans.json" >"$folder/plan.txt"
+record actuated-tuned --strategy actuated-tuned --plans "$folder/plans.json" --class site --end 130
+record webster --strategy webster --plans "$folder/plans.json" --class site --end 130
+record tuc --strategy tuc --plans "$folder/plans.json" --class site --end 250
 record fixed --strategy fixed --class site --end 70

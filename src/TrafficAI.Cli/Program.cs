@@ -16,6 +16,7 @@ var root = new RootCommand(
       trafficai log show run.db                                look into it
       trafficai compare simulations/four-arm --strategies fixed,adaptive --seeds 1-3
       trafficai coordinate simulations/corridor --html wave.html   green waves for fixed plans
+      trafficai plan run.db --out plans.json                   plans of fixed times and actuation from its counts
 
     Exit status: 0 done, 1 the check failed, 2 the input was bad (one line: where, what, what next).
     """)
@@ -23,6 +24,7 @@ var root = new RootCommand(
     SimulateCommand.Create(),
     CompareCommand.Create(),
     CoordinateCommand.Create(),
+    PlanCommand.Create(),
     ReplayCommand.Create(),
     ExplainCommand.Create(),
     CheckCommand.Create(),

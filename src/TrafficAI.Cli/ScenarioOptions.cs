@@ -57,6 +57,11 @@ public sealed class ScenarioOptions
         Description = "An additional file of SUMO with signal programmes that take the place of the scenario's, such as 'coordinate --out' writes.",
     };
 
+    public Option<string?> Plans { get; } = new("--plans")
+    {
+        Description = "Plans computed from counts, as 'plan --out' writes them: for the strategies webster, tuc and actuated-tuned.",
+    };
+
     public Option<int> Threads { get; } = new("--threads")
     {
         Description = "Threads for the actors of one run; the log is the same for any number.",
@@ -73,7 +78,7 @@ public sealed class ScenarioOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Scenario);
-        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, Fault, Begin, End, Programs, Threads }) command.Options.Add(option);
+        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, Fault, Begin, End, Programs, Plans, Threads }) command.Options.Add(option);
     }
 
     /// <exception cref="InputException">A value is outside its range.</exception>
@@ -94,6 +99,7 @@ public sealed class ScenarioOptions
             Begin = StreetTime.Parse("--begin", parsed.GetValue(Begin)),
             End = StreetTime.Parse("--end", parsed.GetValue(End)),
             Programs = parsed.GetValue(Programs),
+            PlansBytes = PlansFor(strategy, parsed.GetValue(Plans)),
             Threads = InRange("--threads", parsed.GetValue(Threads), 1, 64),
         };
     }
@@ -125,6 +131,15 @@ public sealed class ScenarioOptions
     public static int InRange(string option, int value, int least, int most) => value >= least && value <= most
         ? value
         : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{option} must be from {least} to {most}, not {value}."));
+
+    /// <summary>Only a strategy that runs them gets the plans: the logs of the others do not depend on them.</summary>
+    private static ReadOnlyMemory<byte>? PlansFor(string strategy, string? file)
+    {
+        if (!Strategies.NeedsPlans(strategy)) return null;
+        if (file is null) throw new InputException($"strategy '{strategy}' runs what was computed from counts. Give --plans FILE, which 'trafficai plan LOG --out FILE' writes.");
+        if (!File.Exists(file)) throw new InputException($"--plans {file}: there is no such file. Write one with 'trafficai plan LOG --out {file}'.");
+        return File.ReadAllBytes(file);
+    }
 
     private static string CheckedFaults(string text)
     {

@@ -20,12 +20,12 @@ public static class Simulation
         SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop, Func<IEventLog, Task>? read = null)
     {
         var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End, settings.Programs);
-        var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals());
+        var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals(), settings.ReadPlans());
         if (site.Models.IsEmpty) throw new InputException($"{scenario.NetFile}: no junction has a light. Give a network with a 'tlLogic'.");
 
         using var trips = TripFileTarget.For(settings.TripInfo);
         await using var log = new OrderedLog(EventLogUri.Open(settings.Log ?? "memory:", EventLogMode.Create));
-        await new SiteRecord(Header(settings, scenario), scenario.NetBytes, scenario.SignalsBytes).WriteAsync(log, stop);
+        await new SiteRecord(Header(settings, scenario), scenario.NetBytes, scenario.SignalsBytes, settings.PlansBytes).WriteAsync(log, stop);
         await log.FlushAsync(stop);
 
         using var engine = new SumoEngine(new SumoOptions(

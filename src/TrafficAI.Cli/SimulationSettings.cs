@@ -1,3 +1,4 @@
+using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Cli;
@@ -34,6 +35,9 @@ public sealed record SimulationSettings
     /// <summary>An additional file with signal programmes instead of the scenario's; null for none.</summary>
     public string? Programs { get; init; }
 
+    /// <summary>The bytes of a file of computed plans; null for none.</summary>
+    public ReadOnlyMemory<byte>? PlansBytes { get; init; }
+
     public int Threads { get; init; } = 1;
 
     /// <summary>Reads from the log what the longest corridor showed.</summary>
@@ -44,4 +48,8 @@ public sealed record SimulationSettings
 
     /// <summary>Where SUMO writes its trip file; null for a temporary one.</summary>
     public string? TripInfo { get; init; }
+
+    /// <summary>The computed plans; null for none.</summary>
+    /// <exception cref="SignalsException">The file cannot be used.</exception>
+    public PlansFile? ReadPlans() => PlansBytes is { } bytes ? PlansFile.Read(bytes, PlansFile.FileName) : null;
 }

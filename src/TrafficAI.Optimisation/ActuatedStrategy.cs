@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
 
-/// <summary>Vehicle actuation: the phases of the local plan in their order, those without calls left out, each extended while its
+/// <summary>Vehicle actuation: the phases of the local plan, or of the computed settings, in their order, those without calls left out, each extended while its
 /// traffic keeps coming, up to a longest green.</summary>
 /// <remarks>Ordinary gap-out and max-out control as in the Signal Timing Manual (FHWA-HOP-08-024), chapter 5, but with extension
 /// requests per movement and from the queue, not from a bare loop gap. Crossings for pedestrians are on recall.</remarks>
@@ -21,17 +22,20 @@ public sealed class ActuatedStrategy : IStrategy
     private const double LeastShare = 0.02;
 
     private readonly IntersectionModel model;
-    private readonly int maximumSeconds;
+    private readonly DayPlans? plans;
+    private readonly ImmutableArray<ActuatedPhase> untuned;
     private PhaseId running;
     private long callSince = long.MaxValue;
 
-    public ActuatedStrategy(IntersectionModel model)
+    /// <param name="plans">Settings computed from counts, by the time of day; null for the same settings in every phase.</param>
+    public ActuatedStrategy(IntersectionModel model, DayPlans? plans = null)
     {
-        this.model = model;
-        maximumSeconds = Math.Clamp(PlanGreens.LongestSeconds(model.Signals) * 3 / 2, ShortestMaximumSeconds, LongestMaximumSeconds);
+        (this.model, this.plans) = (model, plans);
+        var longest = Math.Clamp(PlanGreens.LongestSeconds(model.Signals) * 3 / 2, ShortestMaximumSeconds, LongestMaximumSeconds);
+        untuned = [.. model.Signals.LocalPlan.Steps.Select(step => new ActuatedPhase(step.Phase, longest, PassageSeconds, PassageSeconds))];
     }
 
-    public string Name => "actuated";
+    public string Name => plans is null ? "actuated" : "actuated-tuned";
 
     public Proposal Propose(in Situation situation)
     {
@@ -40,12 +44,21 @@ public sealed class ActuatedStrategy : IStrategy
         RememberCall(situation, next is not null);
         var now = situation.Signals.Phase;
         if (next is not { } called) return new(now, [], [], string.Create(CultureInfo.InvariantCulture, $"no call; {now} rests"), Motive.NoCall);
-        var left = maximumSeconds - (int)(situation.Signals.Second - callSince);
-        var extends = Extends(situation, called);
+        var settings = SettingsOf(now, situation.ActsAt);
+        var left = settings.MaximumSeconds - (int)(situation.Signals.Second - callSince);
+        var extends = Extends(situation, called, Passage(settings, left));
         if (extends && left > 0)
             return new(now, [new(called, left)], [], string.Create(CultureInfo.InvariantCulture, $"{now} extended, {left} s left"), Motive.Extension);
         var why = extends ? "at its longest green" : "has a gap";
         return new(called, [], [], string.Create(CultureInfo.InvariantCulture, $"{called} called, {now} {why}"), extends ? Motive.LongestGreen : Motive.Gap);
+    }
+
+    private ActuatedPhase SettingsOf(PhaseId phase, long second)
+    {
+        var phases = plans?.At(second).Actuated ?? untuned;
+        foreach (var settings in phases)
+            if (settings.Phase == phase) return settings;
+        return phases[^1];
     }
 
     private void RememberCall(in Situation situation, bool called)
@@ -58,12 +71,12 @@ public sealed class ActuatedStrategy : IStrategy
     /// <summary>The next phase in the plan's order that somebody waits for who has no green now.</summary>
     private PhaseId? NextCalled(in Situation situation)
     {
-        var steps = model.Signals.LocalPlan.Steps;
+        var phases = plans?.At(situation.ActsAt).Actuated ?? untuned;
         var at = 0;
-        while (at < steps.Length - 1 && steps[at].Phase != situation.Signals.Phase) at++;
-        for (var i = 1; i <= steps.Length; i++)
+        while (at < phases.Length - 1 && phases[at].Phase != situation.Signals.Phase) at++;
+        for (var i = 1; i <= phases.Length; i++)
         {
-            var phase = steps[(at + i) % steps.Length].Phase;
+            var phase = phases[(at + i) % phases.Length].Phase;
             if (phase != situation.Signals.Phase && IsCalled(phase, situation)) return phase;
         }
 
@@ -74,7 +87,7 @@ public sealed class ActuatedStrategy : IStrategy
     {
         foreach (var movement in model.Movements)
         {
-            if (model.RightOf(phase, movement.Index) > model.RightOf(situation.Signals.Phase, movement.Index) && Calls(movement, situation))
+            if (model.RightOf(phase, movement.Index) > model.RightOf(situation.Signals.Phase, movement.Index) && Calls(movement, situation, PassageSeconds))
                 return true;
         }
 
@@ -86,21 +99,24 @@ public sealed class ActuatedStrategy : IStrategy
         return false;
     }
 
-    private bool Calls(Movement movement, in Situation situation)
+    private bool Calls(Movement movement, in Situation situation, double passage)
     {
         if (situation.Picture.ExitBlocked[movement.Exit]) return false;
         if (situation.Picture.TurnShares[movement.Index] < LeastShare && model.Lanes[movement.StopLane].Movements.Length > 1) return false;
-        return IsNear(situation.Picture.Lanes[movement.StopLane].Vehicles);
+        return IsNear(situation.Picture.Lanes[movement.StopLane].Vehicles, passage);
     }
 
+    private static double Passage(ActuatedPhase settings, int left) =>
+        settings.LeastPassageSeconds + (settings.PassageSeconds - settings.LeastPassageSeconds) * Math.Clamp(left, 0, settings.MaximumSeconds) / settings.MaximumSeconds;
+
     /// <summary>Whether a movement that would lose its green still discharges its queue or has somebody within the passage time.</summary>
-    private bool Extends(in Situation situation, PhaseId next)
+    private bool Extends(in Situation situation, PhaseId next, double passage)
     {
         foreach (var movement in model.Movements)
         {
             var right = model.RightOf(situation.Signals.Phase, movement.Index);
             if (right == Right.None || model.RightOf(next, movement.Index) >= right) continue;
-            if (Moves(movement, situation) && Calls(movement, situation)) return true;
+            if (Moves(movement, situation) && Calls(movement, situation, passage)) return true;
         }
 
         return false;
@@ -115,11 +131,11 @@ public sealed class ActuatedStrategy : IStrategy
             || !traffic.Vehicles[0].Standing;
     }
 
-    private static bool IsNear(ImmutableArray<ApproachingVehicle> vehicles)
+    private static bool IsNear(ImmutableArray<ApproachingVehicle> vehicles, double passage)
     {
         foreach (var vehicle in vehicles)
         {
-            if (vehicle.Standing || vehicle.ArrivalSeconds <= PassageSeconds) return true;
+            if (vehicle.Standing || vehicle.ArrivalSeconds <= passage) return true;
         }
 
         return false;

@@ -39,6 +39,9 @@ public sealed class Estimator
     /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
     public string? Believe(Forecast forecast) => inflow.Believe(forecast);
 
+    /// <summary>Per stop lane, the vehicles that passed its line between the last two frames.</summary>
+    public ReadOnlySpan<int> Departures => departures;
+
     /// <summary>Takes in one frame. Frames come in rising order of their second; gaps are allowed.</summary>
     public TrafficPicture Observe(Frame frame)
     {

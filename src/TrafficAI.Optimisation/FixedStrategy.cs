@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
+using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
 
-/// <summary>The controller's own plan of fixed times.</summary>
-public sealed class FixedStrategy(IntersectionModel model) : IStrategy
+/// <summary>A plan of fixed times.</summary>
+/// <param name="plans">Computed ones, by the time of day; null for the controller's own.</param>
+public sealed class FixedStrategy(IntersectionModel model, DayPlans? plans = null) : IStrategy
 {
     private const int OutlookSeconds = 40;
 
-    public string Name => "fixed";
+    public string Name => plans is null ? "fixed" : "webster";
 
     public Proposal Propose(in Situation situation)
     {
-        var plan = model.Signals.LocalPlan;
+        var plan = plans?.At(situation.ActsAt).Webster ?? model.Signals.LocalPlan;
         return new(plan.PhaseAt(situation.ActsAt), Expected(plan, situation.ActsAt), [], "fixed plan", Motive.Plan);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TrafficAI.Network;
 using TrafficAI.Optimisation.Forecasts;
+using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -31,6 +32,9 @@ public sealed record IntersectionModel(
 
     /// <summary>Links to neighbours, by the neighbour, then the exit lane.</summary>
     public ImmutableArray<StreetLink> Outlets { get; init; } = [];
+
+    /// <summary>Plans computed from counts; null without any.</summary>
+    public DayPlans? Plans { get; init; }
 
     /// <summary>The observed lane after <paramref name="observedLane"/> on the way to a stop lane; −1 where it does not lead there.</summary>
     public int Next(int observedLane, int stopLane) => NextObserved[observedLane * Lanes.Length + stopLane];

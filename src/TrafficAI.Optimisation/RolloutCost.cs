@@ -2,13 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace TrafficAI.Optimisation;
 
-/// <summary>What a rollout has cost so far, in vehicle-seconds of waiting; later ones count less.</summary>
-public sealed class RolloutCost
+/// <summary>What a rollout has cost so far, in vehicle-seconds of waiting; later ones count less: what the model says of a time after several
+/// changes is hardly true of the street any more, and how long they take is the junction's own.</summary>
+/// <param name="changeSeconds">What a change of phase takes on average, the minimum green after it included.</param>
+public sealed class RolloutCost(double changeSeconds)
 {
-    /// <summary>Waiting one second later counts less by this factor: e^(−1/50).</summary>
-    private const double Discount = 0.98019867331;
+    /// <summary>A second of waiting counts 1/e of one now after so many changes.</summary>
+    private const double Changes = 2.75;
 
-    private static readonly double[] Discounts = DiscountTable();
+    private readonly double[] discounts = DiscountTable(Changes * changeSeconds);
 
     public double Sum { get; private set; }
 
@@ -20,20 +22,20 @@ public sealed class RolloutCost
 
     /// <summary>What a second of waiting at second <paramref name="t"/> of the rollout counts, 0 to 1.</summary>
     /// <param name="t">0 to <see cref="RolloutRun.HorizonSeconds"/>.</param>
-    public static double At(int t) => Discounts[t];
+    public double At(int t) => discounts[t];
 
     public void Reset() => (Sum, Pedestrians, SpeedingUp) = (0, 0, 0);
 
     /// <summary>Adds waiting of second <paramref name="t"/>; less than nothing takes it back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int t, double waiting) => Sum += Discounts[t] * waiting;
+    public void Add(int t, double waiting) => Sum += discounts[t] * waiting;
 
     /// <summary>Adds what a vehicle loses that passes in second <paramref name="t"/>, until it has its speed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddSpeedingUp(int t, double lost)
     {
         Add(t, lost);
-        SpeedingUp += Discounts[t] * lost;
+        SpeedingUp += discounts[t] * lost;
     }
 
     /// <summary>Adds a second of vehicles and pedestrians who wait.</summary>
@@ -41,7 +43,7 @@ public sealed class RolloutCost
     public void AddSecond(int t, double vehicles, double pedestrians)
     {
         Add(t, vehicles + pedestrians);
-        Pedestrians += Discounts[t] * pedestrians;
+        Pedestrians += discounts[t] * pedestrians;
     }
 
     /// <summary>Adds waiting of pedestrians over several seconds, of which later ones count less already.</summary>
@@ -51,11 +53,11 @@ public sealed class RolloutCost
         Pedestrians += waiting;
     }
 
-    private static double[] DiscountTable()
+    private static double[] DiscountTable(double seconds)
     {
         var table = new double[RolloutRun.HorizonSeconds + 1];
         table[0] = 1;
-        for (var t = 1; t < table.Length; t++) table[t] = table[t - 1] * Discount;
+        for (var t = 1; t < table.Length; t++) table[t] = table[t - 1] * (seconds / (seconds + 1));
         return table;
     }
 }

@@ -156,7 +156,7 @@ public sealed class RolloutQueues
             sum += n * wait + traffic.Headways[lane] * n * (n + 1) / 2;
         }
 
-        return sum * RolloutCost.At(RolloutRun.HorizonSeconds);
+        return sum * cost.At(RolloutRun.HorizonSeconds);
     }
 
     private void Arrive(int t)

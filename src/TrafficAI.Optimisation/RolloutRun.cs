@@ -13,7 +13,7 @@ public sealed class RolloutRun
     private const int DecisionSeconds = 2;
 
     private readonly RolloutTables tables;
-    private readonly RolloutCost cost = new();
+    private readonly RolloutCost cost;
     private readonly RolloutSignals signals;
     private readonly RolloutQueues queues;
     private readonly RolloutIndex index;
@@ -24,6 +24,7 @@ public sealed class RolloutRun
     public RolloutRun(IntersectionModel model, RolloutTables tables, RolloutTraffic traffic)
     {
         this.tables = tables;
+        cost = new(tables.ChangeSeconds);
         signals = new(tables, cost);
         queues = new(model.ExitDetectors.Length, tables, traffic, signals, cost);
         index = new(tables, traffic, signals, queues);

@@ -154,7 +154,7 @@ public sealed class RolloutSignals
     private void AddClearing(int since, int t, int passage)
     {
         var sum = 0.0;
-        for (var s = t; s < Math.Min(RolloutRun.HorizonSeconds, t + passage); s++) sum += RolloutCost.At(s) * UnseenDemand.Expected(s - since);
+        for (var s = t; s < Math.Min(RolloutRun.HorizonSeconds, t + passage); s++) sum += cost.At(s) * UnseenDemand.Expected(s - since);
         cost.AddPedestrians(sum);
     }
 }

@@ -26,6 +26,7 @@ public sealed class RolloutTables
         Feeders = [.. model.Intersection.ObservedLanes.Where(o => o.StopLanes.Length > 1).Select(o => o.Index)];
         Interval = model.Signals.DecisionIntervalSeconds;
         ShortestSeconds = [.. Enumerable.Range(0, Phases * Phases).Select(Shortest)];
+        ChangeSeconds = Enumerable.Range(0, Phases * Phases).Where(pair => pair / Phases != pair % Phases).Select(Shortest).DefaultIfEmpty(1).Average();
     }
 
     /// <summary>The running phase is weighed over at least so many seconds.</summary>
@@ -53,6 +54,9 @@ public sealed class RolloutTables
 
     /// <summary>Phases × phases: a phase is weighed over at least so many seconds, when the other one is running.</summary>
     public int[] ShortestSeconds { get; }
+
+    /// <summary>From leaving a phase until the next one may be left, in seconds; the mean over all pairs.</summary>
+    public double ChangeSeconds { get; }
 
     /// <summary>Phases × phases × movements: see <see cref="Passages"/>.</summary>
     public int[] Opens { get; }

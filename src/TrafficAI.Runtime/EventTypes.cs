@@ -14,6 +14,7 @@ public static class EventTypes
         [RunEnded.EventType] = Codec.Of(RunEnded.Decode, ended => ended.Encode()),
         [SiteRecord.NetworkEventType] = Codec.Of(bytes => bytes, bytes => bytes),
         [SiteRecord.SignalsEventType] = Codec.Of(bytes => bytes, bytes => bytes),
+        [SiteRecord.PlansEventType] = Codec.Of(bytes => bytes, bytes => bytes),
         [StreamDigested.EventType] = Codec.Of(Digest, digest => digest.Encode()),
         [FrameCodec.EventType] = Input(FrameCodec.EventType),
         [FrameCodec.ViolationType] = Input(FrameCodec.ViolationType),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TrafficAI.Network;
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Forecasts;
+using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -13,9 +14,11 @@ public sealed record Site(RoadNetwork Network, SignalsFile File, ImmutableArray<
 {
     /// <param name="name">What to call the network file in an error.</param>
     /// <param name="file">What <c>signals.json</c> says; null without one.</param>
+    /// <param name="plans">Plans computed from counts; null without any.</param>
     /// <exception cref="NetworkException">The network file is broken.</exception>
-    /// <exception cref="SignalsException">A programme cannot be used, or <c>signals.json</c> does not fit the network.</exception>
-    public static Site Build(ReadOnlyMemory<byte> networkFile, string name, ControlClass controlClass, SignalsFile? file = null)
+    /// <exception cref="SignalsException">A programme cannot be used, or <c>signals.json</c> or the plans do not fit the
+    /// network.</exception>
+    public static Site Build(ReadOnlyMemory<byte> networkFile, string name, ControlClass controlClass, SignalsFile? file = null, PlansFile? plans = null)
     {
         file ??= SignalsFile.None;
         var network = NetworkReader.Read(networkFile, name);
@@ -25,6 +28,6 @@ public sealed record Site(RoadNetwork Network, SignalsFile File, ImmutableArray<
         var (outlets, inlets) = (links.ToLookup(link => link.From), links.ToLookup(link => link.To));
         var models = network.Intersections.Select(i => IntersectionModelBuilder.Build(network, i, signals[i.Index])
             with { Inlets = [.. inlets[i.Index]], Outlets = [.. outlets[i.Index]] }).ToImmutableArray();
-        return new Site(network, file, signals, models);
+        return new Site(network, file, signals, plans?.GiveTo(models) ?? models);
     }
 }

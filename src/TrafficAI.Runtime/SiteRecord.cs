@@ -1,17 +1,22 @@
 using System.IO.Compression;
 using TrafficAI.EventLog;
 using TrafficAI.Network;
+using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
 
-/// <summary>The stream <c>site</c>: the run header, then the network file in pieces, then <c>signals.json</c> in pieces where there is one.</summary>
+/// <summary>The stream <c>site</c>: the run header, then the network file in pieces, then <c>signals.json</c> and the
+/// computed plans in pieces where there are some.</summary>
 /// <param name="Network">The bytes of the network file, as it was (plain or gzip).</param>
 /// <param name="Signals">The bytes of <c>signals.json</c>, as it was; null without one.</param>
-public sealed record SiteRecord(RunHeader Header, ReadOnlyMemory<byte> Network, ReadOnlyMemory<byte>? Signals = null)
+/// <param name="Plans">The bytes of the file of computed plans, as it was; null without one.</param>
+public sealed record SiteRecord(
+    RunHeader Header, ReadOnlyMemory<byte> Network, ReadOnlyMemory<byte>? Signals = null, ReadOnlyMemory<byte>? Plans = null)
 {
     public const string NetworkEventType = "network-file.v1";
     public const string SignalsEventType = "signals-file.v1";
+    public const string PlansEventType = "plans-file.v1";
 
     private const int PieceBytes = 512 * 1024;
 
@@ -22,6 +27,7 @@ public sealed record SiteRecord(RunHeader Header, ReadOnlyMemory<byte> Network, 
         await site.AppendAsync([new(RunHeader.EventType, Header.Encode())], stop);
         await AppendAsync(site, NetworkEventType, Compressed(), stop);
         if (Signals is { } signals) await AppendAsync(site, SignalsEventType, signals, stop);
+        if (Plans is { } plans) await AppendAsync(site, PlansEventType, plans, stop);
         await site.DigestAsync(stop);
     }
 
@@ -29,7 +35,8 @@ public sealed record SiteRecord(RunHeader Header, ReadOnlyMemory<byte> Network, 
     /// <exception cref="NetworkException">The recorded network is broken.</exception>
     /// <exception cref="SignalsException">Its signals cannot be used.</exception>
     public Site Build() => Site.Build(
-        Network, Header.NetworkFile, Header.Class, Signals is { } signals ? SignalsFile.Read(signals, SignalsFile.FileName) : null);
+        Network, Header.NetworkFile, Header.Class, Signals is { } signals ? SignalsFile.Read(signals, SignalsFile.FileName) : null,
+        Plans is { } plans ? PlansFile.Read(plans, PlansFile.FileName) : null);
 
     /// <exception cref="RecordException">The log holds no run, or one that cannot be read.</exception>
     public static async Task<SiteRecord> ReadAsync(IEventLog log, CancellationToken stop)
@@ -37,11 +44,13 @@ public sealed record SiteRecord(RunHeader Header, ReadOnlyMemory<byte> Network, 
         RunHeader? header = null;
         using var network = new MemoryStream();
         using var signals = new MemoryStream();
+        using var plans = new MemoryStream();
         await foreach (var e in log.ReadAsync(StreamNames.Site, 0, stop))
         {
             if (e.Type == RunHeader.EventType) header = RunHeader.Decode(e.Payload);
             else if (e.Type == NetworkEventType) network.Write(e.Payload.Span);
             else if (e.Type == SignalsEventType) signals.Write(e.Payload.Span);
+            else if (e.Type == PlansEventType) plans.Write(e.Payload.Span);
         }
 
         if (header is null || network.Length == 0)
@@ -49,8 +58,10 @@ public sealed record SiteRecord(RunHeader Header, ReadOnlyMemory<byte> Network, 
             throw new RecordException("the log holds no run: its stream 'site' lacks the header or the network. Record one with 'trafficai simulate --log'.");
         }
 
-        return new SiteRecord(header, network.ToArray(), signals.Length == 0 ? null : (ReadOnlyMemory<byte>?)signals.ToArray());
+        return new SiteRecord(header, network.ToArray(), Bytes(signals), Bytes(plans));
     }
+
+    private static ReadOnlyMemory<byte>? Bytes(MemoryStream read) => read.Length == 0 ? null : (ReadOnlyMemory<byte>?)read.ToArray();
 
     private static async Task AppendAsync(LogStream site, string type, ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using TrafficAI.Network;
+using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 using static TrafficAI.Optimisation.Tests.Scenes;
 
@@ -68,6 +69,19 @@ public sealed class ActuatedStrategyTests
 
     private static Proposal Propose(int running, long second, params ApproachingVehicle[][] lanes) =>
         Strategy().Propose(new(Picture(Three, lanes), Showing(Three, running, 20, second)));
+
+    [Fact]
+    public void Computed_settings_end_a_green_at_their_own_maximum_and_serve_their_own_phases()
+    {
+        var three = Three;
+        var plan = three.Signals.LocalPlan;
+        ActuatedPhase[] phases = [new(new(1), 12, 3, 1), new(new(3), 20, 3, 3)];
+        var strategy = Strategies.Create("actuated-tuned", three with { Plans = new([new(0, plan, new([5, 5, 5], [.. new double[9]]), [.. phases])]) });
+        var picture = Picture(three, [Moving(0.5)], Queue(9, 100), Queue(9, 200));
+        var wanted = Enumerable.Range(0, 13).Select(s => strategy.Propose(new(picture with { Second = 100 + s }, Showing(three, 1, 20 + s, 99 + s))).Wanted.Number).ToList();
+        Assert.Equal([1, 3], wanted.Distinct());
+        Assert.Equal(12, wanted.IndexOf(3)); // the second phase is none of theirs
+    }
 
     private static IStrategy Strategy() => Strategies.Create("actuated", Three);
 }

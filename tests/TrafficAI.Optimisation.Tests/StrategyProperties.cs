@@ -48,7 +48,14 @@ public sealed class StrategyProperties
     public void An_unknown_name_is_refused_with_the_names_there_are()
     {
         var error = Assert.Throws<ArgumentException>(() => Strategies.Create("best", FourArm.Model));
-        Assert.StartsWith("no strategy 'best'. Choose one of fixed, actuated, max-pressure, adaptive.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("no strategy 'best'. Choose one of fixed, webster, tuc, actuated, actuated-tuned, max-pressure, adaptive.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_strategy_that_needs_plans_says_so()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Strategies.Create("tuc", FourArm.Model));
+        Assert.StartsWith("strategy 'tuc' needs plans computed from counts, and intersection 'centre' has none.", error.Message, StringComparison.Ordinal);
     }
 
     private static void Check(Func<(byte, byte)[][], bool> holds) =>
@@ -68,7 +75,7 @@ public sealed class StrategyProperties
 
     private static IEnumerable<Proposal> Run(string name, Sensing sensing, (byte, byte)[][] seconds)
     {
-        var model = FourArm.Model;
+        var model = FourArm.Planned;
         var (estimator, strategy) = (new Estimator(model), Strategies.Create(name, model));
         var state = SignalDecider.Start(model.Signals, 99);
         foreach (var second in seconds)

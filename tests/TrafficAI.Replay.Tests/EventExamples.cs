@@ -16,6 +16,7 @@ internal static class EventExamples
         ["run-ended.v1"] = new RunEnded(28800, [new StreamEnd("inputs-A0", 3661, new string('a', 64)), new StreamEnd("intersection-A0", 812, new string('b', 64))]),
         ["network-file.v1"] = (ReadOnlyMemory<byte>)new byte[] { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3, 0xb3, 0xcb, 0x4b, 0x2d, 0x29, 0xcf, 0x2f, 0xca, 0xd6, 0xb7, 3, 0 },
         ["signals-file.v1"] = (ReadOnlyMemory<byte>)"""{"version":1,"profile":"kz"}"""u8.ToArray(),
+        ["plans-file.v1"] = (ReadOnlyMemory<byte>)"""{"version":1,"class":"S","intersections":[]}"""u8.ToArray(),
         ["stream-digested.v1"] = new StreamDigested(60, new string('c', 64)),
         ["frame.v1"] = new IntersectionInput.FrameCame(Frame(null)),
         ["frame.v2"] = new IntersectionInput.FrameCame(Frame(new(25199, SafetyRule.ShortIntergreen, 1, 0, "group 1 became green in second 25199, 3 s after the end of group 2; it needs 5 s"))),

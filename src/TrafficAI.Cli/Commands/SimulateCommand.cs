@@ -12,7 +12,7 @@ public static class SimulateCommand
         var shared = new ScenarioOptions();
         var strategy = new Option<string>("--strategy")
         {
-            Description = "fixed (the plan in the network), actuated, max-pressure or adaptive.",
+            Description = "fixed (the plan in the network), actuated, max-pressure or adaptive; with --plans also webster, tuc and actuated-tuned.",
             DefaultValueFactory = _ => "adaptive",
         };
         strategy.AcceptOnlyFromAmong(Optimisation.Strategies.Names);

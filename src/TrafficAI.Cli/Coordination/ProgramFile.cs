@@ -6,31 +6,35 @@ using TrafficAI.Network;
 
 namespace TrafficAI.Cli.Coordination;
 
-/// <summary>Writes a corridor's programmes as an additional file of SUMO, which <c>--programs</c> and SUMO itself read.</summary>
+/// <summary>Writes programmes as an additional file of SUMO, which <c>--programs</c> and SUMO itself read.</summary>
 public static class ProgramFile
 {
-    private const string ProgramId = "coordinated";
-
     /// <param name="offsets">One per junction, in s.</param>
-    public static string Of(CorridorModel corridor, ImmutableArray<int> offsets)
+    public static string Of(CorridorModel corridor, ImmutableArray<int> offsets) => Of(
+        "coordinated",
+        corridor.Signals.Select((signals, i) => (signals.Id, corridor.Programs[i], offsets[i] % signals.LocalPlan.CycleSeconds)));
+
+    /// <param name="programId">What they are called, all of them.</param>
+    /// <param name="programs">Offsets in s.</param>
+    public static string Of(string programId, IEnumerable<(IntersectionId Id, SignalProgram Program, int Offset)> programs)
     {
         var text = new StringBuilder();
         using (var xml = XmlWriter.Create(text, new() { Indent = true, IndentChars = "  ", OmitXmlDeclaration = true, NewLineChars = "\n" }))
         {
             xml.WriteStartElement("additional");
-            for (var i = 0; i < corridor.Length; i++) Write(xml, corridor.Signals[i].Id, corridor.Programs[i], offsets[i] % corridor.Signals[i].LocalPlan.CycleSeconds);
+            foreach (var (id, program, offset) in programs) Write(xml, programId, id, program, offset);
             xml.WriteEndElement();
         }
 
         return text.Append('\n').ToString();
     }
 
-    private static void Write(XmlWriter xml, IntersectionId id, SignalProgram program, int offset)
+    private static void Write(XmlWriter xml, string programId, IntersectionId id, SignalProgram program, int offset)
     {
         xml.WriteStartElement("tlLogic");
         xml.WriteAttributeString("id", id.Value);
         xml.WriteAttributeString("type", "static");
-        xml.WriteAttributeString("programID", ProgramId);
+        xml.WriteAttributeString("programID", programId);
         xml.WriteAttributeString("offset", offset.ToString(CultureInfo.InvariantCulture));
         foreach (var state in program.States)
         {

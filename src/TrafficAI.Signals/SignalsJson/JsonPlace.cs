@@ -8,7 +8,7 @@ namespace TrafficAI.Signals;
 /// <summary>A value of a JSON file with the place where it stands, read strictly: what is not expected is refused in one line.</summary>
 /// <param name="Where">File and JSON path, such as <c>signals.json: $.intersections[2].id</c>.</param>
 /// <exception cref="SignalsException">From every method: the value is not what is asked for.</exception>
-internal readonly record struct JsonPlace(string Where, JsonElement Value)
+public readonly record struct JsonPlace(string Where, JsonElement Value)
 {
     private const int LongestQuote = 40;
 
@@ -110,7 +110,7 @@ internal readonly record struct JsonPlace(string Where, JsonElement Value)
 }
 
 /// <summary>The members of an object of a JSON file.</summary>
-internal sealed class JsonMembers(JsonPlace place, string[] known, JsonElement?[] found)
+public sealed class JsonMembers(JsonPlace place, string[] known, JsonElement?[] found)
 {
     /// <summary>The object itself.</summary>
     public JsonPlace Place => place;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Unicode;
 using TrafficAI.Network;
 
 namespace TrafficAI.Signals;
@@ -9,32 +8,13 @@ namespace TrafficAI.Signals;
 /// <summary>Reads version 1 of <c>signals.json</c>.</summary>
 internal static class SignalsFileReader
 {
-    private const int MostBytes = 16 << 20;
-    private const int DeepestValue = 8;
     private const int MostIntersections = 10_000;
     private const int MostPerIntersection = 10_000;
     private const int MostLinks = 1_000;
     private const int LongestName = 200;
     private const int LongestProvenance = 4_000;
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
-    public static SignalsFile Read(ReadOnlyMemory<byte> content, string name)
-    {
-        if (content.Length > MostBytes) throw Whole(name, $"it has {content.Length} bytes, more than {MostBytes}", "Leave out what is not about these signals");
-        if (!Utf8.IsValid(content.Span)) throw Whole(name, "it is not UTF-8", "Save it as UTF-8");
-        if (content.Span.StartsWith(ByteOrderMark)) content = content[ByteOrderMark.Length..];
-        try
-        {
-            using var json = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = DeepestValue });
-            return ReadFile(new($"{name}: $", json.RootElement));
-        }
-        catch (JsonException e)
-        {
-            var line = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}");
-            throw Whole(name, $"{line} is not readable as JSON ({Reason(e)})", "Mend it with an editor that knows JSON");
-        }
-    }
+    public static SignalsFile Read(ReadOnlyMemory<byte> content, string name) => JsonRoot.Read(content, name, ReadFile);
 
     private static SignalsFile ReadFile(JsonPlace root)
     {
@@ -147,14 +127,5 @@ internal static class SignalsFileReader
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var thing in things)
             if (!seen.Add(key(thing))) throw new SignalsException($"{where(thing)}: {JsonPlace.Quote(key(thing))} stands there twice. Leave one of them out.");
-    }
-
-    private static SignalsException Whole(string name, string what, string next) => new(JsonPlace.OneLine($"{name}: $: {what}. {next}."));
-
-    /// <summary>The message without the place, which has been named.</summary>
-    private static string Reason(JsonException e)
-    {
-        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end > 0 ? e.Message[..end] : e.Message).TrimEnd('.');
     }
 }
