@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TrafficAI.EventLog;
+using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.Network;
 using TrafficAI.Runtime;
 using TrafficAI.Signals;
@@ -55,7 +56,7 @@ public static class CommandLine
 
     private static bool IsForPeople(Exception e) => e is
         NetworkException or SignalsException or ScenarioException or EngineException or EventLogException or RecordException or ActorException
-        or InputException or IOException or UnauthorizedAccessException;
+        or InputException or FieldBusException or IOException or UnauthorizedAccessException;
 }
 
 /// <summary>Bad input on the command line. The message is one line: where, what, what next.</summary>

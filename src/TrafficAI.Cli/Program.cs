@@ -29,6 +29,8 @@ var root = new RootCommand(
     ExplainCommand.Create(),
     CheckCommand.Create(),
     LogCommand.Create(),
+    ControllersCommand.Create(),
+    ServeCommand.Create(),
 };
 
 return await CommandLine.RunAsync(root, args);

@@ -3,7 +3,7 @@ using TrafficAI.Network;
 
 namespace TrafficAI.FieldBus;
 
-/// <summary>The messages of one kind: who hears them, and what became of them. Publishing takes no lock.</summary>
+/// <summary>The messages of one kind: who hears them, and what became of them. Delivering takes no lock.</summary>
 internal sealed class Channel<T>(string kind, Func<T, IntersectionId> intersectionOf, Action<BusError> onError)
 {
     private Subscribers<T> subscribers = Subscribers<T>.None;
@@ -15,12 +15,15 @@ internal sealed class Channel<T>(string kind, Func<T, IntersectionId> intersecti
     public BusCounts Counts =>
         new(Volatile.Read(ref published), Volatile.Read(ref delivered), Volatile.Read(ref undelivered), Volatile.Read(ref failed));
 
-    public void Publish(T message)
+    /// <summary>A message goes out.</summary>
+    public void CountPublished() => Interlocked.Increment(ref published);
+
+    /// <summary>A message comes in.</summary>
+    public void Deliver(T message)
     {
         var intersection = intersectionOf(message);
         var now = Volatile.Read(ref subscribers);
         var some = now.Of(intersection);
-        Interlocked.Increment(ref published);
         if (some.Length + now.All.Length == 0) Interlocked.Increment(ref undelivered);
         foreach (var subscription in some)
             Deliver(subscription, message, intersection);

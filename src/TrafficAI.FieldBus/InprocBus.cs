@@ -48,7 +48,8 @@ public sealed class InprocBus : IFieldBus
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         cancel.ThrowIfCancellationRequested();
-        channel.Publish(message);
+        channel.CountPublished();
+        channel.Deliver(message);
         return ValueTask.CompletedTask;
     }
 

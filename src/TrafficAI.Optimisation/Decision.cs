@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -33,4 +34,8 @@ public sealed record Decision(
     TrafficPicture Seen,
     PhasePlan Plan,
     SignalState Before,
-    Motive Motive);
+    Motive Motive)
+{
+    /// <summary>The rung of the fallback ladder that it was decided on.</summary>
+    public Rung Rung { get; init; }
+}

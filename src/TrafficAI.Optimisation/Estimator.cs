@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrafficAI.Optimisation.Forecasts;
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -17,7 +18,13 @@ public sealed class Estimator
     private readonly FullSight full;
     private readonly LoopSight loops;
     private readonly Inflow inflow;
+    private readonly LaneProfiles profiles;
+    private readonly UnexplainedFlow unexplained;
+    private readonly HealthWatch health;
+    private readonly Substitutes substitutes;
+    private readonly IncidentWatch incidents;
     private readonly int[] departures;
+    private readonly int[] crossed;
     private readonly int[] sinceDischarge;
     private long? last;
 
@@ -30,6 +37,12 @@ public sealed class Estimator
         full = new(model, turns, saturation);
         inflow = new(model);
         loops = new(model, turns, saturation, inflow);
+        profiles = new(model);
+        unexplained = new(model);
+        health = new(model, profiles, unexplained);
+        substitutes = new(model, health);
+        crossed = new int[model.Lanes.Length];
+        incidents = new(model);
         departures = new int[model.Lanes.Length];
         sinceDischarge = new int[model.Lanes.Length];
         Array.Fill(sinceDischarge, LongAgoSeconds);
@@ -47,29 +60,70 @@ public sealed class Estimator
     {
         var passed = last is { } second ? (int)Math.Clamp(frame.Second - second, 0, LongAgoSeconds) : 1;
         last = frame.Second;
-        exits.Observe(frame.Readings.Loops);
+        health.Observe(frame);
+        var filled = substitutes.Fill(frame, turns.Shares);
+        exits.Observe(filled);
         var seen = frame.Readings.Sensing == Sensing.Full;
-        if (seen) full.Observe(frame, departures, exits.Blocked);
-        else loops.Observe(frame, passed, departures);
+        if (seen) See(frame);
+        else loops.Observe(frame, filled, passed, departures);
         LearnTurns(frame);
-        return new(frame.Second, Lanes(seen, passed), turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing);
+        LearnFlows(frame, seen, filled);
+        if (seen) PassBlind(frame, passed, filled);
+        var lanes = Lanes(frame.Signals, seen, passed);
+        return new(frame.Second, lanes, turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All, Incidents = incidents.All };
+    }
+
+    private void See(Frame frame)
+    {
+        foreach (var lane in model.Lanes) full.Judge(lane.Index, health.IsBlind(lane.Index));
+        full.Observe(frame, departures, exits.Blocked);
+    }
+
+    private void LearnFlows(Frame frame, bool seen, ImmutableArray<LoopReading> filled)
+    {
+        foreach (var lane in model.Lanes) crossed[lane.Index] = seen ? departures[lane.Index] : filled[lane.StopDetector].Count;
+        unexplained.Observe(frame.Readings.Loops, crossed, turns.Shares, health);
+        foreach (var lane in model.Lanes)
+        {
+            if (health.IsSeen(lane.Index)) profiles.Learn(lane.Index, departures[lane.Index]);
+            health.Departed(lane, departures[lane.Index], Lights.Open(model, lane, frame.Signals), turns.Shares);
+        }
+    }
+
+    private void PassBlind(Frame frame, int passed, ImmutableArray<LoopReading> filled)
+    {
+        foreach (var lane in model.Lanes)
+        {
+            if (health.IsBlind(lane.Index)) departures[lane.Index] = substitutes.Pass(lane, frame, passed, filled);
+        }
     }
 
     private void LearnTurns(Frame frame)
     {
         turns.Expire(frame.Second);
         for (var exit = 0; exit < model.ExitDetectors.Length; exit++)
+        {
+            turns.Judge(exit, health.IsGood(model.ExitDetectors[exit]));
             turns.Entered(exit, frame.Second, frame.Readings.Loops[model.ExitDetectors[exit]].Count);
+        }
     }
 
-    private ImmutableArray<LaneTraffic> Lanes(bool seen, int passed)
+    private ImmutableArray<LaneTraffic> Lanes(SignalState signals, bool seen, int passed)
     {
         var lanes = ImmutableArray.CreateBuilder<LaneTraffic>(model.Lanes.Length);
         for (var lane = 0; lane < model.Lanes.Length; lane++)
         {
             sinceDischarge[lane] = departures[lane] > 0 ? 0 : Math.Min(LongAgoSeconds, sinceDischarge[lane] + passed);
-            var vehicles = seen ? full.Vehicles(lane) : loops.Vehicles(lane);
-            lanes.Add(new(vehicles, Standing(vehicles), sinceDischarge[lane]) { HeadwaySeconds = saturation.HeadwaySeconds(lane), ArrivalsPerSecond = seen ? null : loops.ArrivalsPerSecond(lane) });
+            var blind = health.IsBlind(lane);
+            var vehicles = !seen ? loops.Vehicles(lane) : blind ? substitutes.Vehicles(lane, full.Vehicles(lane)) : full.Vehicles(lane);
+            if (health.IsSeen(lane)) incidents.Observe(model.Lanes[lane], vehicles, departures[lane], signals, exits.Blocked);
+            else incidents.Lose(model.Lanes[lane]);
+            lanes.Add(new(incidents.IsIgnored(lane) ? [] : vehicles, Standing(vehicles), sinceDischarge[lane])
+            {
+                HeadwaySeconds = saturation.HeadwaySeconds(lane),
+                Blind = blind,
+                ArrivalsPerSecond = seen || incidents.IsIgnored(lane) ? null : loops.ArrivalsPerSecond(lane),
+            });
         }
 
         return lanes.MoveToImmutable();

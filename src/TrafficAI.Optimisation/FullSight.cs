@@ -32,7 +32,12 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
     private Dictionary<uint, Trace> before = [];
     private Dictionary<uint, Trace> now = [];
     private ImmutableArray<TrackedObject> last = [];
+    private readonly bool[] blind = new bool[model.Lanes.Length];
     private int headOf;
+
+    /// <summary>Whether nothing is seen on a stop lane. Somebody who waits upstream although the lanes that are seen have room waits for such a
+    /// lane.</summary>
+    public void Judge(int stopLane, bool isBlind) => blind[stopLane] = isBlind;
 
     /// <summary>Takes in one frame.</summary>
     /// <param name="departures">Per stop lane, set to the vehicles that have passed its line since the last frame.</param>
@@ -98,7 +103,7 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
     /// <summary>Free length at the beginning of a stop lane, behind the last vehicle that is on it.</summary>
     private double RoomMetres(int stopLane)
     {
-        var length = model.Lanes[stopLane].LengthMetres;
+        var length = blind[stopLane] ? DischargeRates.JamSpacingMetres : model.Lanes[stopLane].LengthMetres;
         foreach (var vehicle in lanes[stopLane])
         {
             if (vehicle.Upstream < 0) length = Math.Min(length, model.Lanes[stopLane].LengthMetres - vehicle.DistanceMetres - DischargeRates.JamSpacingMetres);

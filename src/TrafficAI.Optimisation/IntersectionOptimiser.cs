@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using TrafficAI.Optimisation.Forecasts;
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -19,11 +20,13 @@ public sealed class IntersectionOptimiser
     private readonly DecisionOptions options;
     private readonly Func<IStrategy> newStrategy;
     private readonly IStrategy fallback;
+    private readonly FallbackLadder ladder = new();
     private readonly CallRegister register;
     private readonly Outflow outflow;
     private readonly Queue<(long ActsAt, PhaseId Wanted)> underWay = new();
     private Estimator estimator;
     private IStrategy strategy;
+    private IStrategy actuated;
     private TrafficPicture? picture;
     private SignalState? belief;
     private ControlMode mode;
@@ -45,8 +48,18 @@ public sealed class IntersectionOptimiser
         outflow = new Outflow(model);
         estimator = new Estimator(model);
         strategy = newStrategy();
+        actuated = Strategies.Create("actuated", model);
         fallback = Strategies.Create("fixed", model);
     }
+
+    /// <summary>Per loop of the intersection, in its order, then per sensor of a stop lane: whether it is believed. Empty before the first frame.</summary>
+    public ImmutableArray<DetectorHealth> Detectors => picture?.Detectors ?? [];
+
+    /// <summary>The stop lanes that something blocks, rising.</summary>
+    public ImmutableArray<Incident> Incidents => picture?.Incidents ?? [];
+
+    /// <summary>How the intersection is controlled.</summary>
+    public Rung Rung => ladder.Now;
 
     /// <summary>Takes in a frame that <see cref="FrameCheck"/> has passed, and decides. Frames come in rising order of their second.</summary>
     /// <param name="revision">Revision of the frame in the intersection's input stream.</param>
@@ -65,6 +78,7 @@ public sealed class IntersectionOptimiser
         register.Observe(frame);
         outflow.Observe(frame);
         var failure = Try(() => picture = estimator.Observe(frame));
+        if (picture is not null) Follow(ladder.Seen(picture));
         (belief, mode) = (frame.Signals, frame.Mode);
         return failure;
     }
@@ -81,6 +95,7 @@ public sealed class IntersectionOptimiser
     /// <see cref="LongestGapSeconds"/> after the one before it to the next frame: by then nothing is believed.</returns>
     public Decision? DecideBlind(long second, long revision)
     {
+        Follow(ladder.Missed());
         if (belief is not null && second - LongestGapSeconds > belief.Second) belief = null;
         if (belief is null || picture is null) return null;
         belief = Foresee(belief, second - 1);
@@ -92,21 +107,40 @@ public sealed class IntersectionOptimiser
     /// <param name="decision">That decision.</param>
     /// <returns>Null where the strategy weighed nothing, or had failed.</returns>
     public Account? Account(Decision decision) =>
-        decision.Failure is null ? (strategy as IAccounts)?.Account(new(decision.Seen, decision.Before), decision.Motive) : null;
+        decision.Failure is null ? (Proposing() as IAccounts)?.Account(new(decision.Seen, decision.Before), decision.Motive) : null;
 
     private Decision? Decide(long second, long revision, string? failure)
     {
-        if (mode is ControlMode.Fault or ControlMode.Off || belief is null) return null;
+        if (mode is ControlMode.Fault or ControlMode.Off || belief is null || Rung.Level == ControlLevel.Local) return null;
         var situation = new Situation(picture ?? TrafficPicture.Nothing(model, second), Foresee(belief, second - 1 + options.LatencySeconds));
         var proposal = fallback.Propose(situation);
         var proposer = fallback.Name;
-        failure ??= Try(() => (proposal, proposer) = (Recordable(strategy.Propose(situation)), strategy.Name));
+        var proposing = Proposing();
+        failure ??= Try(() => (proposal, proposer) = (Recordable(proposing.Propose(situation)), proposing.Name));
         var step = SignalDecider.Advance(signals, situation.Signals, proposal.Wanted, register.Calls);
         underWay.Enqueue((situation.ActsAt, proposal.Wanted));
         return new Decision(
             second, revision, situation.ActsAt, situation.Signals.Target, proposal.Wanted, step.State.Target, step.Bound,
             proposer, failure, proposal.Reason, proposal.Candidates, situation.Picture, PlanFor(second, revision, situation, proposal, step.State),
-            situation.Signals, proposal.Motive);
+            situation.Signals, proposal.Motive)
+        {
+            Rung = Rung,
+        };
+    }
+
+    private IStrategy Proposing() => Rung.Level switch
+    {
+        ControlLevel.Plan => fallback,
+        ControlLevel.Actuated => actuated,
+        _ => strategy,
+    };
+
+    /// <summary>Who has not proposed for a while begins anew.</summary>
+    private void Follow(ControlLevel before)
+    {
+        if (Rung.Level == before) return;
+        if (before > ControlLevel.Profiles && Rung.Level <= ControlLevel.Profiles) strategy = newStrategy();
+        if (Rung.Level == ControlLevel.Actuated) actuated = Strategies.Create("actuated", model);
     }
 
     /// <exception cref="InvalidOperationException">The worth of a candidate is not a number: it could be neither recorded nor explained.</exception>

@@ -17,6 +17,7 @@ public sealed class LoopQueue
     private const int OccupiedPermille = 900;
     private const int PresentPermille = 300;
     private const int ClearPermille = 100;
+
     /// <summary>A queue that has let somebody go so recently under green is moving.</summary>
     private const int FlowingSeconds = 3;
 
@@ -41,7 +42,6 @@ public sealed class LoopQueue
     private int advanceClearSeconds;
     private int advanceOccupiedSeconds;
     private int greenSeconds;
-    private int leftInGreen;
     private int sinceDeparted = FlowingSeconds + 1;
     private bool onStopLoop;
     private uint nextKey;
@@ -95,11 +95,10 @@ public sealed class LoopQueue
     }
 
     /// <summary>Adds the vehicles believed to be there, the nearest first.</summary>
-    /// <param name="headwaySeconds">Time between two vehicles that leave the queue.</param>
-    public void AddTo(ImmutableArray<ApproachingVehicle>.Builder vehicles, double headwaySeconds)
+    public void AddTo(ImmutableArray<ApproachingVehicle>.Builder vehicles)
     {
         if (onStopLoop && !IsFlowing) vehicles.Add(new(0, 0, 0, true, ObjectClass.Car, lineKey));
-        foreach (var one in between) AddBetween(vehicles, one, headwaySeconds);
+        foreach (var one in between) AddBetween(vehicles, one);
         for (var i = 1; i <= (int)unseen; i++) vehicles.Add(Queued(vehicles, nextKey + (uint)i - 1));
     }
 
@@ -120,7 +119,6 @@ public sealed class LoopQueue
     private void CountFlow(int passed, bool green)
     {
         greenSeconds = green ? greenSeconds + passed : 0;
-        leftInGreen = green ? leftInGreen + Departed : 0;
         sinceDeparted = Departed > 0 ? 0 : Math.Min(sinceDeparted + passed, FlowingSeconds + 1);
     }
 
@@ -158,24 +156,13 @@ public sealed class LoopQueue
         unseen = 0;
     }
 
-    private void AddBetween(ImmutableArray<ApproachingVehicle>.Builder vehicles, Entered one, double headwaySeconds)
+    private void AddBetween(ImmutableArray<ApproachingVehicle>.Builder vehicles, Entered one)
     {
         var free = DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond;
         var left = lane.AdvanceDistanceMetres - (second - one.Second) * free;
         var queueEnd = QueueEnd(vehicles);
-        if (left <= queueEnd && HasStarted(vehicles.Count))
-        {
-            var arrival = Math.Max(left / free, (vehicles.Count + 1) * headwaySeconds - sinceDeparted);
-            vehicles.Add(new(Math.Max(queueEnd, arrival * free / 2), free / 2, arrival, false, ObjectClass.Car, one.Key));
-            return;
-        }
-
         vehicles.Add(left > queueEnd ? new(left, free, left / free, false, ObjectClass.Car, one.Key) : Queued(vehicles, one.Key));
     }
-
-    /// <summary>The wave of starting vehicles has reached a place in the queue.</summary>
-    private bool HasStarted(int place) =>
-        IsFlowing && greenSeconds >= DischargeRates.StartUpSeconds + (leftInGreen + place) * DischargeRates.StartWaveSeconds;
 
     /// <summary>Where the next one stands at the nearest: behind all before it.</summary>
     internal static double QueueEnd(ImmutableArray<ApproachingVehicle>.Builder vehicles)

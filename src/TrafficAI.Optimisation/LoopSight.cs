@@ -35,11 +35,11 @@ public sealed class LoopSight
     }
 
     /// <summary>Takes in one frame.</summary>
+    /// <param name="loops">Its readings, those of lost loops replaced.</param>
     /// <param name="passed">Seconds since the frame before; at least 1 unless a frame is repeated.</param>
     /// <param name="departures">Per stop lane, set to the vehicles that have passed its line.</param>
-    public void Observe(Frame frame, int passed, int[] departures)
+    public void Observe(Frame frame, ImmutableArray<LoopReading> loops, int passed, int[] departures)
     {
-        var loops = frame.Readings.Loops;
         second = frame.Second;
         CountEntries(loops);
         foreach (var lane in model.Lanes)
@@ -96,7 +96,7 @@ public sealed class LoopSight
     public ImmutableArray<ApproachingVehicle> Vehicles(int stopLane)
     {
         var vehicles = ImmutableArray.CreateBuilder<ApproachingVehicle>();
-        queues[stopLane].AddTo(vehicles, saturation.HeadwaySeconds(stopLane));
+        queues[stopLane].AddTo(vehicles);
         inflow.AddTo(vehicles, model.Lanes[stopLane], second, queued[stopLane]);
         return vehicles.DrainToImmutable();
     }

@@ -8,7 +8,7 @@ namespace TrafficAI.Optimisation;
 public sealed class RolloutCost(double changeSeconds)
 {
     /// <summary>A second of waiting counts 1/e of one now after so many changes.</summary>
-    private const double Changes = 2.75;
+    private const double Changes = 3;
 
     private readonly double[] discounts = DiscountTable(Changes * changeSeconds);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -33,6 +34,9 @@ public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, do
 
     /// <summary>Mean arrivals in vehicles per second, where loops tell; the vehicles then include all who are believed to wait out of sight.</summary>
     public double? ArrivalsPerSecond { get; init; }
+
+    /// <summary>Its detectors are lost: the vehicles are those that are to be expected.</summary>
+    public bool Blind { get; init; }
 }
 
 /// <summary>What the optimiser believes of the traffic at one intersection.</summary>
@@ -51,6 +55,12 @@ public sealed record TrafficPicture(
     ImmutableArray<int> UnseenWaitSeconds,
     Sensing Sensing = Sensing.Full)
 {
+    /// <summary>Per loop of the intersection, in its order, then per sensor of a stop lane: whether it is believed. Empty before the first frame.</summary>
+    public ImmutableArray<DetectorHealth> Detectors { get; init; } = [];
+
+    /// <summary>The stop lanes that something blocks, rising. Their vehicles are left out, but for a probe now and then.</summary>
+    public ImmutableArray<Incident> Incidents { get; init; } = [];
+
     /// <summary>Nobody is seen anywhere.</summary>
     public static TrafficPicture Nothing(IntersectionModel model, long second) => new(
         second,

@@ -26,6 +26,7 @@ public sealed class TurnShares
     private readonly double[] counts;
     private readonly double[] shares;
     private readonly List<Departure> open = [];
+    private readonly bool[] lost;
     private ImmutableArray<double> published;
 
     public TurnShares(IntersectionModel model)
@@ -34,6 +35,7 @@ public sealed class TurnShares
         counts = new double[model.Movements.Length];
         shares = new double[model.Movements.Length];
         position = new int[model.Movements.Length];
+        lost = new bool[model.ExitDetectors.Length];
         foreach (var lane in model.Lanes) SetPrior(lane);
     }
 
@@ -51,9 +53,14 @@ public sealed class TurnShares
         open.Add(new(lane, second, mask, 1));
     }
 
+    /// <summary>Whether the loop of an exit is to be believed. Lanes that lead to one that is not learn from certain departures alone: the others
+    /// would all seem to go elsewhere.</summary>
+    public void Judge(int exit, bool good) => lost[exit] = !good;
+
     /// <summary>Vehicles entered an exit lane.</summary>
     public void Entered(int exit, long second, int vehicles)
     {
+        if (lost[exit]) return;
         for (var i = 0; i < vehicles; i++) Explain(exit, second);
     }
 
@@ -116,10 +123,20 @@ public sealed class TurnShares
     private double Weight(in Departure departure, int movement, int exit, long second)
     {
         var way = model.Movements[movement];
-        if (way.Exit != exit || (departure.Possible >> position[movement] & 1) == 0) return 0;
+        if (way.Exit != exit || LeadsToLost(departure.Lane) || (departure.Possible >> position[movement] & 1) == 0) return 0;
         var took = second - departure.Second;
         var possible = took >= way.LengthInsideMetres / FastestMetresPerSecond - 1 && took <= Longest(way);
         return possible ? departure.Left * shares[movement] / PossibleShare(departure) : 0;
+    }
+
+    private bool LeadsToLost(int lane)
+    {
+        foreach (var m in model.Lanes[lane].Movements)
+        {
+            if (lost[model.Movements[m].Exit]) return true;
+        }
+
+        return false;
     }
 
     private double PossibleShare(in Departure departure)

@@ -1,4 +1,5 @@
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Runtime.Events;
 using TrafficAI.Signals;
 
@@ -12,6 +13,10 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     public const string ModeChanged = "mode-changed.v1";
     public const string ViolationFound = "violation-found.v1";
     public const string StrategyFailed = "strategy-failed.v1";
+    public const string DetectorHealthChanged = "detector-health-changed.v1";
+    public const string ControlLevelChanged = "control-level-changed.v1";
+    public const string IncidentFound = "incident-found.v1";
+    public const string IncidentEnded = "incident-ended.v1";
     public const string InputRefused = "input-refused.v1";
     public const string DecisionsDigested = "decisions-digested.v2";
 
@@ -32,6 +37,21 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     /// <param name="decision">One that failed.</param>
     public static IntersectionEvent Failed(Decision decision) =>
         new(StrategyFailed, EventJson.Encode(new StrategyFailed(decision.Second, decision.InputRevision, decision.Failure!, decision.Strategy)));
+
+    /// <param name="detector">Its name.</param>
+    public static IntersectionEvent HealthChanged(long second, long revision, string detector, DetectorHealth health) =>
+        new(DetectorHealthChanged, EventJson.Encode(new DetectorHealthChanged(second, revision, detector, HealthNames.Of(health.Condition), health.Reason)));
+
+    public static IntersectionEvent LevelChanged(long second, long revision, ControlLevel from, Rung to) =>
+        new(ControlLevelChanged, EventJson.Encode(new ControlLevelChanged(second, revision, HealthNames.Of(from), HealthNames.Of(to.Level), to.Reason)));
+
+    /// <param name="lane">Name of the stop lane.</param>
+    public static IntersectionEvent Found(long second, long revision, string lane, string reason) =>
+        new(IncidentFound, EventJson.Encode(new IncidentFound(second, revision, lane, reason)));
+
+    /// <param name="lane">Name of the stop lane.</param>
+    public static IntersectionEvent IncidentOver(long second, long revision, string lane) =>
+        new(IncidentEnded, EventJson.Encode(new IncidentEnded(second, revision, lane)));
 
     public static IntersectionEvent Refused(long second, long revision, string reason) =>
         new(InputRefused, EventJson.Encode(new InputRefused(second, revision, reason)));

@@ -23,6 +23,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     public const int DigestEvery = 60;
 
     private readonly List<IntersectionEvent> events = [];
+    private readonly HealthReport health = new(model);
     private (int Wanted, Guard Bound) last;
     private bool failing;
     private long lampSequence = -1;
@@ -63,6 +64,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         if (input is IntersectionInput.ForecastsCame came) return Believe(came, revision);
         var before = decided;
         var decision = Complaint(input) is { } complaint ? Refuse(input, revision, complaint) : Decide(input, revision);
+        health.Tell(optimiser, input.Second, revision, events);
         if (decision is not null) Record(decision);
         var digestIsDue = ++inputs % DigestEvery == 0;
         if (digestIsDue) AddDigest(input.Second);

@@ -47,15 +47,26 @@ public sealed class LockstepStreet : IDisposable
     /// <param name="progress">Called after every second.</param>
     /// <exception cref="EngineException">The street has gone.</exception>
     /// <exception cref="ActorException">An actor has failed.</exception>
-    public async Task RunAsync(ActorHost host, OrderedLog log, Action<IEngine>? progress, CancellationToken stop)
+    public Task RunAsync(ActorHost host, OrderedLog log, Action<IEngine>? progress, CancellationToken stop) => RunAsync(
+        async second =>
+        {
+            host.Overdue(second);
+            await host.SettledAsync();
+            await log.FlushAsync(stop);
+        },
+        progress, stop);
+
+    /// <summary>The same with actors elsewhere.</summary>
+    /// <param name="answered">Ends when the street may go on from a second whose frames have been published.</param>
+    /// <param name="progress">Called after every second.</param>
+    /// <exception cref="EngineException">The street has gone.</exception>
+    public async Task RunAsync(Func<long, Task> answered, Action<IEngine>? progress, CancellationToken stop)
     {
         while (!engine.Finished)
         {
             stop.ThrowIfCancellationRequested();
             foreach (var site in sites) await PublishAsync(site, stop);
-            host.Overdue(engine.Second);
-            await host.SettledAsync();
-            await log.FlushAsync(stop);
+            await answered(engine.Second);
             foreach (var site in sites) Act(site);
             engine.Step();
             progress?.Invoke(engine);

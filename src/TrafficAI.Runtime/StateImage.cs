@@ -72,7 +72,8 @@ internal sealed class StateImage
             given.Add(part);
         }
 
-        if (IsOurs(part.GetType()) || part.GetType().IsValueType) Give(FieldsOf(part.GetType()).Select(field => field.GetValue(part)));
+        // An array of ours is no object of ours: its elements count.
+        if ((IsOurs(part.GetType()) && !part.GetType().IsArray) || part.GetType().IsValueType) Give(FieldsOf(part.GetType()).Select(field => field.GetValue(part)));
         else if (part is IEnumerable elements) Give(elements.Cast<object?>());
     }
 

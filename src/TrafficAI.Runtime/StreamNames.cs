@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using TrafficAI.FieldBus;
 using TrafficAI.Network;
 
 namespace TrafficAI.Runtime;
@@ -15,15 +14,5 @@ public static class StreamNames
     public static string Intersection(IntersectionId id) => "intersection-" + Encode(id.Value);
 
     /// <summary>Every byte of the UTF-8 text outside <c>[A-Za-z0-9_.-]</c> becomes %XX, so that the name fits any store and topic.</summary>
-    public static string Encode(string id)
-    {
-        var name = new StringBuilder(id.Length);
-        foreach (var b in Encoding.UTF8.GetBytes(id))
-        {
-            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or (byte)'.' or (byte)'-') name.Append((char)b);
-            else name.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
-        }
-
-        return name.ToString();
-    }
+    public static string Encode(string id) => EncodedId.Of(id);
 }

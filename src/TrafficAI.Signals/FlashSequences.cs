@@ -5,7 +5,7 @@ namespace TrafficAI.Signals;
 /// <summary>What a controller shows while it does not run its phases, and the ways there and back. Up: from flashing amber or dark over amber
 /// (pedestrians red), then all red for as long as the longest intergreen, since nobody knows who went while amber flashed, to the
 /// first phase. Down: every green ends as in any passage, then all red as long, then flashing amber.</summary>
-internal sealed class FlashSequences
+public sealed class FlashSequences
 {
     private const int AmberSeconds = 3;
     private const int LeastAllRedSeconds = 2;
@@ -47,7 +47,7 @@ internal sealed class FlashSequences
     public ImmutableArray<LampImage> Closing(PhaseId phase) => closings[phase.Index];
 
     /// <summary>Whether all that is green has had its minimum by the time the closing ends it.</summary>
-    public bool MayClose(in StateView state)
+    internal bool MayClose(in StateView state)
     {
         var closing = closings[state.Phase];
         if (state.Elapsed < signals.Phases[state.Phase].MinimumSeconds) return false;

@@ -32,4 +32,7 @@ public sealed record IntersectionSignals(
     public Interphase Interphase(PhaseId from, PhaseId to) => Interphases[from.Index * Phases.Length + to.Index];
 
     public Phase Phase(PhaseId id) => Phases[id.Index];
+
+    /// <summary>What each group shows in a phase.</summary>
+    public ImmutableArray<Lamp> LampsOf(Phase phase) => [.. Groups.Select(group => Letter.LampInPhase(phase.Letters[group.Links[0]]))];
 }

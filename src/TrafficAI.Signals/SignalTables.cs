@@ -29,7 +29,7 @@ internal sealed class SignalTables
         PhaseMinimum = [.. signals.Phases.Select(p => p.MinimumSeconds)];
         green = [.. signals.Phases.SelectMany(p => p.Green)];
         Served = [.. signals.Groups.Select(g => signals.Phases.Any(p => p.Green[g.Index]))];
-        PhaseLamps = [.. signals.Phases.Select(p => LampsOf(signals, p))];
+        PhaseLamps = [.. signals.Phases.Select(signals.LampsOf)];
         passageSeconds = [.. signals.Interphases.Select(i => i.Length)];
         greenUntil = Of(signals, (i, group) => PassageRules.GreenUntil(signals, i, group));
         greenFrom = Of(signals, (i, group) => PassageRules.GreenFrom(signals, i, group, 0));
@@ -115,7 +115,4 @@ internal sealed class SignalTables
 
     private static int[] Of(IntersectionSignals signals, Func<Interphase, int, int?> second) =>
         [.. signals.Interphases.SelectMany(i => signals.Groups.Select(g => second(i, g.Index) ?? Never))];
-
-    private static ImmutableArray<Lamp> LampsOf(IntersectionSignals signals, Phase phase) =>
-        [.. signals.Groups.Select(group => Letter.LampInPhase(phase.Letters[group.Links[0]]))];
 }

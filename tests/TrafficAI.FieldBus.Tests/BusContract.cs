@@ -18,11 +18,15 @@ public abstract class BusContract : IAsyncLifetime
     /// <summary>Waits until all that was published has arrived.</summary>
     protected abstract ValueTask SettleAsync();
 
+    /// <summary>Ends what the bus needs beside itself.</summary>
+    protected virtual ValueTask CloseAsync() => ValueTask.CompletedTask;
+
     public async ValueTask InitializeAsync() => Bus = await OpenAsync();
 
     public async ValueTask DisposeAsync()
     {
         await Bus.DisposeAsync();
+        await CloseAsync();
         GC.SuppressFinalize(this);
     }
 
@@ -35,6 +39,7 @@ public abstract class BusContract : IAsyncLifetime
 
         await Bus.PublishFrameAsync(Frame(A, 1), Cancel);
         await Bus.PublishFrameAsync(Frame(B, 1), Cancel);
+        await SettleAsync();
         await Bus.PublishPlanAsync(Plan(A, 7), Cancel);
         await Bus.PublishFrameAsync(Frame(A, 2), Cancel);
         await SettleAsync();
@@ -64,8 +69,9 @@ public abstract class BusContract : IAsyncLifetime
     public async Task What_nobody_hears_is_counted()
     {
         using var hearsB = Bus.SubscribePlans(_ => { }, B);
-        await Bus.PublishPlanAsync(Plan(A, 1), Cancel);
         await Bus.PublishFrameAsync(Frame(A, 1), Cancel);
+        await SettleAsync();
+        await Bus.PublishPlanAsync(Plan(A, 1), Cancel);
         await SettleAsync();
 
         Assert.Equal(new BusCounts(1, 0, 1, 0), Bus.Plans);
@@ -138,7 +144,7 @@ public abstract class BusContract : IAsyncLifetime
     }
 
     protected static Frame Frame(IntersectionId intersection, long second) => new(
-        intersection, second, ControlMode.Local, new(second - 1, new(1), null, 1, [], [], 0), DetectorReadings.Nothing(Sensing.Full, 0));
+        intersection, second, ControlMode.Local, new(second - 1, new(1), null, 1, [Lamp.Red], [1], 0), DetectorReadings.Nothing(Sensing.Full, 0));
 
     protected static PhasePlan Plan(IntersectionId intersection, long sequence) => new(intersection, 10, 3, 1, sequence, 30, 12, 40, []);
 }

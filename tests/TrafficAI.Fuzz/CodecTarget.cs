@@ -3,6 +3,7 @@ using System.Text.Json;
 using TrafficAI.Cli;
 using TrafficAI.EventLog;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Runtime;
 using TrafficAI.Signals;
 
@@ -118,6 +119,9 @@ internal sealed class CodecTarget : IFuzzTarget
             IntersectionEvent.Decided(decision), IntersectionEvent.Failed(decision with { Failure = "none" }), IntersectionEvent.Lamps(frame),
             IntersectionEvent.Mode(Second, ControlMode.Off), IntersectionEvent.Refused(Second, 1, "it is late"), IntersectionEvent.Digested(Second, 60, "00ff"),
             IntersectionEvent.DigestedFromFirst(Second, 60, "00ff"), IntersectionEvent.Violated(1, violation, Witness.Controller, frame.Signals),
+            IntersectionEvent.HealthChanged(Second, 1, "north_1/stop", new(DetectorCondition.Silent, "no change for 90 s")),
+            IntersectionEvent.LevelChanged(Second, 1, ControlLevel.Sensed, new(ControlLevel.Plan, "3 of 3 lanes blind")),
+            IntersectionEvent.Found(Second, 1, "north_1", "the first vehicle stands"), IntersectionEvent.IncidentOver(Second, 1, "north_1"),
             new(FrameCodec.ViolationType, FrameCodec.Encode(inFault)), InputCodec.Encode(new IntersectionInput.RunEnded(Second)), new(SiteRecord.NetworkEventType, Good.Signals),
         ];
         var missing = EventTypes.All.Except(events.Select(e => e.Type)).ToList();

@@ -28,7 +28,7 @@ internal static class Good
         return packed.ToArray();
     }
 
-    private static byte[] Resource(string name)
+    public static byte[] Resource(string name)
     {
         using var stream = typeof(Good).Assembly.GetManifestResourceStream(name)!;
         using var copy = new MemoryStream();

@@ -32,6 +32,10 @@ internal static class EventExamples
             25199, 43, "conflicting-green", [1, 2], "F1", "controller", "groups 1 and 2 conflict and are both green in second 25199", "F2"),
         ["strategy-failed.v1"] = new StrategyFailed(25200, 42, "InvalidOperationException: no idea", "fixed"),
         ["input-refused.v1"] = new InputRefused(25200, 42, "it is no newer than the frame before it"),
+        ["detector-health-changed.v1"] = new DetectorHealthChanged(25200, 42, "north_1/stop", "silent", "no change for 84 s, while others saw 10 vehicles cross it"),
+        ["control-level-changed.v1"] = new ControlLevelChanged(25200, 42, "sensed", "profiles", "1 of 30 detectors lost, 0 of 10 lanes blind"),
+        ["incident-found.v1"] = new IncidentFound(25200, 42, "north_1", "the first vehicle has stood through 2 greens, 31 s in all, before a free exit"),
+        ["incident-ended.v1"] = new IncidentEnded(25300, 142, "north_1"),
         ["decisions-digested.v1"] = new DecisionsDigested(25260, 60, new string('d', 64)),
         ["decisions-digested.v2"] = new DecisionsDigested(25320, 120, new string('e', 64)),
     };

@@ -44,13 +44,14 @@ public sealed class StateImageTests
         await foreach (var (input, revision) in RecordedInputs.ReadAsync(new LogStream(log, StreamNames.Inputs(model.Signals.Id)), model.Signals.Id, -1, Cancel))
             fold.Apply(input, revision);
         var image = fold.Save().ToArray();
-        var chance = new Random(3);
+        var (chance, lanes) = (new Random(3), string.Join('\n', model.Lanes));
         for (var i = 0; i < 200; i++)
         {
             var bytes = image.ToArray();
             bytes[chance.Next(bytes.Length)] ^= (byte)chance.Next(1, 256);
             var cut = bytes.AsMemory(0, chance.Next(bytes.Length));
             Assert.Throws<RecordException>(() => replay.NewFold(model).Load(cut));
+            Assert.Equal(lanes, string.Join('\n', model.Lanes));
         }
     }
 

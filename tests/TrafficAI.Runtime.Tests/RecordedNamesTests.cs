@@ -1,3 +1,4 @@
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime.Tests;
@@ -11,6 +12,13 @@ public sealed class RecordedNamesTests
     [Fact]
     public void Every_safety_rule_has_a_name_of_its_own() =>
         Assert.Equal(Enum.GetValues<SafetyRule>().Length, Enum.GetValues<SafetyRule>().Select(RuleNames.Of).Distinct().Count());
+
+    [Fact]
+    public void Every_condition_of_a_detector_and_every_rung_has_a_name_of_its_own()
+    {
+        Assert.Equal(Enum.GetValues<DetectorCondition>().Length, Enum.GetValues<DetectorCondition>().Select(HealthNames.Of).Distinct().Count());
+        Assert.Equal(Enum.GetValues<ControlLevel>().Length, Enum.GetValues<ControlLevel>().Select(HealthNames.Of).Distinct().Count());
+    }
 
     [Fact]
     public void Every_mode_and_lamp_has_a_letter_or_name_of_its_own()

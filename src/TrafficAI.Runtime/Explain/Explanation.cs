@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime.Explain;
@@ -116,14 +117,29 @@ public sealed record DecisionFacts(
     string? CalledLane,
     string? Usual,
     double Margin,
-    ImmutableArray<CandidateFacts> Candidates);
+    ImmutableArray<CandidateFacts> Candidates)
+{
+    /// <summary>The rung of the fallback ladder.</summary>
+    public ControlLevel Level { get; init; }
+}
 
 /// <summary>The traffic that was decided on.</summary>
 /// <param name="Lanes">Every stop lane.</param>
 /// <param name="CrossingsRed">Pedestrian groups that were red.</param>
 /// <param name="LongestRedS">How long the longest of them had been.</param>
 /// <param name="FullExits">Lanes behind the junction into which nothing more fitted.</param>
-public sealed record SeenFacts(ImmutableArray<LaneFacts> Lanes, int CrossingsRed, int LongestRedS, ImmutableArray<string> FullExits);
+public sealed record SeenFacts(ImmutableArray<LaneFacts> Lanes, int CrossingsRed, int LongestRedS, ImmutableArray<string> FullExits)
+{
+    /// <summary>Detectors that are not believed.</summary>
+    public ImmutableArray<LostDetectorFacts> LostDetectors { get; init; } = [];
+
+    /// <summary>Stop lanes that something blocks.</summary>
+    public ImmutableArray<string> BlockedLanes { get; init; } = [];
+}
+
+/// <summary>A detector that is not believed.</summary>
+/// <param name="Reason">As recorded, in English.</param>
+public sealed record LostDetectorFacts(string Detector, DetectorCondition Condition, string Reason);
 
 /// <summary>One stop lane.</summary>
 /// <param name="Turns">From left to right, as arrows.</param>

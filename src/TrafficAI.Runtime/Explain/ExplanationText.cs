@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime.Explain;
@@ -11,6 +12,7 @@ public sealed class ExplanationText
 {
     private const int MostLanes = 6;
     private const int MostChoices = 6;
+    private const int MostDetectors = 4;
     private const int CostDigits = 1;
 
     private readonly Explanation told;
@@ -104,6 +106,7 @@ public sealed class ExplanationText
             : Say("decided.passage", ("time", Clock(decided.Second)), ("strategy", strategy), ("running", decided.Running)));
         if (decided.Failure is { } failure) Line(Say("decided.failure", ("failure", failure.ReplaceLineEndings(" "))));
         if (decided.Blind) Line(Say("decided.blind"));
+        if (decided.Level is not (ControlLevel.Sensed or ControlLevel.Local)) Line(Say($"level.{HealthNames.Of(decided.Level)}"));
         Line(Say("why", ("why", Why(decided))));
         Line(Safety(decided));
     }
@@ -118,7 +121,15 @@ public sealed class ExplanationText
             rows.Add(Say("seen.more", ("lanes", busy.Count - first.Count), ("vehicles", busy.Where(lane => !first.Contains(lane)).Sum(lane => lane.InSight))));
         if (seen.CrossingsRed > 0) rows.Add(Say("seen.crossings", ("crossings", seen.CrossingsRed), ("wait", seen.LongestRedS)));
         if (!seen.FullExits.IsEmpty) rows.Add(Say("seen.exits", ("exits", string.Join(", ", seen.FullExits))));
+        if (!seen.BlockedLanes.IsEmpty) rows.Add(Say("seen.blocked", ("lanes", string.Join(", ", seen.BlockedLanes))));
+        if (!seen.LostDetectors.IsEmpty) rows.Add(Say("seen.lost", ("detectors", Lost(seen.LostDetectors))));
         Table(rows);
+    }
+
+    private string Lost(ImmutableArray<LostDetectorFacts> lost)
+    {
+        var told = lost.Take(MostDetectors).Select(d => $"{d.Detector} ({Say($"condition.{HealthNames.Of(d.Condition)}")})");
+        return string.Join(", ", lost.Length > MostDetectors ? told.Append(Say("seen.lost.more", ("detectors", lost.Length - MostDetectors))) : told);
     }
 
     private string Seen(LaneFacts lane) => Say(

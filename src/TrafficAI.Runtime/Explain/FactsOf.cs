@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TrafficAI.Network;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime.Explain;
@@ -48,7 +49,10 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
         account is { Called: >= 0 and var called } ? LaneOf(model.Lanes[called]).Id.Value : null,
         account?.Usual?.ToString(),
         account?.Margin ?? 0,
-        [.. signals.Phases.Select(p => Candidate(decision, account, p.Id))]);
+        [.. signals.Phases.Select(p => Candidate(decision, account, p.Id))])
+    {
+        Level = decision.Rung.Level,
+    };
 
     private CandidateFacts Candidate(Decision decision, Account? account, PhaseId phase)
     {
@@ -74,8 +78,14 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
             [.. model.Lanes.Select(lane => Lane(lane, picture.Lanes[lane.Index], waits.Seconds(lane.Index)))],
             red.Count,
             red.Count == 0 ? 0 : red.Max(),
-            [.. model.Intersection.ExitLanes.Where((_, exit) => picture.ExitBlocked[exit]).Select(lane => site.Network.Lanes[lane].Id.Value)]);
+            [.. model.Intersection.ExitLanes.Where((_, exit) => picture.ExitBlocked[exit]).Select(lane => site.Network.Lanes[lane].Id.Value)])
+        {
+            LostDetectors = [.. Enumerable.Range(0, picture.Detectors.Length).Where(i => !picture.Detectors[i].IsGood).Select(i => Lost(i, picture.Detectors[i]))],
+            BlockedLanes = [.. picture.Incidents.Select(incident => HealthNames.Lane(model, incident.Lane))],
+        };
     }
+
+    private LostDetectorFacts Lost(int detector, DetectorHealth health) => new(HealthNames.Detector(model, detector), health.Condition, health.Reason);
 
     private LaneFacts Lane(LaneModel lane, LaneTraffic traffic, int waited) => new(
         LaneOf(lane).Id.Value, Arrows(lane.Movements), traffic.Queue, traffic.Vehicles.Length, waited);

@@ -1,4 +1,5 @@
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Runtime.Explain;
 using TrafficAI.Signals;
 
@@ -71,6 +72,20 @@ public sealed class ExplanationTextTests
         Assert.Contains("Possible at once, besides going on: F2.\nPossible later: F3 from 00:01:11.", told, StringComparison.Ordinal);
         var without = Told.Decision with { Candidates = [.. Told.Decision.Candidates.Take(2), new("F3", null, null, null, 0)] };
         Assert.Contains("Not weighed: F3.", English(Bare with { Decided = without }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lost_detectors_blocked_lanes_and_the_rung_of_the_ladder_are_told()
+    {
+        var seen = Told.Decision.Seen with
+        {
+            LostDetectors = [.. Enumerable.Range(1, 6).Select(i => new LostDetectorFacts($"north_{i}/stop", DetectorCondition.Stuck, "why"))],
+            BlockedLanes = ["west_1"],
+        };
+        var told = English(Bare with { Decided = Told.Decision with { Seen = seen, Level = ControlLevel.Profiles } });
+        Assert.Contains("Some detectors are not believed: expected traffic stands in for them.", told, StringComparison.Ordinal);
+        Assert.Contains("north_1/stop (stuck), north_2/stop (stuck), north_3/stop (stuck), north_4/stop (stuck), 2 more detectors", told, StringComparison.Ordinal);
+        Assert.Matches("blocked +west_1", told);
     }
 
     [Theory]

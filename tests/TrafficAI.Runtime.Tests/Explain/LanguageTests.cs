@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Health;
 using TrafficAI.Runtime.Explain;
 using TrafficAI.Signals;
 
@@ -60,6 +61,8 @@ public sealed partial class LanguageTests
             .. Enum.GetValues<Motive>().Where(m => m != Motive.LeastCost).Select(motive => $"why.{Kebab(motive)}"),
             .. Enum.GetValues<Yardstick>().Select(yardstick => $"choices.{Kebab(yardstick)}"),
             .. Enum.GetValues<ControlMode>().Where(m => m != ControlMode.Plan).Select(mode => $"mode.{Kebab(mode)}"),
+            .. Enum.GetValues<DetectorCondition>().Select(condition => $"condition.{HealthNames.Of(condition)}"),
+            .. Enum.GetValues<ControlLevel>().Where(l => l is not (ControlLevel.Sensed or ControlLevel.Local)).Select(level => $"level.{HealthNames.Of(level)}"),
             .. Strategies.Names.Select(strategy => $"strategy.{strategy}"),
         ];
         Assert.All(keys, key => Assert.Contains(key, Language.Of(code)!.Phrases));

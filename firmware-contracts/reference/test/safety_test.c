@@ -1,0 +1,147 @@
+/* The monitor tells unsafe lamps from safe ones, and the controller keeps what it was told to keep. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "files.h"
+#include "hmac.h"
+#include "tai_controller.h"
+
+static tai_configuration configuration;
+static uint8_t checksum[TAI_CHECKSUM_BYTES];
+
+/* Shows pictures a second each, one letter per group; the rule of the last one. */
+static tai_v1_SafetyRule observe(const char *pictures) {
+    tai_monitor monitor;
+    tai_violation violation = {0};
+    tai_monitor_start(&monitor, &configuration);
+    for (const char *at = pictures; *at != 0; at += configuration.groups + (at[configuration.groups] == ' ')) {
+        tai_lamp lamps[TAI_MAX_GROUPS] = {0};
+        for (size_t g = 0; g < configuration.groups; g++) lamps[g] = (tai_lamp)(strchr("-RuGfAo", at[g]) - "-RuGfAo" + 1);
+        violation = tai_monitor_observe(&monitor, lamps);
+    }
+    return violation.rule;
+}
+
+/* The configuration of the golden vectors: groups 1 and 2 conflict, intergreen 5 s, amber 3 s, minimum 7 s; group 3 is a crossing beside 1. */
+static void the_monitor_finds(void) {
+    CHECK(observe("RRR GRR GRR GRR GRR GRR GRR GRR ARR ARR ARR RRR RRR RGR") == tai_v1_SafetyRule_SAFETY_RULE_UNSPECIFIED, "safe");
+    CHECK(observe("GGR") == tai_v1_SafetyRule_SAFETY_RULE_CONFLICTING_GREEN, "conflict");
+    CHECK(observe("RRR GRR GRR ARR") == tai_v1_SafetyRule_SAFETY_RULE_SHORT_MINIMUM_GREEN, "minimum");
+    CHECK(observe("GRR RRR") == tai_v1_SafetyRule_SAFETY_RULE_FORBIDDEN_SEQUENCE, "green to red");
+    CHECK(observe("GRR ARR ARR RRR") == tai_v1_SafetyRule_SAFETY_RULE_SHORT_AMBER, "amber");
+    CHECK(observe("GRR ARR ARR ARR RRR RGR") == tai_v1_SafetyRule_SAFETY_RULE_SHORT_INTERGREEN, "intergreen");
+    CHECK(observe("GRG GRf GRf GRR") == tai_v1_SafetyRule_SAFETY_RULE_SHORT_FLASHING_GREEN, "flashing green");
+    CHECK(observe("oo- GR-") == tai_v1_SafetyRule_SAFETY_RULE_FORBIDDEN_SEQUENCE, "from off to green");
+}
+
+static bool refuses(void *context, uint64_t epoch) {
+    (void)context;
+    (void)epoch;
+    return false;
+}
+
+static bool keeps(void *context, uint64_t epoch) {
+    *(uint64_t *)context = epoch;
+    return true;
+}
+
+static tai_v1_Plan plan_for(const tai_controller *controller, uint64_t epoch) {
+    tai_v1_Plan plan = tai_v1_Plan_init_zero;
+    plan.has_head = true;
+    plan.head.epoch = epoch;
+    plan.head.sequence = 1;
+    plan.head.boot = controller->boot;
+    plan.head.configuration.size = TAI_CHECKSUM_BYTES;
+    memcpy(plan.head.configuration.bytes, checksum, TAI_CHECKSUM_BYTES);
+    plan.base_sequence = controller->sequence + 1;
+    plan.base_lamps = controller->signals.lamp_sequence;
+    plan.lease_seconds = 30;
+    plan.entries_count = 1;
+    plan.entries[0].phase = 2;
+    return plan;
+}
+
+static void an_epoch_outlives_a_reboot(void) {
+    tai_controller controller;
+    uint64_t kept = 0;
+    tai_start(&controller, &configuration, checksum, (tai_boot){1, 0, 1, 0}, (tai_storage){&kept, keeps});
+    tai_v1_Plan plan = plan_for(&controller, 9);
+    CHECK(tai_take_plan(&controller, &plan) == tai_v1_Outcome_OUTCOME_ACCEPTED && kept == 9, "epoch %u kept", (unsigned)kept);
+
+    tai_start(&controller, &configuration, checksum, (tai_boot){2, 60, 1, kept}, (tai_storage){&kept, keeps});
+    CHECK(tai_take_plan(&controller, &plan) == tai_v1_Outcome_OUTCOME_OTHER_BOOT, "from before the reboot");
+    plan = plan_for(&controller, 8);
+    CHECK(tai_take_plan(&controller, &plan) == tai_v1_Outcome_OUTCOME_OLDER_EPOCH, "of a server that was");
+    plan = plan_for(&controller, 9);
+    CHECK(tai_take_plan(&controller, &plan) == tai_v1_Outcome_OUTCOME_ACCEPTED, "of the server that is");
+
+    tai_start(&controller, &configuration, checksum, (tai_boot){3, 90, 1, kept}, (tai_storage){NULL, refuses});
+    plan = plan_for(&controller, 10);
+    CHECK(tai_take_plan(&controller, &plan) == tai_v1_Outcome_OUTCOME_NOT_SUPPORTED && !controller.has_plan, "the epoch could not be kept");
+}
+
+/* A configuration whose passage is too short: the monitor must catch it in the second in which it would show, and flash. */
+static void a_broken_decider_is_caught(void) {
+    static tai_configuration broken;
+    tai_controller controller;
+    uint64_t kept = 0;
+    broken = configuration;
+    for (size_t i = 0; i < broken.passages; i++) broken.passage[i].seconds = broken.passage[i].count = 0;
+    tai_start(&controller, &broken, checksum, (tai_boot){1, 0, 1, 0}, (tai_storage){&kept, keeps});
+    int faults = 0;
+    for (int second = 0; second < 200; second++) {
+        tai_v1_Frame frame;
+        tai_step_second(&controller);
+        tai_frame(&controller, &frame);
+        if (!frame.has_violation) continue;
+        faults++;
+        CHECK(frame.mode == tai_v1_ControlMode_CONTROL_MODE_FAULT && frame.lamps[0] == tai_v1_Lamp_LAMP_FLASHING_AMBER, "second %d", second);
+        CHECK(frame.violation.seconds_ago == (uint64_t)faults, "%u s ago", (unsigned)frame.violation.seconds_ago);
+        tai_v1_Plan plan = plan_for(&controller, 1);
+        CHECK(tai_take_plan(&controller, &plan) == tai_v1_Outcome_OUTCOME_FAULT, "a plan in a fault");
+    }
+    CHECK(faults > 100, "%d seconds of fault", faults);
+}
+
+/* Random orders and hands: nothing that the controller shows is ever found unsafe. */
+static void nothing_unsafe_is_shown(void) {
+    tai_controller controller;
+    uint64_t kept = 0, sequence = 0;
+    srand(7);
+    tai_start(&controller, &configuration, checksum, (tai_boot){1, 0, 1, 0}, (tai_storage){&kept, keeps});
+    for (int second = 0; second < 200000; second++) {
+        if (rand() % 3 == 0) {
+            tai_v1_Plan plan = plan_for(&controller, 1);
+            plan.head.sequence = ++sequence;
+            plan.entries[0].phase = (uint32_t)(rand() % 4);
+            plan.entries[0].planned = rand() % 20 - 10;
+            plan.lease_seconds = (uint32_t)(rand() % 40);
+            tai_take_plan(&controller, &plan);
+        }
+        int hand = rand() % 1000;
+        if (hand < 2) tai_switch_off(&controller);
+        else if (hand < 8) tai_switch_on(&controller);
+        else if (hand < 9) tai_fail(&controller);
+        else if (hand < 20) tai_release(&controller);
+        tai_step_second(&controller);
+        CHECK(!controller.violation.found, "second %d: %s", second, tai_rule_name(controller.violation.rule));
+        if (controller.violation.found) return;
+    }
+}
+
+int main(int count, char **arguments) {
+    static uint8_t bytes[TAI_MAX_CONFIGURATION_BYTES];
+    char path[4096];
+    snprintf(path, sizeof path, "%s/configuration.hex", count > 1 ? arguments[1] : "vectors");
+    long length = host_read_hex(path, bytes, sizeof bytes);
+    CHECK(length > 0 && tai_read_configuration(bytes, (size_t)length, &configuration) == tai_v1_Outcome_OUTCOME_ACCEPTED, "%s", path);
+    CHECK(host_sha256(bytes, (size_t)(length > 0 ? length : 0), checksum), "checksum");
+    if (check_failures == 0) {
+        the_monitor_finds();
+        an_epoch_outlives_a_reboot();
+        a_broken_decider_is_caught();
+        nothing_unsafe_is_shown();
+    }
+    return check_result();
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using TrafficAI.Cli.Field;
+using TrafficAI.FieldBus.Mqtt;
+using TrafficAI.Runtime;
+using TrafficAI.Sumo;
+
+namespace TrafficAI.Cli.Commands;
+
+/// <summary><c>trafficai controllers</c>: a simulated street behind the field contract.</summary>
+public static class ControllersCommand
+{
+    public static Command Create()
+    {
+        var shared = new ScenarioOptions();
+        var bus = new Option<string?>("--bus") { Description = "The broker: mqtt://host[:port]/city or mqtts://host[:port]/city?ca=FILE&cert=FILE&key=FILE." };
+        var keys = new Option<string?>("--keys") { Description = "The keys of the controllers: a line each, id and 64 hexadecimal digits." };
+        var newKeys = new Option<string?>("--new-keys") { Description = "Make such a file for the scenario, and end." };
+        var pace = new Option<string>("--pace")
+        {
+            Description = "lockstep (each second waits for the plans on it), real, or a multiple such as 20x.",
+            DefaultValueFactory = _ => "lockstep",
+        };
+        var seed = new Option<int>("--seed") { Description = "Seed of the street.", DefaultValueFactory = _ => 1 };
+        var tripInfo = new Option<string?>("--tripinfo") { Description = "Where SUMO writes its own trip file." };
+        var command = new Command(
+            "controllers",
+            """
+            Run a simulated street with its controllers behind an MQTT broker. Start 'trafficai serve' first.
+
+              trafficai controllers simulations/four-arm --new-keys keys.txt
+              trafficai controllers simulations/four-arm --bus mqtt://localhost/demo --keys keys.txt --latency 1
+            """);
+        foreach (var option in new Option[] { bus, keys, newKeys, pace, seed, tripInfo }) command.Options.Add(option);
+        shared.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            OutputFile.Check("--tripinfo", parsed.GetValue(tripInfo));
+            var settings = shared.Read(parsed, Optimisation.Strategies.Names[0], parsed.GetValue(seed)) with { TripInfo = parsed.GetValue(tripInfo) };
+            if (parsed.GetValue(newKeys) is { } file) return WriteKeys(file, settings);
+            var address = MqttAddress.Parse(parsed.GetValue(bus) ?? throw new InputException("--bus is missing. Name the broker, such as --bus mqtt://localhost/demo."));
+            var keyFile = parsed.GetValue(keys) ?? throw new InputException("--keys is missing. Make them with --new-keys FILE.");
+            var result = await StreetBehindBus.RunAsync(settings, address, keyFile, Pace.Parse(parsed.GetValue(pace)!), stop);
+            Console.Out.Write(Text(address, result));
+            foreach (var alarm in result.Counts.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");
+            return result.Counts.Alarms.Count == 0 ? CommandLine.Done : CommandLine.CheckFailed;
+        });
+        return command;
+    }
+
+    private static int WriteKeys(string file, SimulationSettings settings)
+    {
+        var scenario = ScenarioFile.Read(settings.Scenario);
+        ControllerKeys.Write(file, Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals()));
+        return CommandLine.Done;
+    }
+
+    private static string Text(MqttAddress address, StreetBehindBusResult run) => string.Create(CultureInfo.InvariantCulture, $"""
+        controllers behind {address}
+          mean delay      {run.Score.DelaySeconds:0.00} s over {run.Score.Scheduled} vehicles (95 % of them under {run.Score.P95Seconds:0.0} s)
+          plans           {run.Counts.PlansAccepted} accepted, {run.Counts.PlansRefused} refused, {run.Missing} waited for in vain, the slowest after {run.Slowest.TotalSeconds:0.000} s
+          signals         {run.Counts.PhaseChanges} phase changes, {run.Counts.LocalSeconds} s on the local plan, {run.Counts.FaultSeconds} s in fault
+          bus             {run.Bus.Connections} connections, {run.Bus.Received} messages received, {run.Bus.Refused} refused, {run.Bus.Lost} lost
+
+        """);
+}

@@ -1,0 +1,38 @@
+using TrafficAI.FieldBus.Mqtt;
+using TrafficAI.Runtime;
+using TrafficAI.Runtime.Faults;
+using TrafficAI.Sumo;
+
+namespace TrafficAI.Cli.Field;
+
+/// <summary>What a street behind a bus did.</summary>
+/// <param name="Missing">Answers that a lock-step run waited for in vain.</param>
+/// <param name="Slowest">Its longest wait for the answers to one second.</param>
+public sealed record StreetBehindBusResult(TripScore Score, StreetCounts Counts, MqttCounts Bus, long Missing, TimeSpan Slowest);
+
+/// <summary>A simulated street with its virtual controllers behind the field contract; the optimiser is elsewhere.</summary>
+public static class StreetBehindBus
+{
+    /// <summary>A server that has not answered by then is done without.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="FieldBusException">The bus cannot be opened.</exception>
+    public static async Task<StreetBehindBusResult> RunAsync(SimulationSettings settings, MqttAddress address, string keys, Pace pace, CancellationToken stop)
+    {
+        var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End, settings.Programs);
+        var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals());
+        using var trips = TripFileTarget.For(settings.TripInfo);
+        await using var bus = await MqttBus.OpenAsync(
+            new() { Address = address, Controllers = ControllerKeys.Read(keys, site), SpeaksForControllers = true }, stop);
+        using var engine = new SumoEngine(new SumoOptions(
+            scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));
+        using var street = new LockstepStreet(engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed);
+        using var answers = new LockstepAnswers(bus, [.. site.Signals.Select(s => s.Id)], Patience);
+        var clock = pace.IsLockstep ? null : pace.Clock();
+        var progress = new ProgressLine("controllers");
+        await street.RunAsync(
+            second => clock is null ? answers.WaitAsync(second, stop) : clock(stop), e => progress.Show(e, scenario.Begin, scenario.End), stop);
+        var scored = TripFile.ScoreVehicles(trips.Path, engine.Scenario, scenario.Begin, scenario.End);
+        return new(scored.Score, street.Counts, bus.Counts, answers.Missing, answers.Slowest);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using TrafficAI.Network;
+
+namespace TrafficAI.FieldBus.Mqtt;
+
+/// <summary>How a bus takes part.</summary>
+public sealed record MqttBusOptions
+{
+    public required MqttAddress Address { get; init; }
+
+    /// <summary>Every controller that it serves or speaks for; others are unknown to it.</summary>
+    public required ImmutableDictionary<IntersectionId, Credentials> Controllers { get; init; }
+
+    /// <summary>It hears frames and sends plans.</summary>
+    public bool Serves { get; init; }
+
+    /// <summary>It speaks for the controllers: sends frames, hears plans, and says that they are there. The last will tells the absence of
+    /// the only one; a broker takes one will per connection.</summary>
+    public bool SpeaksForControllers { get; init; }
+
+    /// <summary>Messages that may be on their way to the broker; whoever sends one more waits.</summary>
+    public int Window { get; init; } = 1024;
+
+    /// <summary>Before the second try to connect; then twice as long, up to 30 s.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using TrafficAI.FieldBus.Tests;
+
+namespace TrafficAI.EndToEnd.Tests;
+
+/// <summary>The street and the optimiser on two ends of a real broker.</summary>
+public sealed partial class FieldTests : IDisposable
+{
+    private readonly Checkout files = new();
+    private readonly Broker broker = new();
+
+    private string Bus => $"mqtt://127.0.0.1:{broker.Port}/demo";
+
+    public void Dispose()
+    {
+        broker.Dispose();
+        files.Dispose();
+    }
+
+    [Fact]
+    public async Task In_lock_step_a_street_behind_a_broker_gets_the_decisions_of_one_in_the_same_process()
+    {
+        await WriteSiteAsync();
+        using var serve = Command.Start([], "serve", "--bus", Bus, "--log", files.File("serve.db"), "--site", files.File("site.yaml"));
+        await serve.SaysAsync("1 intersections at mqtt://");
+        using var street = await Command.RunAsync(
+            "controllers", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"), "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
+        Assert.True(street.ExitCode == 0, street.Errors);
+        using (var kill = Process.Start("kill", ["-TERM", $"{serve.ProcessId}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await serve.EndAsync();
+        Assert.True(serve.ExitCode == 0, serve.Errors);
+
+        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
+        Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(serve.Output).Value);
+        Assert.Equal(Delay().Match(whole.Output).Value, Delay().Match(street.Output).Value);
+        Assert.Contains("0 refused, 0 waited for in vain", street.Output, StringComparison.Ordinal);
+
+        using var replay = await Command.RunAsync("replay", files.File("serve.db"), "--verify");
+        Assert.Contains("identical", replay.Output, StringComparison.Ordinal);
+        using var check = await Command.RunAsync("check", files.File("serve.db"));
+        Assert.True(check.ExitCode == 0, check.Output + check.Errors);
+    }
+
+    [Theory]
+    [InlineData("scenario: four-arm\nkeys: keys.txt\nspeed: 7\n", "site.yaml:3: ")]
+    [InlineData("keys: keys.txt\n", "'scenario' or 'keys' is missing")]
+    [InlineData("scenario: nowhere\nkeys: keys.txt\n", "nowhere")]
+    [InlineData("scenario: four-arm\nkeys: keys.txt\nclass: T\n", "no class 'T'")]
+    public async Task A_bad_site_is_refused_in_one_line(string yaml, string part)
+    {
+        await WriteSiteAsync();
+        await File.WriteAllTextAsync(files.File("site.yaml"), yaml.Replace("four-arm", Checkout.FourArm, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await RefusedAsync(part, "serve", "--bus", Bus, "--log", files.File("serve.db"), "--site", files.File("site.yaml"));
+    }
+
+    [Fact]
+    public async Task A_controller_without_a_key_is_refused_in_one_line()
+    {
+        await File.WriteAllTextAsync(files.File("keys.txt"), "elsewhere " + new string('0', 64) + "\n", TestContext.Current.CancellationToken);
+        await RefusedAsync("no key for 'centre'", "controllers", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"));
+        await File.WriteAllTextAsync(files.File("keys.txt"), "centre 0123\n", TestContext.Current.CancellationToken);
+        await RefusedAsync("keys.txt:1: ", "controllers", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"));
+        await RefusedAsync("--pace 'fast'", "controllers", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"), "--pace", "fast");
+        await RefusedAsync("name the city", "controllers", Checkout.FourArm, "--bus", "mqtt://localhost", "--keys", files.File("keys.txt"));
+    }
+
+    private static async Task RefusedAsync(string part, params string[] arguments)
+    {
+        using var run = await Command.RunAsync(arguments);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(part, Assert.Single(run.Complaints), StringComparison.Ordinal);
+    }
+
+    private async Task WriteSiteAsync()
+    {
+        await File.WriteAllTextAsync(
+            files.File("site.yaml"), $"scenario: {Checkout.FourArm}\nkeys: keys.txt\nclass: S\nsensing: loops\n", TestContext.Current.CancellationToken);
+        using var keys = await Command.RunAsync("controllers", Checkout.FourArm, "--new-keys", files.File("keys.txt"));
+        Assert.True(keys.ExitCode == 0, keys.Errors);
+    }
+
+    [GeneratedRegex("decisions .*sha256 [0-9a-f]+")]
+    private static partial Regex Decisions();
+
+    [GeneratedRegex("mean delay .*")]
+    private static partial Regex Delay();
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TrafficAI.FieldBus.Mqtt;
+using TrafficAI.FieldBus.Tests.Vectors;
+using TrafficAI.Network;
+using TrafficAI.Signals;
+
+namespace TrafficAI.FieldBus.Tests;
+
+public sealed class MqttBusTests : BusContract
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly Broker broker = new();
+
+    private MqttBus Own => (MqttBus)Bus;
+
+    protected override async ValueTask<IFieldBus> OpenAsync()
+    {
+        var bus = await MqttBus.OpenAsync(Options(serves: true, speaks: true, "A", "B", "0", "1", "2", "3"), Cancel);
+        await Until(() => bus.IsOnline(A) && bus.IsOnline(B) && bus.IsOnline(new("3")));
+        return bus;
+    }
+
+    protected override async ValueTask SettleAsync()
+    {
+        var expected = () => Bus.Frames.Published + Bus.Plans.Published - Own.Counts.Lost - Own.Counts.Withheld;
+        await Until(() => Own.Counts.Received - 6 * Own.Counts.Connections >= expected());
+    }
+
+    protected override ValueTask CloseAsync()
+    {
+        broker.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_frame_goes_to_the_server_and_the_plan_on_it_to_the_controller()
+    {
+        await using var street = await MqttBus.OpenAsync(Options(serves: false, speaks: true, "far"), Cancel);
+        await using var server = await MqttBus.OpenAsync(Options(serves: true, speaks: false, "far"), Cancel);
+        var far = new IntersectionId("far");
+        await Until(() => server.IsOnline(far));
+        var plans = new List<PhasePlan>();
+        using var hears = street.SubscribePlans(plans.Add);
+        using var answers = server.SubscribeFrames(frame => _ = server.PublishPlanAsync(Plan(far, frame.Second) with { BasedOnSecond = frame.Second }, Cancel).AsTask());
+
+        for (var second = 100; second < 103; second++) await street.PublishFrameAsync(Frame(far, second), Cancel);
+
+        await Until(() => plans.Count == 3);
+        Assert.Equal([100L, 101, 102], plans.Select(plan => plan.BasedOnSecond));
+        Assert.Equal((0, 0), ((int)street.Counts.Refused, (int)server.Counts.Withheld));
+    }
+
+    [Fact]
+    public async Task The_last_will_tells_that_a_controller_has_gone_and_a_new_broker_is_found()
+    {
+        await using var server = await MqttBus.OpenAsync(Options(serves: true, speaks: false, "far"), Cancel);
+        var far = new IntersectionId("far");
+        var seen = new List<bool>();
+        server.Presence += (_, online) => seen.Add(online);
+        var street = await MqttBus.OpenAsync(Options(serves: false, speaks: true, "far"), Cancel);
+        await Until(() => server.IsOnline(far));
+        await street.PublishFrameAsync(Frame(far, 1), Cancel);
+
+        broker.Kill();
+        await Until(() => street.Counts.Lost > 0, async () => await street.PublishFrameAsync(Frame(far, 2), Cancel));
+        broker.Start();
+        await Until(() => street.Counts.Connections == 2 && server.Counts.Connections == 2);
+
+        var heard = new List<long>();
+        using var hears = server.SubscribeFrames(frame => heard.Add(frame.Second));
+        await street.PublishFrameAsync(Frame(far, 3), Cancel);
+        await Until(() => heard.Count > 0);
+        Assert.Equal([3], heard);
+        await street.DisposeAsync();
+        await Until(() => !server.IsOnline(far));
+        Assert.Equal([true, false], seen);
+    }
+
+    [Fact]
+    public async Task A_forged_plan_a_foreign_one_and_noise_are_refused_by_name()
+    {
+        var refused = new List<Wire.Outcome>();
+        var delivered = 0;
+        Own.Refused += (_, refusal) => refused.Add(refusal.Outcome);
+        using var hears = Bus.SubscribePlans(_ => delivered++);
+        var topic = new Topic("almaty", A, MessageKind.Plan).ToString();
+        var forged = Options(serves: true, speaks: false, "A") with
+        {
+            Controllers = ImmutableDictionary<IntersectionId, Credentials>.Empty.Add(A, new(new byte[32], Examples.Checksum)),
+        };
+        await using var forger = await MqttBus.OpenAsync(forged, Cancel);
+        await Until(() => forger.IsOnline(A));
+        using var answers = forger.SubscribeFrames(frame => _ = forger.PublishPlanAsync(Plan(A, 5) with { BasedOnSecond = frame.Second }, Cancel).AsTask());
+        await Bus.PublishFrameAsync(Frame(A, 1), Cancel);
+        await Until(() => refused.Count == 1);
+
+        using var client = new MqttClient(forged.Address, [], _ => { }, (_, _, _) => { }, null, 10, TimeSpan.FromMilliseconds(20));
+        await client.ReadyAsync(Cancel);
+        await client.PublishAsync(topic, VectorFiles.ReadHex("plan"), 0, retain: false, Cancel);
+        await client.PublishAsync(topic, [1, 2, 3], 0, retain: false, Cancel);
+        await client.PublishAsync(topic.Replace("plan", "frame", StringComparison.Ordinal).Replace("down", "up", StringComparison.Ordinal), VectorFiles.ReadHex("frame-boot-0"), 0, retain: false, Cancel);
+
+        await Until(() => refused.Count == 4);
+        Assert.Equal([Wire.Outcome.Forged, Wire.Outcome.Forged, Wire.Outcome.Malformed, Wire.Outcome.Malformed], refused);
+        Assert.Equal((0, 4), (delivered, (int)Own.Counts.Refused));
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_to_a_controller_with_another_configuration()
+    {
+        var other = Options(serves: true, speaks: false, "A") with
+        {
+            Controllers = ImmutableDictionary<IntersectionId, Credentials>.Empty.Add(A, new(Vector.Key, Google.Protobuf.ByteString.CopyFrom(new byte[32]))),
+        };
+        await using var server = await MqttBus.OpenAsync(other, Cancel);
+        await Until(() => server.IsOnline(A));
+        var heard = 0;
+        using var hears = server.SubscribeFrames(_ => heard++);
+        await Bus.PublishFrameAsync(Frame(A, 1), Cancel);
+        await Until(() => heard == 1);
+
+        await server.PublishPlanAsync(Plan(A, 1) with { BasedOnSecond = 1 }, Cancel);
+
+        Assert.Equal((1, 0), ((int)server.Counts.Withheld, (int)server.Counts.Lost));
+    }
+
+    [Fact]
+    public async Task Whoever_sends_too_much_waits()
+    {
+        await using var street = await MqttBus.OpenAsync(Options(serves: false, speaks: true, "far") with { Window = 2 }, Cancel);
+        var published = Enumerable.Range(1, 500).Select(second => street.PublishFrameAsync(Frame(new("far"), second), Cancel).AsTask()).ToList();
+        await Task.WhenAll(published).WaitAsync(Patience, Cancel);
+        Assert.Equal((500, 0), ((int)street.Frames.Published, (int)street.Counts.Lost));
+    }
+
+    [Theory]
+    [InlineData("mqtt://h/almaty", "mqtt://h:1883/almaty")]
+    [InlineData("mqtts://u:p@h:99/almaty?ca=a.crt&cert=b.crt&key=b.key", "mqtts://h:99/almaty")]
+    public void An_address_shows_no_secret(string text, string shown) => Assert.Equal(shown, MqttAddress.Parse(text).ToString());
+
+    [Theory]
+    [InlineData("http://h/almaty", "a bus is mqtt://")]
+    [InlineData("mqtt://h", "name the city")]
+    [InlineData("mqtts://h/almaty", "?ca=FILE")]
+    [InlineData("mqtts://h/almaty?ca=a&password=b", "option 'password'")]
+    public void A_bad_address_is_refused_in_one_line(string text, string part) =>
+        Assert.Contains(part, Assert.Throws<FieldBusException>(() => MqttAddress.Parse(text)).Message, StringComparison.Ordinal);
+
+    private MqttBusOptions Options(bool serves, bool speaks, params string[] controllers) => new()
+    {
+        Address = MqttAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{broker.Port}/almaty")),
+        Controllers = controllers.ToImmutableDictionary(id => new IntersectionId(id), _ => new Credentials(Vector.Key, Examples.Checksum)),
+        Serves = serves,
+        SpeaksForControllers = speaks,
+        FirstPause = TimeSpan.FromMilliseconds(50),
+    };
+
+    private static async Task Until(Func<bool> holds, Func<Task>? meanwhile = null)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(Patience);
+        while (!holds())
+        {
+            if (meanwhile is not null) await meanwhile();
+            await Task.Delay(5, patience.Token);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using TrafficAI.FieldBus;
+using TrafficAI.Network;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Runtime.Tests;
+
+public sealed class LockstepAnswersTests
+{
+    private static readonly IntersectionId A = new("A");
+    private static readonly IntersectionId B = new("B");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_waits_for_everybody_and_no_longer_for_who_is_silent_until_he_answers_again()
+    {
+        await using var bus = new InprocBus();
+        using var answers = new LockstepAnswers(bus, [A, B], TimeSpan.FromMilliseconds(300));
+        var first = answers.WaitAsync(10, Cancel);
+        await bus.PublishPlanAsync(Plan(A, 10), Cancel);
+        Assert.False(first.IsCompleted);
+        await bus.PublishPlanAsync(Plan(B, 10), Cancel);
+        await first.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        Assert.Equal(0, answers.Missing);
+
+        await bus.PublishPlanAsync(Plan(A, 11), Cancel);
+        await answers.WaitAsync(11, Cancel);
+        Assert.Equal(1, answers.Missing);
+
+        await bus.PublishPlanAsync(Plan(A, 12), Cancel);
+        Assert.True(answers.WaitAsync(12, Cancel).IsCompletedSuccessfully);
+
+        await bus.PublishPlanAsync(Plan(B, 12), Cancel);
+        await bus.PublishPlanAsync(Plan(A, 13), Cancel);
+        var last = answers.WaitAsync(13, Cancel);
+        Assert.False(last.IsCompleted);
+        await bus.PublishPlanAsync(Plan(B, 13), Cancel);
+        await last.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        Assert.Equal(1, answers.Missing);
+    }
+
+    private static PhasePlan Plan(IntersectionId id, long second) => new(id, second, 0, 1, second, 30, second, second, []);
+}
