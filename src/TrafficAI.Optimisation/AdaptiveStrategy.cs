@@ -8,8 +8,8 @@ namespace TrafficAI.Optimisation;
 /// <summary>Improves on the index rule by rollout: shows the phase that leads to the least waiting when the rule goes on after it.</summary>
 /// <remarks>See <see cref="Rollout"/> and <see cref="PhaseIndex"/>. The worth of a candidate is the waiting that it leads to, in vehicle-seconds
 /// and negative, so that more is better; one that was given up early is worth at most that. No candidates are named while nothing can be
-/// changed. With nobody in sight the running phase stays. Loops show too little of what comes for a rollout: with them the index rule
-/// decides alone, kept fair by a <see cref="Stabiliser"/>, and the worth of a candidate is its index.</remarks>
+/// changed. With nobody in sight the running phase stays. Loops may miscount, so that a rollout can wait for nobody: with them a
+/// <see cref="Stabiliser"/> comes first, and the worth of a candidate is then its index.</remarks>
 public sealed class AdaptiveStrategy : IStrategy, IAccounts
 {
     /// <summary>Expectations reach so far.</summary>
@@ -46,7 +46,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         var usual = Best(running);
         if (worth[usual.Index].VehiclesPerSecond <= 0)
             return new(running, [], Indices(), string.Create(CultureInfo.InvariantCulture, $"nobody waits; {running} stays"), Motive.NobodyWaits);
-        if (situation.Picture.Sensing == Sensing.Loops) return ByIndex(usual, running);
+        if (situation.Picture.Sensing == Sensing.Loops && stabiliser.First() is >= 0 and var called) return Serve(called, running);
         var choice = rollout.Best(situation, stuck, usual);
         return new(choice.Phase, Expected(choice.Phase), Candidates(), Reason(choice, running), Motive.LeastCost);
     }
@@ -55,7 +55,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
     {
         Motive.LeastCost => new(Yardstick.Waiting, Best(situation.Signals.Phase), Rollout.Margin, Costs(situation)),
         Motive.LongWait => new(Yardstick.Service, null, 0, Services(), stabiliser.First()),
-        Motive.BestService or Motive.NobodyWaits => new(Yardstick.Service, null, 0, Services()),
+        Motive.NobodyWaits => new(Yardstick.Service, null, 0, Services()),
         _ => null,
     };
 
@@ -74,10 +74,8 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         return all.DrainToImmutable();
     }
 
-    private Proposal ByIndex(PhaseId usual, PhaseId running)
+    private Proposal Serve(int called, PhaseId running)
     {
-        var called = stabiliser.First();
-        if (called < 0) return new(usual, Expected(usual), Indices(), IndexReason(usual), Motive.BestService);
         var wanted = BestServing(called, running);
         return new(
             wanted, Expected(wanted), Indices(), string.Create(CultureInfo.InvariantCulture, $"{wanted} serves lane {called + 1}, which has waited long enough"), Motive.LongWait);
@@ -164,12 +162,6 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         }
 
         return false;
-    }
-
-    private string IndexReason(PhaseId wanted)
-    {
-        var (_, vehicles, seconds) = worth[wanted.Index];
-        return string.Create(CultureInfo.InvariantCulture, $"{wanted} clears {Math.Max(1, (int)(vehicles + 0.5))} vehicles in {seconds} s");
     }
 
     private string Reason(in Choice choice, PhaseId running)

@@ -77,6 +77,12 @@ public sealed class ArrivalRates
 
     private void Learn(int lane, LaneTraffic traffic)
     {
+        if (traffic.ArrivalsPerSecond is { } told)
+        {
+            (perSecond[lane], unseen[lane]) = (told, 0);
+            return;
+        }
+
         if (ReachesEndOfSight(lane, traffic))
         {
             unseen[lane] = Math.Clamp(unseen[lane] + perSecond[lane] - entered[lane], 0, LongestUnseen);

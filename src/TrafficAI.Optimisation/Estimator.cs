@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
@@ -16,6 +17,7 @@ public sealed class Estimator
     private readonly ExitWatch exits;
     private readonly FullSight full;
     private readonly LoopSight loops;
+    private readonly Inflow inflow;
     private readonly LaneProfiles profiles;
     private readonly UnexplainedFlow unexplained;
     private readonly HealthWatch health;
@@ -33,7 +35,8 @@ public sealed class Estimator
         saturation = new(model);
         exits = new(model);
         full = new(model, turns, saturation);
-        loops = new(model, turns);
+        inflow = new(model);
+        loops = new(model, turns, saturation, inflow);
         profiles = new(model);
         unexplained = new(model);
         health = new(model, profiles, unexplained);
@@ -44,6 +47,10 @@ public sealed class Estimator
         sinceDischarge = new int[model.Lanes.Length];
         Array.Fill(sinceDischarge, LongAgoSeconds);
     }
+
+    /// <summary>Takes in what a neighbour has told; it counts from the next frame on.</summary>
+    /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
+    public string? Believe(Forecast forecast) => inflow.Believe(forecast);
 
     /// <summary>Per stop lane, the vehicles that passed its line between the last two frames.</summary>
     public ReadOnlySpan<int> Departures => departures;
@@ -115,6 +122,7 @@ public sealed class Estimator
             {
                 HeadwaySeconds = saturation.HeadwaySeconds(lane),
                 Blind = blind,
+                ArrivalsPerSecond = seen || incidents.IsIgnored(lane) ? null : loops.ArrivalsPerSecond(lane),
             });
         }
 

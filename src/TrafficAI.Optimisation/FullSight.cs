@@ -124,7 +124,7 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
     {
         foreach (var lane in model.Lanes)
         {
-            if (!IsUnopposed(lane, signals)) saturation.Halt(lane.Index);
+            if (!Lights.IsUnopposed(model, lane, signals)) saturation.Halt(lane.Index);
         }
     }
 
@@ -136,7 +136,7 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
             if (!before.TryGetValue(old.Track, out var trace) || !HasPassed(old)) continue;
             departures[trace.StopLane]++;
             if (trace.FarLane >= 0) choice.LearnChange(trace.FarLane, trace.StopLane);
-            if (IsUnopposed(model.Lanes[trace.StopLane], frame.Signals)) saturation.Crossed(trace.StopLane, frame.Second - 1 + UntilPassed(old), trace.Stood);
+            if (Lights.IsUnopposed(model, model.Lanes[trace.StopLane], frame.Signals)) saturation.Crossed(trace.StopLane, frame.Second - 1 + UntilPassed(old), trace.Stood);
             var open = Lights.Open(model, model.Lanes[trace.StopLane], frame.Signals);
             turns.Departed(trace.StopLane, frame.Second, open & ~trace.Excluded);
         }
@@ -144,18 +144,6 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
 
     /// <summary>When in the last second it passed: it was gaining speed, about a metre per second in half of it.</summary>
     private static double UntilPassed(in TrackedObject old) => Math.Min(1, old.DistanceDecimetres / (old.SpeedDecimetresPerSecond + 10.0));
-
-    /// <summary>Whoever leaves the lane now yields to nobody.</summary>
-    private bool IsUnopposed(LaneModel lane, SignalState signals)
-    {
-        if (signals.Next is not null) return false;
-        foreach (var m in lane.Movements)
-        {
-            if (!model.IsUnopposed(signals.Phase, m)) return false;
-        }
-
-        return true;
-    }
 
     private bool HasPassed(in TrackedObject old)
     {

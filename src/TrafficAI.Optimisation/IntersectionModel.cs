@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrafficAI.Network;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
@@ -26,6 +27,12 @@ public sealed record IntersectionModel(
     ImmutableArray<int> NextObserved,
     ImmutableArray<int> UnseenGroups)
 {
+    /// <summary>Links from neighbours, by the neighbour, then its exit lane.</summary>
+    public ImmutableArray<StreetLink> Inlets { get; init; } = [];
+
+    /// <summary>Links to neighbours, by the neighbour, then the exit lane.</summary>
+    public ImmutableArray<StreetLink> Outlets { get; init; } = [];
+
     /// <summary>Plans computed from counts; null without any.</summary>
     public DayPlans? Plans { get; init; }
 

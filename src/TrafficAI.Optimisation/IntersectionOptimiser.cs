@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
@@ -21,6 +22,7 @@ public sealed class IntersectionOptimiser
     private readonly IStrategy fallback;
     private readonly FallbackLadder ladder = new();
     private readonly CallRegister register;
+    private readonly Outflow outflow;
     private readonly Queue<(long ActsAt, PhaseId Wanted)> underWay = new();
     private Estimator estimator;
     private IStrategy strategy;
@@ -43,6 +45,7 @@ public sealed class IntersectionOptimiser
         this.options = options;
         this.newStrategy = newStrategy;
         register = new CallRegister(model);
+        outflow = new Outflow(model);
         estimator = new Estimator(model);
         strategy = newStrategy();
         actuated = Strategies.Create("actuated", model);
@@ -73,11 +76,19 @@ public sealed class IntersectionOptimiser
     public string? Observe(Frame frame)
     {
         register.Observe(frame);
+        outflow.Observe(frame);
         var failure = Try(() => picture = estimator.Observe(frame));
         if (picture is not null) Follow(ladder.Seen(picture));
         (belief, mode) = (frame.Signals, frame.Mode);
         return failure;
     }
+
+    /// <summary>Takes in what a neighbour has told. It counts from the next frame on.</summary>
+    /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
+    public string? Believe(Forecast forecast) => estimator.Believe(forecast);
+
+    /// <summary>What the neighbours are to be told after a decision.</summary>
+    public ImmutableArray<Telling> Tell(long second) => outflow.Tell(second);
 
     /// <summary>No frame has come for a second: decides on what is believed, the controller being taken to do what it was told.</summary>
     /// <returns>The decision; null before the first frame, while the controller is in fault or switched off, and from an input that comes

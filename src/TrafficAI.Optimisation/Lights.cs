@@ -18,6 +18,18 @@ internal static class Lights
         return open;
     }
 
+    /// <summary>Whoever leaves the lane now yields to nobody.</summary>
+    public static bool IsUnopposed(IntersectionModel model, LaneModel lane, SignalState signals)
+    {
+        if (signals.Next is not null) return false;
+        foreach (var m in lane.Movements)
+        {
+            if (!model.IsUnopposed(signals.Phase, m)) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Seconds that the movement has had green; 0 without it.</summary>
     public static int GreenSeconds(Movement movement, SignalState signals) =>
         signals.Lamps[movement.Group].IsGreen() ? signals.LampSeconds[movement.Group] : 0;

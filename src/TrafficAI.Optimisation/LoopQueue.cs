@@ -17,21 +17,32 @@ public sealed class LoopQueue
     private const int OccupiedPermille = 900;
     private const int PresentPermille = 300;
     private const int ClearPermille = 100;
-    private const double FlowMemorySeconds = 120;
+
+    /// <summary>A queue that has let somebody go so recently under green is moving.</summary>
+    private const int FlowingSeconds = 3;
+
+    /// <summary>Whoever needs so much longer than freely from loop to loop has had to stand.</summary>
+    private const int StoodSeconds = 3;
+
+    private const double FlowMemorySeconds = 300;
     private const double FlowPriorPerSecond = 0.05;
+    private const double FlowPriorSeconds = 60;
 
     /// <summary>No queue behind the advance loop is believed to be longer.</summary>
-    private const double LongestUnseen = 20;
+    private const double LongestUnseen = 40;
 
     private readonly LaneModel lane;
     private readonly double travelSeconds;
     private readonly int storage;
     private readonly List<Entered> between = [];
     private double flowPerSecond = FlowPriorPerSecond;
+    private double flowSeconds = FlowPriorSeconds;
     private double unseen;
     private int stopClearSeconds;
     private int advanceClearSeconds;
     private int advanceOccupiedSeconds;
+    private int greenSeconds;
+    private int sinceDeparted = FlowingSeconds + 1;
     private bool onStopLoop;
     private uint nextKey;
     private uint lineKey;
@@ -45,38 +56,50 @@ public sealed class LoopQueue
         nextKey = (uint)lane.Index << 24;
     }
 
+    /// <summary>Mean arrivals, in vehicles per second: over several greens as many cross the advance loop as come, whatever queues stand on it.</summary>
+    public double FlowPerSecond => flowPerSecond;
+
     /// <summary>Vehicles believed to be between the loops.</summary>
     public int Between => between.Count;
+
+    /// <summary>A queue stands on the advance loop.</summary>
+    public bool ReachesAdvanceLoop => advanceOccupiedSeconds >= QueueOnLoopSeconds;
+
+    /// <summary>The last one that came to the stop line had to stand on its way there.</summary>
+    public bool LastStood { get; private set; }
+
+    /// <summary>Vehicles that have left the stop loop in the last second.</summary>
+    public int Departed { get; private set; }
 
     /// <summary>The first one between the loops is not there: it has left by another lane.</summary>
     public void RemoveFirst() => between.RemoveAt(0);
 
     /// <summary>Takes in one second of both loops.</summary>
-    /// <param name="entered">Vehicles that crossed the advance loop and belong to this lane.</param>
+    /// <param name="entered">Vehicles that crossed the advance loop and belong to this lane: the key of each, null for one that nobody had told of.</param>
     /// <returns>Vehicles counted at the stop line that nobody had expected.</returns>
     /// <param name="green">A movement of the lane has green, or the amber after it.</param>
-    public int Observe(long at, int passed, LoopReading stop, int entered, int advancePermille, bool green)
+    /// <param name="unexplained">Share of the arrivals that nobody tells of, 0 to 1.</param>
+    public int Observe(long at, int passed, LoopReading stop, ReadOnlySpan<uint?> entered, int advancePermille, bool green, double unexplained)
     {
         second = at;
-        CountRuns(passed, stop, entered, advancePermille);
-        for (var i = 0; i < entered; i++) Enter(at);
+        CountRuns(passed, stop, entered.Length, advancePermille);
+        foreach (var key in entered) Enter(at, key);
         var unexpected = Leave(stop);
-        unseen = Math.Clamp(unseen - entered, 0, LongestUnseen);
-        if (advanceOccupiedSeconds >= QueueOnLoopSeconds) QueueStandsOnAdvanceLoop(at, passed);
+        CountFlow(passed, green);
+        unseen = Math.Clamp(unseen - entered.Length, 0, LongestUnseen);
+        if (ReachesAdvanceLoop) QueueStandsOnAdvanceLoop(at, unexplained * passed);
         else if (advanceClearSeconds >= QueueOnLoopSeconds) unseen = 0;
         if (green && stopClearSeconds > EmptyGapSeconds && advanceOccupiedSeconds == 0) ForgetQueue(at);
         if (between.Count > 2 * storage) between.RemoveRange(0, between.Count - 2 * storage);
         return unexpected;
     }
 
-    /// <summary>The vehicles believed to be there, the nearest first.</summary>
-    public ImmutableArray<ApproachingVehicle> Vehicles()
+    /// <summary>Adds the vehicles believed to be there, the nearest first.</summary>
+    public void AddTo(ImmutableArray<ApproachingVehicle>.Builder vehicles)
     {
-        var vehicles = ImmutableArray.CreateBuilder<ApproachingVehicle>(between.Count + (int)unseen + 1);
-        if (onStopLoop) vehicles.Add(new(0, 0, 0, true, ObjectClass.Car, lineKey));
+        if (onStopLoop && !IsFlowing) vehicles.Add(new(0, 0, 0, true, ObjectClass.Car, lineKey));
         foreach (var one in between) AddBetween(vehicles, one);
-        for (var i = 1; i <= (int)unseen; i++) vehicles.Add(Queued(vehicles.Count, lineKey ^ (uint)i << 16));
-        return vehicles.DrainToImmutable();
+        for (var i = 1; i <= (int)unseen; i++) vehicles.Add(Queued(vehicles, nextKey + (uint)i - 1));
     }
 
     private void CountRuns(int passed, LoopReading stop, int entered, int advancePermille)
@@ -84,12 +107,22 @@ public sealed class LoopQueue
         stopClearSeconds = stop.Count == 0 && stop.OccupancyPermille < ClearPermille ? stopClearSeconds + passed : 0;
         advanceClearSeconds = advancePermille < ClearPermille ? advanceClearSeconds + passed : 0;
         advanceOccupiedSeconds = advancePermille >= OccupiedPermille ? advanceOccupiedSeconds + passed : 0;
-        if (advanceOccupiedSeconds >= QueueOnLoopSeconds) return;
         for (var i = 0; i < Math.Min(passed, (int)FlowMemorySeconds); i++)
-            flowPerSecond += ((i == 0 ? entered : 0) - flowPerSecond) / FlowMemorySeconds;
+        {
+            flowSeconds = Math.Min(FlowMemorySeconds, flowSeconds + 1);
+            flowPerSecond += ((i == 0 ? entered : 0) - flowPerSecond) / flowSeconds;
+        }
     }
 
-    private void Enter(long at) => between.Add(new(at, nextKey++));
+    private bool IsFlowing => greenSeconds > 0 && sinceDeparted <= FlowingSeconds;
+
+    private void CountFlow(int passed, bool green)
+    {
+        greenSeconds = green ? greenSeconds + passed : 0;
+        sinceDeparted = Departed > 0 ? 0 : Math.Min(sinceDeparted + passed, FlowingSeconds + 1);
+    }
+
+    private void Enter(long at, uint? key) => between.Add(new(at, key ?? nextKey++));
 
     /// <summary>Whoever is counted at the stop line has left the list; the last one may still stand on the loop.</summary>
     private int Leave(LoopReading stop)
@@ -98,19 +131,22 @@ public sealed class LoopQueue
         for (var i = 0; i < stop.Count; i++)
         {
             lineKey = between.Count > 0 ? between[0].Key : nextKey++;
+            LastStood = between.Count > 0 && second - between[0].Second > travelSeconds + StoodSeconds;
             if (between.Count > 0) between.RemoveAt(0);
             else unexpected++;
         }
 
+        var stood = onStopLoop ? 1 : 0;
         onStopLoop = stop.OccupancyPermille >= PresentPermille && (stop.Count > 0 || onStopLoop || stop.OccupancyPermille >= OccupiedPermille);
+        Departed = Math.Max(0, stood + stop.Count - (onStopLoop ? 1 : 0));
         return unexpected;
     }
 
     /// <summary>There is no room between the loops, and more come behind.</summary>
-    private void QueueStandsOnAdvanceLoop(long at, int passed)
+    private void QueueStandsOnAdvanceLoop(long at, double unexplainedSeconds)
     {
-        while (between.Count + (onStopLoop ? 1 : 0) < storage) Enter(at - (long)travelSeconds - 1);
-        unseen = Math.Min(LongestUnseen, unseen + flowPerSecond * passed);
+        while (between.Count + (onStopLoop ? 1 : 0) < storage) Enter(at - (long)travelSeconds - 1, null);
+        unseen = Math.Min(LongestUnseen, unseen + flowPerSecond * unexplainedSeconds);
     }
 
     /// <summary>Those who should have come by now are not there: miscounted, or on another lane.</summary>
@@ -124,12 +160,19 @@ public sealed class LoopQueue
     {
         var free = DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond;
         var left = lane.AdvanceDistanceMetres - (second - one.Second) * free;
-        var queueEnd = vehicles.Count * DischargeRates.JamSpacingMetres;
-        vehicles.Add(left > queueEnd ? new(left, free, left / free, false, ObjectClass.Car, one.Key) : Queued(vehicles.Count, one.Key));
+        var queueEnd = QueueEnd(vehicles);
+        vehicles.Add(left > queueEnd ? new(left, free, left / free, false, ObjectClass.Car, one.Key) : Queued(vehicles, one.Key));
     }
 
-    private static ApproachingVehicle Queued(int ahead, uint key) =>
-        new(ahead * DischargeRates.JamSpacingMetres, 0, 0, true, ObjectClass.Car, key);
+    /// <summary>Where the next one stands at the nearest: behind all before it.</summary>
+    internal static double QueueEnd(ImmutableArray<ApproachingVehicle>.Builder vehicles)
+    {
+        var end = vehicles.Count * DischargeRates.JamSpacingMetres;
+        return vehicles.Count == 0 ? end : Math.Max(end, vehicles[^1].DistanceMetres);
+    }
+
+    private static ApproachingVehicle Queued(ImmutableArray<ApproachingVehicle>.Builder ahead, uint key) =>
+        new(QueueEnd(ahead), 0, 0, true, ObjectClass.Car, key);
 
     /// <summary>A vehicle that crossed the advance loop at a second.</summary>
     private readonly record struct Entered(long Second, uint Key);

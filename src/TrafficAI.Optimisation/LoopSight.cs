@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -13,16 +15,23 @@ public sealed class LoopSight
     private readonly LoopQueue[] queues;
     private readonly AdvanceShare[] advances;
     private readonly LaneChanges changes;
-    private readonly int[] entered;
+    private readonly SaturationFlow saturation;
+    private readonly Inflow inflow;
+    private readonly List<uint?>[] entered;
+    private readonly bool[] queued;
+    private long second;
 
-    public LoopSight(IntersectionModel model, TurnShares turns)
+    public LoopSight(IntersectionModel model, TurnShares turns, SaturationFlow saturation, Inflow inflow)
     {
         this.model = model;
         this.turns = turns;
+        this.saturation = saturation;
+        this.inflow = inflow;
         queues = [.. model.Lanes.Select(lane => new LoopQueue(lane))];
         advances = AdvanceShare.Of(model);
         changes = new(model);
-        entered = new int[model.Lanes.Length];
+        entered = [.. model.Lanes.Select(_ => new List<uint?>())];
+        queued = new bool[model.Lanes.Length];
     }
 
     /// <summary>Takes in one frame.</summary>
@@ -31,29 +40,40 @@ public sealed class LoopSight
     /// <param name="departures">Per stop lane, set to the vehicles that have passed its line.</param>
     public void Observe(Frame frame, ImmutableArray<LoopReading> loops, int passed, int[] departures)
     {
+        second = frame.Second;
         CountEntries(loops);
         foreach (var lane in model.Lanes)
         {
             var open = Lights.Open(model, lane, frame.Signals);
             var stop = loops[lane.StopDetector];
-            var arrived = entered[lane.Index];
+            var arrived = CollectionsMarshal.AsSpan(entered[lane.Index]);
             var unexpected = queues[lane.Index].Observe(
-                frame.Second, passed, stop, arrived, loops[lane.AdvanceDetector].OccupancyPermille, open != 0);
+                frame.Second, passed, stop, arrived, loops[lane.AdvanceDetector].OccupancyPermille, open != 0, inflow.UntoldShare(lane.Index));
+            LearnHeadway(lane, frame.Signals, stop.Count);
+            queued[lane.Index] = queues[lane.Index].ReachesAdvanceLoop;
             for (var i = 0; i < unexpected; i++) TakeFromBeside(lane.Index);
             for (var i = 0; i < stop.Count; i++) changes.Left(lane.Index);
-            departures[lane.Index] = open != 0 ? stop.Count : 0;
+            departures[lane.Index] = open != 0 ? queues[lane.Index].Departed : 0;
             advances[lane.Index].Learn(stop.Count);
             for (var i = 0; i < departures[lane.Index]; i++) turns.Departed(lane.Index, frame.Second, open);
         }
+
+        inflow.Pass(frame.Second, queued);
+    }
+
+    private void LearnHeadway(LaneModel lane, SignalState signals, int crossed)
+    {
+        if (!Lights.IsUnopposed(model, lane, signals)) saturation.Halt(lane.Index);
+        else for (var i = 0; i < crossed; i++) saturation.Crossed(lane.Index, second, queues[lane.Index].LastStood);
     }
 
     private void CountEntries(ImmutableArray<LoopReading> loops)
     {
-        Array.Clear(entered);
+        foreach (var lane in entered) lane.Clear();
         foreach (var advance in advances) advance.Split(loops[advance.Detector].Count);
         for (var lane = 0; lane < advances.Length; lane++)
         {
-            for (var i = 0; i < advances[lane].Taken; i++) entered[changes.Destination(lane, queues[lane].Between)]++;
+            for (var i = 0; i < advances[lane].Taken; i++) entered[changes.Destination(lane, queues[lane].Between)].Add(inflow.Arrived(lane, second));
         }
     }
 
@@ -69,6 +89,15 @@ public sealed class LoopSight
         if (longest != lane) queues[longest].RemoveFirst();
     }
 
+    /// <summary>Mean arrivals of a stop lane, in vehicles per second.</summary>
+    public double ArrivalsPerSecond(int stopLane) => queues[stopLane].FlowPerSecond;
+
     /// <summary>The vehicles of a stop lane, the nearest first.</summary>
-    public ImmutableArray<ApproachingVehicle> Vehicles(int stopLane) => queues[stopLane].Vehicles();
+    public ImmutableArray<ApproachingVehicle> Vehicles(int stopLane)
+    {
+        var vehicles = ImmutableArray.CreateBuilder<ApproachingVehicle>();
+        queues[stopLane].AddTo(vehicles);
+        inflow.AddTo(vehicles, model.Lanes[stopLane], second, queued[stopLane]);
+        return vehicles.DrainToImmutable();
+    }
 }

@@ -21,9 +21,6 @@ public enum Motive : byte
     /// <summary>It leads to the least cost.</summary>
     LeastCost,
 
-    /// <summary>It serves the most vehicles per second.</summary>
-    BestService,
-
     /// <summary>It serves a lane that has waited long enough.</summary>
     LongWait,
 

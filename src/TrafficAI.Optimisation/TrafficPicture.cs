@@ -32,6 +32,9 @@ public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, do
     /// <summary>Mean time between two vehicles that leave its queue while they yield to no vehicle.</summary>
     public double HeadwaySeconds { get; init; } = DischargeRates.HeadwaySeconds;
 
+    /// <summary>Mean arrivals in vehicles per second, where loops tell; the vehicles then include all who are believed to wait out of sight.</summary>
+    public double? ArrivalsPerSecond { get; init; }
+
     /// <summary>Its detectors are lost: the vehicles are those that are to be expected.</summary>
     public bool Blind { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TrafficAI.FieldBus;
 using TrafficAI.Network;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -13,6 +14,7 @@ public sealed class ActorHost : IAsyncDisposable
     private readonly FrozenDictionary<IntersectionId, IntersectionActor> actors;
     private readonly ImmutableArray<IntersectionActor> inOrder;
     private readonly ConcurrentDictionary<IntersectionId, long> newest = new();
+    private readonly ForecastPost post = new();
     private readonly ImmutableArray<Task> running;
     private readonly IDisposable subscription;
     private readonly CancellationTokenSource stop = new();
@@ -78,7 +80,9 @@ public sealed class ActorHost : IAsyncDisposable
     {
         foreach (var actor in inOrder)
         {
-            if (newest.GetValueOrDefault(actor.Id, long.MinValue) < second) Tell(actor, new IntersectionInput.FrameMissed(second));
+            if (newest.GetValueOrDefault(actor.Id, long.MinValue) >= second) continue;
+            TellForecasts(actor, second);
+            Tell(actor, new IntersectionInput.FrameMissed(second));
         }
     }
 
@@ -96,6 +100,7 @@ public sealed class ActorHost : IAsyncDisposable
         if (actors.TryGetValue(frame.Intersection, out var actor))
         {
             newest.AddOrUpdate(frame.Intersection, frame.Second, (_, known) => Math.Max(known, frame.Second));
+            TellForecasts(actor, frame.Second);
             Tell(actor, new IntersectionInput.FrameCame(frame));
         }
         else
@@ -104,16 +109,23 @@ public sealed class ActorHost : IAsyncDisposable
         }
     }
 
+    private void TellForecasts(IntersectionActor actor, long second)
+    {
+        var forecasts = post.Take(actor.Index, second);
+        if (!forecasts.IsEmpty) Tell(actor, new IntersectionInput.ForecastsCame(second, forecasts));
+    }
+
     private void Tell(IntersectionActor actor, IntersectionInput input)
     {
         lock (gate) outstanding++;
         if (actor.Tell(input)) return;
         Interlocked.Increment(ref lost);
-        Settle();
+        Settle([]);
     }
 
-    private void Settle()
+    private void Settle(ImmutableArray<Telling> forecasts)
     {
+        post.Post(forecasts);
         TaskCompletionSource? done = null;
         lock (gate)
         {

@@ -18,6 +18,7 @@ public static class EventTypes
         [StreamDigested.EventType] = Codec.Of(Digest, digest => digest.Encode()),
         [FrameCodec.EventType] = Input(FrameCodec.EventType),
         [FrameCodec.ViolationType] = Input(FrameCodec.ViolationType),
+        [ForecastCodec.EventType] = Input(ForecastCodec.EventType),
         [InputCodec.MissedType] = Input(InputCodec.MissedType),
         [InputCodec.EndedType] = Input(InputCodec.EndedType),
         [IntersectionEvent.PhaseDecided] = Json<PhaseDecided>(),

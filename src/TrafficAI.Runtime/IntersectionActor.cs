@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.Network;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Forecasts;
 
 namespace TrafficAI.Runtime;
 
@@ -36,6 +38,9 @@ public sealed class IntersectionActor(
     /// <summary>How often it has stumbled and recovered.</summary>
     public int Restarts { get; private set; }
 
+    /// <summary>Its index in the network, by which neighbours know it.</summary>
+    public int Index => model.Intersection.Index;
+
     /// <summary>Where the streams of this intersection end; read it only when the actor rests.</summary>
     public IEnumerable<EventLog.StreamEnd> Ends => new[] { inputs.End, events.End }.Where(end => end.Last >= 0);
 
@@ -47,28 +52,29 @@ public sealed class IntersectionActor(
     public void Complete() => mailbox.Writer.TryComplete();
 
     /// <summary>Recovers from the log, then works until <see cref="Complete"/>.</summary>
-    /// <param name="settled">Called after each input has been dealt with.</param>
-    public async Task RunAsync(Action settled, CancellationToken stop)
+    /// <param name="settled">Called after each input has been dealt with, with what neighbours are to be told.</param>
+    public async Task RunAsync(Action<ImmutableArray<Telling>> settled, CancellationToken stop)
     {
         await RecoverAsync(stop);
         await foreach (var input in mailbox.Reader.ReadAllAsync(stop))
         {
-            await SuperviseAsync(input, stop);
-            settled();
+            settled(await SuperviseAsync(input, stop));
         }
     }
 
-    private async Task SuperviseAsync(IntersectionInput input, CancellationToken stop)
+    private async Task<ImmutableArray<Telling>> SuperviseAsync(IntersectionInput input, CancellationToken stop)
     {
         try
         {
-            await HandleAsync(input, stop);
+            var forecasts = await HandleAsync(input, stop);
             restartsInARow = 0;
+            return forecasts;
         }
         catch (Exception e) when (e is not OperationCanceledException && ++restartsInARow < RestartsInARow)
         {
             Restarts++;
             await RecoverAsync(stop);
+            return [];
         }
     }
 
@@ -90,7 +96,7 @@ public sealed class IntersectionActor(
         if (unrecorded.Count > 0) await events.AppendAsync(unrecorded, stop);
     }
 
-    private async Task HandleAsync(IntersectionInput input, CancellationToken stop)
+    private async Task<ImmutableArray<Telling>> HandleAsync(IntersectionInput input, CancellationToken stop)
     {
         var recorded = InputCodec.Encode(input);
         var revision = await inputs.AppendAsync([recorded], stop);
@@ -100,6 +106,7 @@ public sealed class IntersectionActor(
         var decision = step.Decision;
         if (kept is not null) await kept.OfferAsync(fold, revision, events.End.Last, stop);
         if (decision is not null) await bus.PublishPlanAsync(decision.Plan, stop);
+        return step.Forecasts;
     }
 
     private async Task DigestAsync(CancellationToken stop)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -8,7 +10,9 @@ namespace TrafficAI.Runtime;
 /// in fault or switched off or an alarm stands.</param>
 /// <param name="Events">What has to be recorded in <c>intersection-{id}</c>, in this order.</param>
 /// <param name="DigestIsDue">Whether both streams of the intersection have to be digested after this.</param>
-public readonly record struct FoldStep(Decision? Decision, IReadOnlyList<IntersectionEvent> Events, bool DigestIsDue);
+/// <param name="Forecasts">What neighbours are to be told.</param>
+public readonly record struct FoldStep(
+    Decision? Decision, IReadOnlyList<IntersectionEvent> Events, bool DigestIsDue, ImmutableArray<Telling> Forecasts);
 
 /// <summary>From the recorded inputs of one intersection to its events. The actor runs it live, the replay runs it again: there is
 /// no other way from an input to a decision.</summary>
@@ -57,12 +61,14 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     {
         events.Clear();
         if (input is IntersectionInput.RunEnded) return End(input.Second);
+        if (input is IntersectionInput.ForecastsCame came) return Believe(came, revision);
+        var before = decided;
         var decision = Complaint(input) is { } complaint ? Refuse(input, revision, complaint) : Decide(input, revision);
         health.Tell(optimiser, input.Second, revision, events);
         if (decision is not null) Record(decision);
         var digestIsDue = ++inputs % DigestEvery == 0;
         if (digestIsDue) AddDigest(input.Second);
-        return new FoldStep(decision, events, digestIsDue);
+        return new FoldStep(decision, events, digestIsDue, decided > before ? optimiser.Tell(input.Second) : []);
     }
 
     /// <summary>How the decision of the last step weighed the phases; null where nothing was weighed.</summary>
@@ -83,7 +89,18 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     private FoldStep End(long second)
     {
         if (inputs > digested) AddDigest(second);
-        return new FoldStep(null, events, DigestIsDue: true);
+        return new FoldStep(null, events, DigestIsDue: true, []);
+    }
+
+    /// <summary>Forecasts are no frames: nothing is decided on them, and digests do not count them.</summary>
+    private FoldStep Believe(IntersectionInput.ForecastsCame came, long revision)
+    {
+        foreach (var forecast in came.Forecasts)
+        {
+            if (optimiser.Believe(forecast) is { } complaint) Refuse(came, revision, complaint);
+        }
+
+        return new FoldStep(null, events, DigestIsDue: false, []);
     }
 
     private void AddDigest(long second)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using TrafficAI.Network;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -12,6 +14,10 @@ public abstract record IntersectionInput(long Second)
 
     /// <summary>No frame came in time.</summary>
     public sealed record FrameMissed(long Second) : IntersectionInput(Second);
+
+    /// <summary>Neighbours have told what they send: before the frame of that second. Believed, but nothing is decided on it.</summary>
+    /// <param name="Forecasts">By their second, then by the sender.</param>
+    public sealed record ForecastsCame(long Second, ImmutableArray<Forecast> Forecasts) : IntersectionInput(Second);
 
     /// <summary>The run has ended: nothing is decided on this, but what no digest covers yet is digested. A later run may go on from here.</summary>
     /// <param name="Second">The street second after the last.</param>
@@ -30,6 +36,7 @@ public static class InputCodec
     public static IntersectionEvent Encode(IntersectionInput input) => input switch
     {
         IntersectionInput.FrameCame came => new(FrameCodec.TypeOf(came.Frame), FrameCodec.Encode(came.Frame)),
+        IntersectionInput.ForecastsCame came => new(ForecastCodec.EventType, ForecastCodec.Encode(came.Second, came.Forecasts)),
         IntersectionInput.FrameMissed missed => new(MissedType, Number(missed.Second)),
         IntersectionInput.RunEnded ended => new(EndedType, Number(ended.Second)),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "This input has no recorded form."),
@@ -42,9 +49,16 @@ public static class InputCodec
         return type switch
         {
             MissedType => new IntersectionInput.FrameMissed(Number(bytes)),
+            ForecastCodec.EventType => Forecasts(bytes),
             EndedType => new IntersectionInput.RunEnded(Number(bytes)),
             _ => throw new RecordException($"an input of type '{type}', which this build does not know. Use a newer build."),
         };
+    }
+
+    private static IntersectionInput.ForecastsCame Forecasts(ReadOnlyMemory<byte> bytes)
+    {
+        var (second, forecasts) = ForecastCodec.Decode(bytes);
+        return new(second, forecasts);
     }
 
     private static ReadOnlyMemory<byte> Number(long second)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TrafficAI.Network;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
@@ -23,7 +24,10 @@ public sealed record Site(RoadNetwork Network, SignalsFile File, ImmutableArray<
         var network = NetworkReader.Read(networkFile, name);
         file.CheckAgainst(network);
         var signals = network.Intersections.Select(i => SignalsBuilder.Build(network, i, controlClass, file.Of(i.Id))).ToImmutableArray();
-        var models = network.Intersections.Select(i => IntersectionModelBuilder.Build(network, i, signals[i.Index])).ToImmutableArray();
+        var links = LinkFinder.Find(network);
+        var (outlets, inlets) = (links.ToLookup(link => link.From), links.ToLookup(link => link.To));
+        var models = network.Intersections.Select(i => IntersectionModelBuilder.Build(network, i, signals[i.Index])
+            with { Inlets = [.. inlets[i.Index]], Outlets = [.. outlets[i.Index]] }).ToImmutableArray();
         return new Site(network, file, signals, plans?.GiveTo(models) ?? models);
     }
 }

@@ -15,7 +15,11 @@ internal sealed class CodecTarget : IFuzzTarget
 {
     private const long Second = 600;
 
-    private static readonly IntersectionModel Model = Good.FourArmSite.Models[0];
+    private static readonly IntersectionModel Model = Good.FourArmSite.Models[0] with
+    {
+        Inlets = [new(1, 0, 0, [new(0, true, 300, 25)]), new(1, 0, 1, [new(0, false, 300, 25), new(1, true, 300, 25)]), new(2, 0, 0, [new(2, false, 120, 10)])],
+        Outlets = [new(0, 1, 0, [new(0, true, 200, 20)]), new(0, 2, 1, [new(0, true, 200, 20)])],
+    };
     private static readonly ImmutableArray<IntersectionEvent> Events = MakeEvents();
 
     public byte[] Make(Random chance)
@@ -109,6 +113,7 @@ internal sealed class CodecTarget : IFuzzTarget
         ImmutableArray<IntersectionEvent> events =
         [
             new(FrameCodec.EventType, FrameCodec.Encode(frame)), InputCodec.Encode(new IntersectionInput.FrameMissed(Second)),
+            InputCodec.Encode(new IntersectionInput.ForecastsCame(Second, [new(1, Second - 1, [new(5), new(127)]), new(2, Second - 2, [new(0)])])),
             new(RunHeader.EventType, Good.Header.Encode()), new(RunEnded.EventType, new RunEnded(3600, [new("inputs-centre", 59, "00ff")]).Encode()),
             new(SiteRecord.SignalsEventType, Good.Signals), new(StreamDigested.EventType, new StreamDigested(0, "00ff").Encode()),
             IntersectionEvent.Decided(decision), IntersectionEvent.Failed(decision with { Failure = "none" }), IntersectionEvent.Lamps(frame),

@@ -21,17 +21,23 @@ public sealed class AdaptiveStrategyTests
     public void One_queue_gets_its_green()
     {
         // 5 vehicles leave within 3 + 1.5 + 4 × 1.8 = 11.7 s
-        var proposal = Propose(Crossing, 1, Picture(Crossing, [], Queue(5)) with { Sensing = Sensing.Loops });
-        Assert.Equal(new PhaseId(2), proposal.Wanted);
-        Assert.Equal("F2 clears 5 vehicles in 12 s", proposal.Reason);
-        Assert.Equal(5.0 / 12, proposal.Candidates[1].Worth, 12);
+        Assert.Equal(new PhaseId(2), Propose(Crossing, 1, [], Queue(5)).Wanted);
+        var worth = Index(Picture(Crossing, [], Queue(5)))[1];
+        Assert.Equal((5.0, 12), (worth.Vehicles, worth.Seconds));
+        Assert.Equal(5.0 / 12, worth.VehiclesPerSecond, 12);
     }
 
     [Fact]
     public void A_single_vehicle_is_worth_one_over_interphase_and_minimum()
     {
-        var proposal = Propose(Crossing, 1, Picture(Crossing, [], Queue(1)) with { Sensing = Sensing.Loops });
-        Assert.Equal(1.0 / 8, proposal.Candidates[1].Worth, 12);
+        Assert.Equal(1.0 / 8, Index(Picture(Crossing, [], Queue(1)))[1].VehiclesPerSecond, 12);
+    }
+
+    private static PhaseWorth[] Index(TrafficPicture picture)
+    {
+        var worth = new PhaseWorth[Crossing.Signals.Phases.Length];
+        new PhaseIndex(Crossing).Weigh(new(picture, Showing(Crossing, 1)), new StuckLanes(Crossing), worth);
+        return worth;
     }
 
     [Fact]
@@ -39,8 +45,9 @@ public sealed class AdaptiveStrategyTests
     {
         var picture = Picture(Crossing, Queue(3), []);
         picture = picture with { Lanes = [.. picture.Lanes.Select(l => l with { SinceDischargeSeconds = 2 })] };
-        Assert.Equal("F1 clears 2 vehicles in 2 s", Propose(Crossing, 1, picture with { Sensing = Sensing.Loops }).Reason);
-        Assert.Equal("F1 clears 3 vehicles in 6 s", Propose(Crossing, 1, Picture(Crossing, Queue(3), []) with { Sensing = Sensing.Loops }).Reason);
+        Assert.Equal((2.0, 2), (Index(picture)[0].Vehicles, Index(picture)[0].Seconds));
+        var standing = Index(Picture(Crossing, Queue(3), []))[0];
+        Assert.Equal((3.0, 6), (standing.Vehicles, standing.Seconds));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal static class FourArm
         return IntersectionModelBuilder.Build(Network, intersection, SignalsBuilder.Build(Network, intersection, controlClass));
     }
 
-    private static string PathOf(string file)
+    internal static string PathOf(string file)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "TrafficAI.sln"))) return Path.Combine(folder.FullName, file);

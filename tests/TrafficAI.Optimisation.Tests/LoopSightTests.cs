@@ -64,12 +64,13 @@ public sealed class LoopSightTests
     }
 
     [Fact]
-    public void Discharge_is_what_the_stop_loop_counts_under_green()
+    public void Discharge_is_who_leaves_the_stop_loop_under_green()
     {
         var estimator = new Estimator(Lane);
-        Assert.Equal(0, Observe(estimator, 0, true, new(1, 300), default).Lanes[0].SinceDischargeSeconds);
-        Assert.Equal(1, Observe(estimator, 1, false, new(1, 1000), default).Lanes[0].SinceDischargeSeconds);
-        Assert.Equal(5, Observe(estimator, 5, false, default, default).Lanes[0].SinceDischargeSeconds);
+        Observe(estimator, 0, true, new(1, 300), default);
+        Assert.Equal(0, Observe(estimator, 1, true, default, default).Lanes[0].SinceDischargeSeconds);
+        Assert.Equal(1, Observe(estimator, 2, false, new(1, 1000), default).Lanes[0].SinceDischargeSeconds);
+        Assert.Equal(5, Observe(estimator, 6, false, default, default).Lanes[0].SinceDischargeSeconds);
     }
 
     private static IEnumerable<(LaneTraffic Traffic, LoopStreet Truth)> Run(int cycles, int arrivalEvery, int green = 30, int red = 30)

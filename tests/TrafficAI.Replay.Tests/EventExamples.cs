@@ -20,6 +20,7 @@ internal static class EventExamples
         ["stream-digested.v1"] = new StreamDigested(60, new string('c', 64)),
         ["frame.v1"] = new IntersectionInput.FrameCame(Frame(null)),
         ["frame.v2"] = new IntersectionInput.FrameCame(Frame(new(25199, SafetyRule.ShortIntergreen, 1, 0, "group 1 became green in second 25199, 3 s after the end of group 2; it needs 5 s"))),
+        ["forecasts.v1"] = new IntersectionInput.ForecastsCame(25200, [new(2, 25197, [new(127)]), new(2, 25199, [new(0)]), new(300, 25199, [new(1), new(64)])]),
         ["frame-missed.v1"] = new IntersectionInput.FrameMissed(25201),
         ["inputs-ended.v1"] = new IntersectionInput.RunEnded(28800),
         ["phase-decided.v1"] = new PhaseDecided(

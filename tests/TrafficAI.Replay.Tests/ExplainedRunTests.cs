@@ -33,7 +33,7 @@ public sealed partial class ExplainedRunTests
             foreach (var language in Language.All) Judge(ExplanationText.Of(told, language), language);
         }
 
-        Assert.Equal(name == "adaptive-full", costs > 0);
+        Assert.Equal(name.StartsWith("adaptive", StringComparison.Ordinal), costs > 0);
         Assert.Equal(name.EndsWith("faults", StringComparison.Ordinal), unheard > 0);
     }
 

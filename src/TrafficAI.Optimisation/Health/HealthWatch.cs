@@ -7,20 +7,19 @@ namespace TrafficAI.Optimisation.Health;
 
 /// <summary>Judges the detectors of an intersection: its loops and, with <see cref="Sensing.Full"/>, the sensors of its stop lanes.</summary>
 /// <remarks>A detector is lost when others have seen <see cref="DetectorWatch.ProofVehicles"/> vehicles cross it unseen; or when its whole
-/// lane, or the whole intersection, has shown no life while as many were to be expected, more if it has shown life before. One sign of
-/// life clears a doubt.</remarks>
+/// lane has shown no life while as many entered exits unexplained, or <see cref="UsualFactor"/> times as many are usual on it or on all lanes
+/// together. A lane that has shown life before needs twice that; an intersection that never has, no more than what is usual. One sign of life clears a doubt.</remarks>
 internal sealed class HealthWatch
 {
     private const int DoubtAfterSeconds = 120;
     private const int AllSilentSeconds = 90;
     private const int QuietSeconds = 60;
-    private const double UsualPart = 0.5;
+
+    /// <summary>What is usual proves less than what enters exits unexplained: a street may be quiet.</summary>
+    private const double UsualFactor = 4;
 
     /// <summary>More is expected than seems to come, so that a queue that nobody sees is cleared in the end.</summary>
     private const double Surplus = 1.2;
-
-    /// <summary>So long a silence is doubted even if nobody seems to come out of the lane.</summary>
-    private const int LongestSilenceSeconds = 900;
 
     /// <summary>A lane that has shown life is doubted after so long.</summary>
     private const int DoubtLivedAfterSeconds = 300;
@@ -178,17 +177,12 @@ internal sealed class HealthWatch
         silence[lane] = Silence(lane);
         var used = HasLived(lane);
         if (used && silence[lane] < before) longest[lane] = Math.Max(longest[lane], before);
-        var expected = Missing(lane) * silence[lane];
         var after = used ? Math.Max(DoubtLivedAfterSeconds, SilenceFactor * longest[lane]) : DoubtAfterSeconds;
-        if (silence[lane] >= after && expected >= (used ? DoubtLivedVehicles : DetectorWatch.ProofVehicles)) Doubt(lane, expected);
-    }
-
-    /// <summary>Vehicles per second that a silent lane should show, if there are any. What enters exits unexplained tells of it, yet what is usual is
-    /// not quite left out: exits may be lost too, and turns be misjudged.</summary>
-    private double Missing(int lane)
-    {
-        var usual = profiles.PerSecond(lane);
-        return silence[lane] < LongestSilenceSeconds && unexplained.PerSecond(lane) is { } flow ? Math.Max(flow, UsualPart * usual) : usual;
+        var proof = used ? DoubtLivedVehicles : DetectorWatch.ProofVehicles;
+        if (silence[lane] < after) return;
+        var missing = (unexplained.PerSecond(lane) ?? 0) * silence[lane];
+        var usual = profiles.PerSecond(lane) * silence[lane];
+        if (missing >= proof || usual >= UsualFactor * proof) Doubt(lane, Math.Max(missing, usual));
     }
 
     private void Doubt(int lane, double expected)
@@ -220,7 +214,7 @@ internal sealed class HealthWatch
         if (silent < silentOfAll && lived) longestOfAll = Math.Max(longestOfAll, silentOfAll);
         lived |= silent == 0;
         silentOfAll = silent;
-        allSilent = silent >= Math.Max(AllSilentSeconds, SilenceFactor * longestOfAll) && flow * silent >= DetectorWatch.ProofVehicles;
+        allSilent = silent >= Math.Max(AllSilentSeconds, SilenceFactor * longestOfAll) && flow * silent >= (lived ? UsualFactor : 1) * DetectorWatch.ProofVehicles;
         if (allSilent == before) return;
         foreach (var lane in model.Lanes)
         {

@@ -47,7 +47,7 @@ internal sealed class Substitutes
     {
         var open = Lights.Open(model, lane, frame.Signals);
         var advance = filled[lane.AdvanceDetector];
-        queues[lane.Index].Observe(frame.Second, passed, filled[lane.StopDetector], advance.Count, advance.OccupancyPermille, open != 0);
+        queues[lane.Index].Observe(frame.Second, passed, filled[lane.StopDetector], new uint?[advance.Count], advance.OccupancyPermille, open != 0, unexplained: 1);
         return open != 0 ? filled[lane.StopDetector].Count : 0;
     }
 
@@ -56,7 +56,8 @@ internal sealed class Substitutes
     /// <param name="seen">The nearest first.</param>
     public ImmutableArray<ApproachingVehicle> Vehicles(int lane, ImmutableArray<ApproachingVehicle> seen)
     {
-        var vehicles = queues[lane].Vehicles().ToBuilder();
+        var vehicles = ImmutableArray.CreateBuilder<ApproachingVehicle>();
+        queues[lane].AddTo(vehicles);
         foreach (var vehicle in seen)
         {
             if (vehicle.Upstream < 0) continue;

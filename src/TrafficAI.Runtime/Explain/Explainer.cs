@@ -52,7 +52,7 @@ public sealed class Explainer
     private void Take(IntersectionInput input, FoldStep step)
     {
         if (input is IntersectionInput.FrameCame came && !IsRefused(step)) See(came.Frame);
-        if (input.Second == second) Hear(input, step);
+        if (input.Second == second && input is not IntersectionInput.ForecastsCame) Hear(input, step);
         if (step.Decision is { } decision && input.Second <= second) Decide(decision, input is IntersectionInput.FrameMissed);
     }
 

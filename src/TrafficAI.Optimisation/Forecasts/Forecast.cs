@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace TrafficAI.Optimisation.Forecasts;
+
+/// <summary>What an intersection tells a neighbour about the vehicles that it sends there.</summary>
+/// <param name="From">Index of the sender in the network.</param>
+/// <param name="Second">Street second of the input that it was made on.</param>
+/// <param name="Links">One for each link between the two, by its exit lane.</param>
+public sealed record Forecast(int From, long Second, ImmutableArray<LinkForecast> Links);
+
+/// <summary>What is told of one link.</summary>
+/// <param name="Entered">Vehicles counted on to the link so far, modulo <see cref="Modulus"/>: a lost message loses the moment of a vehicle,
+/// but no vehicle.</param>
+public sealed record LinkForecast(int Entered)
+{
+    /// <summary>Counts begin anew after so many; more than can enter between two messages.</summary>
+    public const int Modulus = 128;
+}
