@@ -4,17 +4,18 @@ namespace TrafficAI.Optimisation;
 
 /// <summary>Clears turners who are held inside the junction before a phase begins in which others wait inside: when both find their gap, they and
 /// those behind them meet and stand for good.</summary>
-/// <remarks>One turner leaves when the phase ends, so that it takes several, and a lane that others use who go on. While they are held, a phase in
+/// <remarks>One or two turners leave when the phase ends, so that it takes more, and a lane that others use who go on. While they are held, a phase in
 /// which others wait inside may only follow one that gives them the right of way, if there is one.</remarks>
 public sealed class BoxGuard
 {
-    /// <summary>So many of one lane do not leave when the phase ends.</summary>
-    private const int Several = 2;
+    /// <summary>One of them leaves in so much of the passage to the next phase.</summary>
+    private const double LeavingSeconds = 2.5;
 
     /// <summary>They block their lane: nobody has left it for so long.</summary>
     private const int BlockedSeconds = 4;
 
     private readonly IntersectionModel model;
+    private readonly Passages passages;
     private readonly bool[] forbidden;
 
     /// <summary>Phases × movements: has green, but must wait inside for vehicles.</summary>
@@ -29,6 +30,7 @@ public sealed class BoxGuard
     public BoxGuard(IntersectionModel model)
     {
         this.model = model;
+        passages = new(model);
         var phases = model.Signals.Phases;
         forbidden = new bool[phases.Length];
         waits = [.. phases.SelectMany(p => model.Movements.Select(m => m.WaitsInside && model.RightOf(p.Id, m.Index) == Right.Yielding && !model.IsUnopposed(p.Id, m.Index)))];
@@ -36,8 +38,8 @@ public sealed class BoxGuard
         guarded = [.. phases.SelectMany(p => model.Lanes.Select(l => IsShared(p.Id, l) && phases.Any(other => Frees(p.Id, other.Id, l))))];
     }
 
-    /// <summary>Several are held.</summary>
-    public bool IsActive { get; private set; }
+    /// <summary>Some phase may not begin now.</summary>
+    public bool IsActive => Array.IndexOf(forbidden, true) >= 0;
 
     /// <summary>Whether a phase may not begin now; never true of the running one.</summary>
     public bool Forbids(PhaseId phase) => forbidden[phase.Index];
@@ -48,11 +50,14 @@ public sealed class BoxGuard
         Array.Clear(forbidden);
         var held = situation.Picture.HeldInside;
         var running = situation.Signals.Phase;
-        IsActive = false;
+        var most = 0;
         for (var lane = 0; lane < held.Length; lane++)
-            IsActive |= held[lane] >= Several && situation.Picture.Lanes[lane].SinceDischargeSeconds >= BlockedSeconds && guarded[running.Index * model.Lanes.Length + lane];
-        if (!IsActive) return;
-        foreach (var phase in model.Signals.Phases) forbidden[phase.Id.Index] = phase.Id != running && anyWaits[phase.Id.Index];
+        {
+            if (situation.Picture.Lanes[lane].SinceDischargeSeconds >= BlockedSeconds && guarded[running.Index * model.Lanes.Length + lane]) most = Math.Max(most, held[lane]);
+        }
+
+        foreach (var phase in model.Signals.Phases)
+            forbidden[phase.Id.Index] = phase.Id != running && anyWaits[phase.Id.Index] && most >= 1 + Math.Max(1, (int)(passages.Length(running, phase.Id) / LeavingSeconds));
     }
 
     private bool IsShared(PhaseId phase, LaneModel lane) =>
