@@ -29,6 +29,7 @@ internal sealed class ScriptedStreet(Site site, int seed, long end) : IEngine
             .Select(_ => new TrackedObject(
                 (ushort)chance.Next(site.Network.Intersections[intersection].ObservedLanes.Length), (ushort)chance.Next(2000), (ushort)chance.Next(140),
                 ObjectClass.Car, (uint)chance.Next(1000)))
+            .Select(o => o.Track < 5 ? o with { Class = ObjectClass.Emergency } : o)
             .OrderBy(o => o.Lane).ThenBy(o => o.DistanceDecimetres).ThenBy(o => o.Track).DistinctBy(o => o.Track);
         return DetectorReadings.Nothing(Sensing.Full, site.Network.Intersections[intersection].Detectors.Length) with { Objects = [.. objects] };
     }
