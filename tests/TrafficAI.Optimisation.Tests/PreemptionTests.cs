@@ -53,7 +53,7 @@ public sealed class PreemptionTests
     public void Green_is_held_until_it_has_gone_and_the_reason_says_so()
     {
         var served = Step(2, 20, [Emergency(5)]);
-        Assert.Equal((First, Motive.PreEmption, "an emergency vehicle comes on lane 1: F1 serves it"), (served.Wanted, served.Motive, served.Reason));
+        Assert.Equal((First, Motive.PreEmption, "an emergency vehicle comes on lane 1: F1 serves lane 1"), (served.Wanted, served.Motive, served.Reason));
         for (var s = 0; s < Preemption.GoneSeconds - 1; s++) Assert.Equal(First, Step(1, 20, []).Wanted);
         Assert.Equal(PreemptionStage.Serving, preemption.Stage);
         Step(1, 20, []);
@@ -61,12 +61,12 @@ public sealed class PreemptionTests
     }
 
     [Fact]
-    public void One_that_does_not_move_is_served_for_a_bounded_time_and_left_alone_for_another()
+    public void One_that_stays_in_sight_is_served_for_a_bounded_time_and_left_alone_for_another()
     {
         var stages = new List<PreemptionStage>();
         for (var s = 0; s < Preemption.LongestServiceSeconds + Preemption.RecoverySeconds + 2; s++)
         {
-            Step(1, 20, [Emergency(0)]);
+            Step(1, 20, [Emergency(1)]);
             stages.Add(preemption.Stage);
         }
 
@@ -78,7 +78,7 @@ public sealed class PreemptionTests
     [Fact]
     public void Then_the_lane_that_stood_longest_goes_first()
     {
-        for (var s = 0; s < 30; s++) Step(1, 20, [Emergency(0)], s < 10 ? [] : Queue(3, 20), Queue(3, 40));
+        for (var s = 0; s < 30; s++) Step(1, 20, [Emergency(1)], s < 10 ? [] : Queue(3, 20), Queue(3, 40));
         Proposal then;
         do then = Step(1, 20, [], Queue(3, 20), Queue(3, 40));
         while (preemption.Stage == PreemptionStage.Serving);
@@ -94,9 +94,9 @@ public sealed class PreemptionTests
     public void Of_two_the_first_to_arrive_comes_first_and_the_other_after_it(double one, double other, int phase)
     {
         Assert.Equal(new(phase), Step(3, 20, [Emergency(one)], [Emergency(other, 8)]).Wanted);
-        Assert.Equal(new(phase), Step(3, 20, [Emergency(0)], [Emergency(0, 8)]).Wanted);
-        var left = phase == 1 ? Array.Empty<ApproachingVehicle>() : [Emergency(0)];
-        var right = phase == 2 ? Array.Empty<ApproachingVehicle>() : [Emergency(0, 8)];
+        Assert.Equal(new(phase), Step(3, 20, [Emergency(1)], [Emergency(1, 8)]).Wanted);
+        var left = phase == 1 ? Array.Empty<ApproachingVehicle>() : [Emergency(1)];
+        var right = phase == 2 ? Array.Empty<ApproachingVehicle>() : [Emergency(1, 8)];
         for (var s = 0; s < Preemption.GoneSeconds - 1; s++) Step(phase, 20, left, right);
         Assert.Equal(new(3 - phase), Step(phase, 20, left, right).Wanted);
         Assert.Equal(PreemptionStage.Serving, preemption.Stage);
@@ -116,6 +116,20 @@ public sealed class PreemptionTests
         var model = new Street().Lane(TurnDirection.Left).Lane(TurnDirection.Straight).Yields(0, 1).Phases("gG", "Gr", "rG");
         var proposal = new Preemption(model).Over(new(Picture(model, [Emergency(2)], []), Showing(model, 1)), new(First, [], [], "usual"));
         Assert.Equal(Second, proposal.Wanted);
+    }
+
+    [Fact]
+    public void Where_its_green_moves_nobody_the_lane_beside_it_is_served_and_without_one_it_is_given_up()
+    {
+        var approach = new Street().Lane(TurnDirection.Straight).Lane(TurnDirection.Left).Pockets(60).Phases("Gr", "rG");
+        var stuck = Standing(0) with { Class = ObjectClass.Emergency, Key = Ambulance };
+        var beside = new Preemption(approach);
+        foreach (var (elapsed, wanted) in new[] { (6, First), (7, First), (8, Second) })
+            Assert.Equal(wanted, beside.Over(new(Picture(approach, [stuck], Queue(8, 20)), Showing(approach, 1, elapsed)), new(First, [], [], "usual")).Wanted);
+        Step(1, 7, [stuck], Queue(8, 20));
+        Assert.Equal(PreemptionStage.Serving, preemption.Stage);
+        Step(1, 8, [stuck], Queue(8, 20));
+        Assert.Equal(PreemptionStage.Recovering, preemption.Stage);
     }
 
     private static ApproachingVehicle Emergency(double arrivalSeconds, uint key = Ambulance) => Moving(arrivalSeconds) with

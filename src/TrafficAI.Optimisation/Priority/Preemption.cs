@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation.Priority;
@@ -5,13 +6,14 @@ namespace TrafficAI.Optimisation.Priority;
 /// <summary>Clears the way for emergency vehicles, above whatever strategy controls the intersection. It only wishes a phase, so minimum greens,
 /// intergreens and the longest red stay as they are: the way in and the way out are as safe as any change.</summary>
 /// <remarks>One vehicle at a time: the first to arrive, of equals that of the lowest lane. It is served from when its queue and the passage to
-/// its phase need the time, or at once where its phase runs, until it has gone or for <see cref="LongestServiceSeconds"/>. Then it is left alone
-/// for <see cref="RecoverySeconds"/>, while the lane that has stood longest goes first and the strategy takes over. Another emergency
-/// vehicle is served without that delay.</remarks>
+/// its phase need the time, or at once where its phase runs, until it has gone or for <see cref="LongestServiceSeconds"/>. Where its green moves
+/// nobody, the lane beside it is served, whose queue may hold it up; where there is none, it is given up. Then it is left alone for
+/// <see cref="RecoverySeconds"/>, while the lane that has stood longest goes first and the strategy takes over. Another emergency vehicle is
+/// served without that delay.</remarks>
 public sealed class Preemption(IntersectionModel model)
 {
-    /// <summary>Longest service of one vehicle, from the first wish on: a queue of 200 m and a long passage take as much.</summary>
-    public const int LongestServiceSeconds = 90;
+    /// <summary>Longest service of one vehicle, from the first wish on. Longer ones cost the others more than they save it.</summary>
+    public const int LongestServiceSeconds = 60;
 
     /// <summary>No vehicle is served again so soon after its service.</summary>
     public const int RecoverySeconds = 60;
@@ -22,6 +24,9 @@ public sealed class Preemption(IntersectionModel model)
     /// <summary>Green for the lane that has stood longest, unless its queue goes before.</summary>
     private const int OwedGreenSeconds = 15;
 
+    /// <summary>A lane from which nobody has left for so long in spite of green is held up by another one.</summary>
+    private const int StuckSeconds = 8;
+
     /// <summary>Whoever sees green so long before the stop line need not brake.</summary>
     private const double ComfortSeconds = 6;
 
@@ -29,6 +34,9 @@ public sealed class Preemption(IntersectionModel model)
     private readonly LaneWaits waits = new(model);
     private readonly List<(uint Key, long Until)> served = [];
     private EmergencyVehicle target;
+
+    /// <summary>The lane that is served for it.</summary>
+    private int lane;
     private PhaseId phase;
     private long since;
     private long seen;
@@ -49,7 +57,7 @@ public sealed class Preemption(IntersectionModel model)
         if (Stage == PreemptionStage.Recovering) Recover(situation);
         return Stage switch
         {
-            PreemptionStage.Serving => Wish(situation, Motive.PreEmption, $"an emergency vehicle comes on lane {target.Lane + 1}: {phase} serves it"),
+            PreemptionStage.Serving => Wish(situation, Motive.PreEmption, $"an emergency vehicle comes on lane {target.Lane + 1}: {phase} serves lane {lane + 1}"),
             PreemptionStage.Recovering when owed >= 0 => Wish(situation, Motive.Recovery, $"{phase} serves lane {owed + 1}, which stood longest for an emergency vehicle"),
             _ => usual,
         };
@@ -59,9 +67,10 @@ public sealed class Preemption(IntersectionModel model)
     private void Serve(in Situation situation)
     {
         if (Find(situation.Picture) is { } found) Follow(found, situation);
-        if (situation.ActsAt - seen < GoneSeconds && situation.ActsAt - since < LongestServiceSeconds) return;
+        var isServed = !IsStuck(situation) || TryLaneBeside(situation);
+        if (isServed && situation.ActsAt - seen < GoneSeconds && situation.ActsAt - since < LongestServiceSeconds) return;
         served.Add((target.Key, situation.ActsAt + RecoverySeconds));
-        owed = LongestWaiting();
+        owed = LongestWaiting([.. model.Lanes.Select(l => l.Index)]);
         Enter(PreemptionStage.Recovering, situation.ActsAt);
     }
 
@@ -70,7 +79,30 @@ public sealed class Preemption(IntersectionModel model)
     {
         var isNews = (found.Lane, found.Excluded) != (target.Lane, target.Excluded);
         (target, seen) = (found, situation.ActsAt);
-        if (isNews) phase = phases.Best(found.Lane, found.Excluded, situation.Picture, situation.Signals.Target) ?? phase;
+        if (!isNews || phases.Best(found.Lane, found.Excluded, situation.Picture, situation.Signals.Target) is not { } best) return;
+        (lane, phase) = (found.Lane, best);
+    }
+
+    /// <summary>It stands, and its green lets nobody go.</summary>
+    private bool IsStuck(in Situation situation) =>
+        target.ArrivalSeconds == 0 && situation.Signals.Next is null && situation.Signals.Phase == phase
+        && Lights.GreenSeconds(model, model.Lanes[lane], situation.Signals) >= StuckSeconds
+        && situation.Picture.Lanes[lane].SinceDischargeSeconds >= StuckSeconds;
+
+    /// <summary>Serves the lane of its approach that has stood longest: where that one is full, it holds up the lane beside it.</summary>
+    private bool TryLaneBeside(in Situation situation)
+    {
+        var beside = LongestWaiting(ApproachOf(target.Lane));
+        if (beside < 0 || phases.Best(beside, 0, situation.Picture, situation.Signals.Target) is not { } best) return false;
+        (lane, phase) = (beside, best);
+        return true;
+    }
+
+    private ImmutableArray<int> ApproachOf(int stopLane)
+    {
+        foreach (var approach in model.Approaches)
+            if (approach.Contains(stopLane)) return approach;
+        return [];
     }
 
     private EmergencyVehicle? Find(TrafficPicture picture)
@@ -91,7 +123,7 @@ public sealed class Preemption(IntersectionModel model)
 
         if (IsDue(first.Vehicle, first.Phase, situation))
         {
-            (target, phase, seen) = (first.Vehicle, first.Phase, situation.ActsAt);
+            (target, lane, phase, seen) = (first.Vehicle, first.Vehicle.Lane, first.Phase, situation.ActsAt);
             Enter(PreemptionStage.Serving, situation.ActsAt);
         }
         else if (Stage == PreemptionStage.Idle)
@@ -130,20 +162,20 @@ public sealed class Preemption(IntersectionModel model)
         if (situation.ActsAt - since >= RecoverySeconds) Enter(PreemptionStage.Idle, situation.ActsAt);
     }
 
-    private bool HasHadItsTurn(int lane, in Situation situation)
+    private bool HasHadItsTurn(int waiting, in Situation situation)
     {
-        var green = Lights.GreenSeconds(model, model.Lanes[lane], situation.Signals);
-        return situation.Picture.Lanes[lane].Vehicles.IsEmpty || green >= OwedGreenSeconds || (green > 0 && situation.Picture.Lanes[lane].Queue < 1);
+        var green = Lights.GreenSeconds(model, model.Lanes[waiting], situation.Signals);
+        return situation.Picture.Lanes[waiting].Vehicles.IsEmpty || green >= OwedGreenSeconds || (green > 0 && situation.Picture.Lanes[waiting].Queue < 1);
     }
 
     /// <summary>The lane whose head has stood longest of those that the vehicle's phase does not serve; −1 where nobody stands.</summary>
-    private int LongestWaiting()
+    private int LongestWaiting(ImmutableArray<int> lanes)
     {
         var longest = -1;
-        foreach (var lane in model.Lanes)
+        foreach (var one in lanes)
         {
-            if (model.Serves(phase, lane.Index) || waits.Seconds(lane.Index) == 0) continue;
-            if (longest < 0 || waits.Seconds(lane.Index) > waits.Seconds(longest)) longest = lane.Index;
+            if (model.Serves(phase, one) || waits.Seconds(one) == 0) continue;
+            if (longest < 0 || waits.Seconds(one) > waits.Seconds(longest)) longest = one;
         }
 
         return longest;
