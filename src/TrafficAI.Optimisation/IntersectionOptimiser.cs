@@ -35,7 +35,7 @@ public sealed class IntersectionOptimiser
     private long sequence;
 
     public IntersectionOptimiser(IntersectionModel model, DecisionOptions options)
-        : this(model, options, () => Strategies.Create(options.Strategy, model))
+        : this(model, options, () => Strategies.Create(options.Strategy, model, options.BusWeight))
     {
     }
 
