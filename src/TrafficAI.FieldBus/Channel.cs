@@ -19,16 +19,19 @@ internal sealed class Channel<T>(string kind, Func<T, IntersectionId> intersecti
     public void CountPublished() => Interlocked.Increment(ref published);
 
     /// <summary>A message comes in.</summary>
-    public void Deliver(T message)
+    /// <returns>Whether anybody had subscribed to it.</returns>
+    public bool Deliver(T message)
     {
         var intersection = intersectionOf(message);
         var now = Volatile.Read(ref subscribers);
         var some = now.Of(intersection);
-        if (some.Length + now.All.Length == 0) Interlocked.Increment(ref undelivered);
+        var isHeard = some.Length + now.All.Length > 0;
+        if (!isHeard) Interlocked.Increment(ref undelivered);
         foreach (var subscription in some)
             Deliver(subscription, message, intersection);
         foreach (var subscription in now.All)
             Deliver(subscription, message, intersection);
+        return isHeard;
     }
 
     public IDisposable Subscribe(Action<T> handler, IntersectionId? intersection)

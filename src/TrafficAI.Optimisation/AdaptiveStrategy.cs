@@ -19,6 +19,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
     private readonly PhaseIndex index;
     private readonly StuckLanes stuck;
     private readonly Stabiliser stabiliser;
+    private readonly BoxGuard box;
     private readonly Rollout rollout;
     private readonly PhaseWorth[] worth;
 
@@ -30,6 +31,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         stuck = new(model);
         stabiliser = new(model);
         rollout = new(model, busWeight);
+        box = new(model);
         worth = new PhaseWorth[model.Signals.Phases.Length];
     }
 
@@ -44,12 +46,13 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         index.Weigh(situation, stuck, worth);
         var running = situation.Signals.Phase;
         if (!MayLeave(situation)) return new(running, Expected(running), [], string.Create(CultureInfo.InvariantCulture, $"{running} may not end yet"), Motive.MayNotEnd);
+        box.Observe(situation);
         var usual = Best(running);
         if (worth[usual.Index].VehiclesPerSecond <= 0)
             return new(running, [], Indices(), string.Create(CultureInfo.InvariantCulture, $"nobody waits; {running} stays"), Motive.NobodyWaits);
         if (situation.Picture.Sensing == Sensing.Loops && stabiliser.First() is >= 0 and var called) return Serve(called, running);
-        var choice = rollout.Best(situation, stuck, usual);
-        return new(choice.Phase, Expected(choice.Phase), Candidates(), Reason(choice, running), Motive.LeastCost);
+        var choice = rollout.Best(situation, stuck, usual, box);
+        return new(choice.Phase, Expected(choice.Phase), Candidates(), box.IsActive ? $"{Reason(choice, running)}; turners held inside come out first" : Reason(choice, running), Motive.LeastCost);
     }
 
     public Account? Account(in Situation situation, Motive motive) => motive switch
@@ -89,7 +92,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         PhaseId? best = null;
         foreach (var phase in model.Signals.Phases)
         {
-            if (!model.Serves(phase.Id, lane)) continue;
+            if (!model.Serves(phase.Id, lane) || box.Forbids(phase.Id)) continue;
             if (best is not { } known || worth[phase.Id.Index].VehiclesPerSecond > worth[known.Index].VehiclesPerSecond) best = phase.Id;
         }
 
@@ -105,7 +108,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         var best = running;
         foreach (var phase in model.Signals.Phases)
         {
-            if (worth[phase.Id.Index].VehiclesPerSecond > worth[best.Index].VehiclesPerSecond) best = phase.Id;
+            if (worth[phase.Id.Index].VehiclesPerSecond > worth[best.Index].VehiclesPerSecond && !box.Forbids(phase.Id)) best = phase.Id;
         }
 
         return best;

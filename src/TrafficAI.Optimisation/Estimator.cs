@@ -15,6 +15,7 @@ public sealed class Estimator
     private readonly TurnShares turns;
     private readonly SaturationFlow saturation;
     private readonly ExitWatch exits;
+    private readonly BoxWatch box;
     private readonly FullSight full;
     private readonly LoopSight loops;
     private readonly Inflow inflow;
@@ -34,6 +35,7 @@ public sealed class Estimator
         turns = new(model);
         saturation = new(model);
         exits = new(model);
+        box = new(model);
         full = new(model, turns, saturation);
         inflow = new(model);
         loops = new(model, turns, saturation, inflow);
@@ -69,8 +71,9 @@ public sealed class Estimator
         LearnTurns(frame);
         LearnFlows(frame, seen, filled);
         if (seen) PassBlind(frame, passed, filled);
+        box.Observe(frame.Second, departures, filled);
         var lanes = Lanes(frame.Signals, seen, passed);
-        return new(frame.Second, lanes, turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All, Incidents = incidents.All };
+        return new(frame.Second, lanes, turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All, Incidents = incidents.All, HeldInside = box.Held };
     }
 
     private void See(Frame frame)

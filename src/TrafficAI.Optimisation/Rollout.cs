@@ -63,7 +63,7 @@ public sealed class Rollout
 
     /// <summary>The best first choice.</summary>
     /// <param name="usual">What the base policy chooses.</param>
-    public Choice Best(in Situation situation, StuckLanes stuck, PhaseId usual)
+    public Choice Best(in Situation situation, StuckLanes stuck, PhaseId usual, BoxGuard box)
     {
         Begin(situation, stuck);
         var running = situation.Signals.Phase;
@@ -74,7 +74,7 @@ public sealed class Rollout
         if (usual != running) Consider(running, ref best, bar, running);
         foreach (var phase in model.Signals.Phases)
         {
-            if (phase.Id != usual && phase.Id != running) Consider(phase.Id, ref best, bar, running);
+            if (phase.Id != usual && phase.Id != running) Consider(phase.Id, ref best, box.Forbids(phase.Id) ? double.NegativeInfinity : bar, running);
         }
 
         return best;

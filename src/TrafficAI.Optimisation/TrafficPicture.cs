@@ -61,6 +61,9 @@ public sealed record TrafficPicture(
     /// <summary>The stop lanes that something blocks, rising. Their vehicles are left out, but for a probe now and then.</summary>
     public ImmutableArray<Incident> Incidents { get; init; } = [];
 
+    /// <summary>Per stop lane: vehicles that have passed its line and are held inside the junction; empty where nothing tells.</summary>
+    public ImmutableArray<int> HeldInside { get; init; } = [];
+
     /// <summary>Nobody is seen anywhere.</summary>
     public static TrafficPicture Nothing(IntersectionModel model, long second) => new(
         second,

@@ -3,7 +3,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TrafficAI.FieldBus;
 using TrafficAI.Network;
-using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -64,7 +63,7 @@ public sealed class ActorHost : IAsyncDisposable
     {
         try
         {
-            await actor.RunAsync(Settle, stop.Token);
+            await actor.RunAsync(post.Post, Settle, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -120,12 +119,11 @@ public sealed class ActorHost : IAsyncDisposable
         lock (gate) outstanding++;
         if (actor.Tell(input)) return;
         Interlocked.Increment(ref lost);
-        Settle([]);
+        Settle();
     }
 
-    private void Settle(ImmutableArray<Telling> forecasts)
+    private void Settle()
     {
-        post.Post(forecasts);
         TaskCompletionSource? done = null;
         lock (gate)
         {

@@ -52,29 +52,29 @@ public sealed class IntersectionActor(
     public void Complete() => mailbox.Writer.TryComplete();
 
     /// <summary>Recovers from the log, then works until <see cref="Complete"/>.</summary>
-    /// <param name="settled">Called after each input has been dealt with, with what neighbours are to be told.</param>
-    public async Task RunAsync(Action<ImmutableArray<Telling>> settled, CancellationToken stop)
+    /// <param name="tell">Called with what neighbours are to be told, before the plan of the same second is sent: a street that has it may go on.</param>
+    /// <param name="settled">Called after each input has been dealt with.</param>
+    public async Task RunAsync(Action<ImmutableArray<Telling>> tell, Action settled, CancellationToken stop)
     {
         await RecoverAsync(stop);
         await foreach (var input in mailbox.Reader.ReadAllAsync(stop))
         {
-            settled(await SuperviseAsync(input, stop));
+            await SuperviseAsync(input, tell, stop);
+            settled();
         }
     }
 
-    private async Task<ImmutableArray<Telling>> SuperviseAsync(IntersectionInput input, CancellationToken stop)
+    private async Task SuperviseAsync(IntersectionInput input, Action<ImmutableArray<Telling>> tell, CancellationToken stop)
     {
         try
         {
-            var forecasts = await HandleAsync(input, stop);
+            await HandleAsync(input, tell, stop);
             restartsInARow = 0;
-            return forecasts;
         }
         catch (Exception e) when (e is not OperationCanceledException && ++restartsInARow < RestartsInARow)
         {
             Restarts++;
             await RecoverAsync(stop);
-            return [];
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class IntersectionActor(
         if (unrecorded.Count > 0) await events.AppendAsync(unrecorded, stop);
     }
 
-    private async Task<ImmutableArray<Telling>> HandleAsync(IntersectionInput input, CancellationToken stop)
+    private async Task HandleAsync(IntersectionInput input, Action<ImmutableArray<Telling>> tell, CancellationToken stop)
     {
         var recorded = InputCodec.Encode(input);
         var revision = await inputs.AppendAsync([recorded], stop);
@@ -105,8 +105,8 @@ public sealed class IntersectionActor(
         if (step.DigestIsDue) await DigestAsync(stop);
         var decision = step.Decision;
         if (kept is not null) await kept.OfferAsync(fold, revision, events.End.Last, stop);
+        tell(step.Forecasts);
         if (decision is not null) await bus.PublishPlanAsync(decision.Plan, stop);
-        return step.Forecasts;
     }
 
     private async Task DigestAsync(CancellationToken stop)

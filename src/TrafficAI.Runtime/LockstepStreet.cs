@@ -18,6 +18,7 @@ public sealed class LockstepStreet : IDisposable
     private readonly int latencySeconds;
     private readonly ImmutableArray<Site> sites;
     private readonly Dictionary<IntersectionId, Site> siteOf = [];
+    private readonly List<Frame> sent = [];
     private readonly IDisposable subscription;
 
     /// <param name="latencySeconds">A plan made on frame t reaches the controller at t + this; 0 or more.</param>
@@ -65,12 +66,20 @@ public sealed class LockstepStreet : IDisposable
         while (!engine.Finished)
         {
             stop.ThrowIfCancellationRequested();
+            sent.Clear();
             foreach (var site in sites) await PublishAsync(site, stop);
             await answered(engine.Second);
             foreach (var site in sites) Act(site);
             engine.Step();
             progress?.Invoke(engine);
         }
+    }
+
+    /// <summary>Sends the frames of this second again.</summary>
+    /// <param name="to">Of these intersections only.</param>
+    public async ValueTask RepeatAsync(ImmutableHashSet<IntersectionId> to, CancellationToken stop)
+    {
+        foreach (var frame in sent.Where(frame => to.Contains(frame.Intersection))) await bus.PublishFrameAsync(frame, stop);
     }
 
     public void Dispose() => subscription.Dispose();
@@ -82,7 +91,11 @@ public sealed class LockstepStreet : IDisposable
         var reported = new Frame(controller.Signals.Id, engine.Second, controller.Mode, controller.State, readings, controller.Violation);
         site.Register.Observe(reported);
         site.Up.Send(engine.Second, reported);
-        while (site.Up.TryTake(engine.Second, out var frame)) await bus.PublishFrameAsync(frame, stop);
+        while (site.Up.TryTake(engine.Second, out var frame))
+        {
+            sent.Add(frame);
+            await bus.PublishFrameAsync(frame, stop);
+        }
     }
 
     private void Act(Site site)

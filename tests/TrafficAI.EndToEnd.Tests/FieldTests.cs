@@ -27,9 +27,7 @@ public sealed partial class FieldTests : IDisposable
         using var street = await Command.RunAsync(
             "controllers", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"), "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
         Assert.True(street.ExitCode == 0, street.Errors);
-        using (var kill = Process.Start("kill", ["-TERM", $"{serve.ProcessId}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await serve.EndAsync();
-        Assert.True(serve.ExitCode == 0, serve.Errors);
+        await StopAsync(serve);
 
         using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
         Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(serve.Output).Value);
@@ -40,6 +38,23 @@ public sealed partial class FieldTests : IDisposable
         Assert.Contains("identical", replay.Output, StringComparison.Ordinal);
         using var check = await Command.RunAsync("check", files.File("serve.db"));
         Assert.True(check.ExitCode == 0, check.Output + check.Errors);
+    }
+
+    [Fact]
+    public async Task A_street_that_was_there_first_waits_for_its_server_and_gets_the_same_decisions()
+    {
+        await WriteSiteAsync();
+        using var street = Command.Start(
+            [], "controllers", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"), "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "60");
+        await street.SaysAsync("no answer yet of 1 intersections to second 0");
+        using var serve = Command.Start([], "serve", "--bus", Bus, "--log", files.File("serve.db"), "--site", files.File("site.yaml"));
+        await street.EndAsync();
+        Assert.True(street.ExitCode == 0, street.Errors);
+        await StopAsync(serve);
+
+        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "60");
+        Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(serve.Output).Value);
+        Assert.Contains("0 refused, 0 waited for in vain", street.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -70,6 +85,13 @@ public sealed partial class FieldTests : IDisposable
         using var run = await Command.RunAsync(arguments);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(part, Assert.Single(run.Complaints), StringComparison.Ordinal);
+    }
+
+    private static async Task StopAsync(Command serve)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{serve.ProcessId}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await serve.EndAsync();
+        Assert.True(serve.ExitCode == 0, serve.Errors);
     }
 
     private async Task WriteSiteAsync()

@@ -126,6 +126,37 @@ public sealed class MqttBusTests : BusContract
     }
 
     [Fact]
+    public async Task A_frame_that_is_sent_again_is_delivered_once_and_only_when_somebody_listens()
+    {
+        await Bus.PublishFrameAsync(Frame(A, 1), Cancel);
+        await SettleAsync();
+        var heard = new List<long>();
+        using var hears = Bus.SubscribeFrames(frame => heard.Add(frame.Second));
+        foreach (var second in new[] { 1, 1, 1, 2, 2 }) await Bus.PublishFrameAsync(Frame(A, second), Cancel);
+        await SettleAsync();
+        Assert.Equal([1, 2], heard);
+        Assert.Equal(0, Own.Counts.Refused);
+    }
+
+    [Fact]
+    public async Task No_frame_overtakes_the_presence_of_its_controller_however_many_there_are()
+    {
+        var ids = Enumerable.Range(100, 60).Select(i => new IntersectionId($"many-{i}")).ToArray();
+        var names = ids.Select(id => id.Value).ToArray();
+        await using var server = await MqttBus.OpenAsync(Options(serves: true, speaks: false, names), Cancel);
+        var (heard, early) = (0, 0);
+        using var hears = server.SubscribeFrames(frame =>
+        {
+            if (!server.IsOnline(frame.Intersection)) early++;
+            heard++;
+        });
+        await using var street = await MqttBus.OpenAsync(Options(serves: false, speaks: true, names), Cancel);
+        foreach (var id in ids) await street.PublishFrameAsync(Frame(id, 1), Cancel);
+        await Until(() => heard == ids.Length);
+        Assert.Equal(0, early);
+    }
+
+    [Fact]
     public async Task Whoever_sends_too_much_waits()
     {
         await using var street = await MqttBus.OpenAsync(Options(serves: false, speaks: true, "far") with { Window = 2 }, Cancel);

@@ -39,7 +39,7 @@ internal sealed class Street
 
     public Street Yields(int movement, params int[] to)
     {
-        movements[movement] = movements[movement] with { YieldsTo = [.. to] };
+        movements[movement] = movements[movement] with { YieldsTo = [.. to], WaitsInside = true };
         return this;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TrafficAI.FieldBus;
 using TrafficAI.Network;
 using TrafficAI.Signals;
@@ -15,7 +16,7 @@ public sealed class LockstepAnswersTests
     public async Task It_waits_for_everybody_and_no_longer_for_who_is_silent_until_he_answers_again()
     {
         await using var bus = new InprocBus();
-        using var answers = new LockstepAnswers(bus, [A, B], TimeSpan.FromMilliseconds(300));
+        using var answers = new LockstepAnswers(bus, [A, B], TimeSpan.FromMilliseconds(300), _ => ValueTask.CompletedTask);
         var first = answers.WaitAsync(10, Cancel);
         await bus.PublishPlanAsync(Plan(A, 10), Cancel);
         Assert.False(first.IsCompleted);
@@ -36,6 +37,38 @@ public sealed class LockstepAnswersTests
         Assert.False(last.IsCompleted);
         await bus.PublishPlanAsync(Plan(B, 13), Cancel);
         await last.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        Assert.Equal(1, answers.Missing);
+    }
+
+    [Fact]
+    public async Task Whose_answer_is_missing_is_told_the_second_again()
+    {
+        await using var bus = new InprocBus();
+        var repeats = 0;
+        using var answers = new LockstepAnswers(bus, [A, B], TimeSpan.FromSeconds(60), async silent =>
+        {
+            Assert.Equal(B, Assert.Single(silent));
+            if (++repeats == 2) await bus.PublishPlanAsync(Plan(B, 10), Cancel);
+        });
+        await bus.PublishPlanAsync(Plan(A, 10), Cancel);
+        await answers.WaitAsync(10, Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        Assert.Equal((2, 0), (repeats, (int)answers.Missing));
+    }
+
+    [Fact]
+    public async Task With_nobody_left_to_wait_for_the_street_goes_by_the_clock_until_somebody_answers()
+    {
+        await using var bus = new InprocBus();
+        using var answers = new LockstepAnswers(bus, [A], TimeSpan.FromMilliseconds(50), _ => ValueTask.CompletedTask);
+        await answers.WaitAsync(10, Cancel);
+        Assert.Equal(1, answers.Missing);
+
+        var start = Stopwatch.GetTimestamp();
+        await answers.WaitAsync(11, Cancel);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(30));
+
+        await bus.PublishPlanAsync(Plan(A, 12), Cancel);
+        await answers.WaitAsync(12, Cancel);
         Assert.Equal(1, answers.Missing);
     }
 

@@ -190,6 +190,21 @@ public sealed class LockstepTests
     }
 
     [Fact]
+    public async Task Neighbours_are_told_before_the_plan_goes_out_since_a_street_that_has_it_may_go_on()
+    {
+        await using var log = new MemoryEventLog();
+        await using var bus = new InprocBus();
+        var order = new List<string>();
+        using var hears = bus.SubscribePlans(_ => order.Add("plan"));
+        var actor = new IntersectionActor(Site.Models[0], new DecisionOptions("adaptive", 0), log, bus);
+        actor.Tell(new IntersectionInput.FrameCame(new Frame(
+            actor.Id, 0, ControlMode.Local, SignalDecider.Start(Site.Signals[0], -1), DetectorReadings.Nothing(Sensing.Full, Site.Network.Intersections[0].Detectors.Length))));
+        actor.Complete();
+        await actor.RunAsync(_ => order.Add("neighbours"), () => order.Add("settled"), TestContext.Current.CancellationToken);
+        Assert.Equal(["neighbours", "plan", "settled"], order);
+    }
+
+    [Fact]
     public async Task An_actor_that_cannot_record_stops_the_run_with_one_line()
     {
         await using var log = new MemoryEventLog();

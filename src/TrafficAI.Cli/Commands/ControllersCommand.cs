@@ -26,7 +26,7 @@ public static class ControllersCommand
         var command = new Command(
             "controllers",
             """
-            Run a simulated street with its controllers behind an MQTT broker. Start 'trafficai serve' first.
+            Run a simulated street with its controllers behind an MQTT broker. Start 'trafficai serve' too.
 
               trafficai controllers simulations/four-arm --new-keys keys.txt
               trafficai controllers simulations/four-arm --bus mqtt://localhost/demo --keys keys.txt --latency 1
@@ -40,7 +40,14 @@ public static class ControllersCommand
             if (parsed.GetValue(newKeys) is { } file) return WriteKeys(file, settings);
             var address = MqttAddress.Parse(parsed.GetValue(bus) ?? throw new InputException("--bus is missing. Name the broker, such as --bus mqtt://localhost/demo."));
             var keyFile = parsed.GetValue(keys) ?? throw new InputException("--keys is missing. Make them with --new-keys FILE.");
-            var result = await StreetBehindBus.RunAsync(settings, address, keyFile, Pace.Parse(parsed.GetValue(pace)!), stop);
+            var complaints = 0;
+            var result = await StreetBehindBus.RunAsync(
+                settings, address, keyFile, Pace.Parse(parsed.GetValue(pace)!),
+                (second, silent) =>
+                {
+                    if (++complaints <= 5) Console.Error.WriteLine(Unanswered(address, second, silent));
+                },
+                stop);
             Console.Out.Write(Text(address, result));
             foreach (var alarm in result.Counts.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");
             return result.Counts.Alarms.Count == 0 ? CommandLine.Done : CommandLine.CheckFailed;
@@ -54,6 +61,9 @@ public static class ControllersCommand
         ControllerKeys.Write(file, Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals()));
         return CommandLine.Done;
     }
+
+    private static string Unanswered(MqttAddress address, long second, int silent) => string.Create(
+        CultureInfo.InvariantCulture, $"controllers: no answer yet of {silent} intersections to second {second}; it is sent again. Is 'trafficai serve' at {address}?");
 
     private static string Text(MqttAddress address, StreetBehindBusResult run) => string.Create(CultureInfo.InvariantCulture, $"""
         controllers behind {address}

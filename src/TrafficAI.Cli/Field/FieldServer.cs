@@ -29,9 +29,9 @@ public static class FieldServer
         await using var bus = await MqttBus.OpenAsync(new() { Address = address, Controllers = ControllerKeys.Read(file.Keys, site), Serves = true }, stop);
         bus.Refused += (topic, refusal) => refused($"{topic}: {refusal.Text}");
         var newest = scenario.Begin - 1;
-        using var watch = bus.SubscribeFrames(frame => InterlockedMax(ref newest, frame.Second));
         var actors = site.Models.Select(model => new IntersectionActor(model, file.Options, log, bus)).ToImmutableArray();
         await using var host = new ActorHost(actors, bus, file.Threads);
+        using var watch = bus.SubscribeFrames(frame => InterlockedMax(ref newest, frame.Second));
         listening(site.Models.Length);
         await UntilStoppedAsync(host, stop);
 

@@ -16,8 +16,10 @@ public static class StreetBehindBus
     /// <summary>A server that has not answered by then is done without.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <param name="unanswered">Called whenever a lock-step run sends a second again, with that second and how many have not answered to it.</param>
     /// <exception cref="FieldBusException">The bus cannot be opened.</exception>
-    public static async Task<StreetBehindBusResult> RunAsync(SimulationSettings settings, MqttAddress address, string keys, Pace pace, CancellationToken stop)
+    public static async Task<StreetBehindBusResult> RunAsync(
+        SimulationSettings settings, MqttAddress address, string keys, Pace pace, Action<long, int> unanswered, CancellationToken stop)
     {
         var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End, settings.Programs);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals());
@@ -27,7 +29,11 @@ public static class StreetBehindBus
         using var engine = new SumoEngine(new SumoOptions(
             scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));
         using var street = new LockstepStreet(engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed);
-        using var answers = new LockstepAnswers(bus, [.. site.Signals.Select(s => s.Id)], Patience);
+        using var answers = new LockstepAnswers(bus, [.. site.Signals.Select(s => s.Id)], Patience, silent =>
+        {
+            unanswered(engine.Second, silent.Count);
+            return street.RepeatAsync(silent, stop);
+        });
         var clock = pace.IsLockstep ? null : pace.Clock();
         var progress = new ProgressLine("controllers");
         await street.RunAsync(

@@ -9,6 +9,7 @@ internal sealed class ControllerSession(Credentials credentials)
     private readonly Lock gate = new();
     private readonly StreetCount count = new();
     private ByteString? configuration;
+    private (ulong Boot, ulong Sequence)? delivered;
 
     public bool IsOnline { get; private set; }
 
@@ -22,6 +23,18 @@ internal sealed class ControllerSession(Credentials credentials)
     public bool TryHear(Wire.Frame frame, out long second, out Refusal? refusal)
     {
         lock (gate) return count.TryTake(frame, out second, out refusal);
+    }
+
+    /// <summary>Whether a frame is the last that was delivered: a street that misses the answer sends it again.</summary>
+    public bool HasDelivered(Wire.Frame frame)
+    {
+        lock (gate) return delivered == (frame.Boot, frame.Sequence);
+    }
+
+    /// <summary>Somebody has been given a frame.</summary>
+    public void Delivered(Wire.Frame frame)
+    {
+        lock (gate) delivered = (frame.Boot, frame.Sequence);
     }
 
     /// <summary>The order that carries a plan to the controller.</summary>

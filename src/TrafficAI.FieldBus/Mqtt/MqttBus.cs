@@ -195,8 +195,10 @@ public sealed class MqttBus : IFieldBus
     {
         if (!WireReader.TryRead(MessageKind.Frame, payload, out var read, out var refusal)) return refusal;
         var message = (Wire.Frame)read;
-        if (!sessions[id].TryHear(message, out var second, out refusal)) return refusal;
-        frames.Deliver(FrameReader.Read(id, message, second));
+        var session = sessions[id];
+        if (session.HasDelivered(message)) return null;
+        if (!session.TryHear(message, out var second, out refusal)) return refusal;
+        if (frames.Deliver(FrameReader.Read(id, message, second))) session.Delivered(message);
         return null;
     }
 
