@@ -42,6 +42,12 @@ public sealed class ScenarioOptions
         DefaultValueFactory = _ => 1,
     };
 
+    public Option<double> BusWeight { get; } = new("--bus-weight")
+    {
+        Description = "What a bus counts where adaptive weighs waiting, in cars, 1 to 100: say, by the persons in it. Only full sensing tells buses from cars.",
+        DefaultValueFactory = _ => 1,
+    };
+
     public Option<string> Fault { get; } = new("--fault")
     {
         Description = "What goes wrong, drawn from the seed: dead=10%,stuck=5% (detectors), loss=5%,delay=2s,dup=1%,reorder=1% (messages, both ways).",
@@ -78,7 +84,7 @@ public sealed class ScenarioOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Scenario);
-        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, Fault, Begin, End, Programs, Plans, Threads }) command.Options.Add(option);
+        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, BusWeight, Fault, Begin, End, Programs, Plans, Threads }) command.Options.Add(option);
     }
 
     /// <exception cref="InputException">A value is outside its range.</exception>
@@ -95,6 +101,7 @@ public sealed class ScenarioOptions
             LatencySeconds = InRange("--latency", parsed.GetValue(Latency) ?? (sensing == Signals.Sensing.Loops ? 1 : 0), 0, 10),
             Seed = InRange("--seed", seed, 0, int.MaxValue),
             Scale = CheckedScale(parsed.GetValue(Scale)),
+            BusWeight = CheckedBusWeight(parsed.GetValue(BusWeight)),
             Faults = CheckedFaults(parsed.GetValue(Fault)!),
             Begin = StreetTime.Parse("--begin", parsed.GetValue(Begin)),
             End = StreetTime.Parse("--end", parsed.GetValue(End)),
@@ -126,6 +133,8 @@ public sealed class ScenarioOptions
     };
 
     public static double CheckedScale(double scale) => scale is >= 0.1 and <= 5 ? scale : throw new InputException("--scale must be from 0.1 to 5.");
+
+    private static double CheckedBusWeight(double weight) => weight is >= 1 and <= 100 ? weight : throw new InputException("--bus-weight must be from 1 to 100.");
 
     /// <exception cref="InputException">The value is outside the range.</exception>
     public static int InRange(string option, int value, int least, int most) => value >= least && value <= most

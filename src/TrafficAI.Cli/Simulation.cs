@@ -64,13 +64,16 @@ public static class Simulation
     private static IEnumerable<string> AlarmsOf(ImmutableArray<IntersectionActor> actors) =>
         actors.SelectMany(actor => actor.Fold.Alarms.All.Select(violation => StreetCounts.Alarm(actor.Id, violation)));
 
-    private static Optimisation.DecisionOptions Options(SimulationSettings settings) => new(settings.Strategy, settings.LatencySeconds);
+    private static Optimisation.DecisionOptions Options(SimulationSettings settings) => new(settings.Strategy, settings.LatencySeconds, BusWeight: settings.BusWeight);
 
     private static RunHeader Header(SimulationSettings settings, ScenarioFile scenario)
     {
         var options = Options(settings);
         return new RunHeader(
             RunHeader.ThisBuild, scenario.Name, "sumo", settings.Strategy, settings.Class, settings.Sensing, options.LatencySeconds,
-            options.LeaseSeconds, options.Epoch, settings.Seed, settings.Scale, settings.Faults, scenario.Begin, scenario.End, Path.GetFileName(scenario.NetFile));
+            options.LeaseSeconds, options.Epoch, settings.Seed, settings.Scale, settings.Faults, scenario.Begin, scenario.End, Path.GetFileName(scenario.NetFile))
+        {
+            BusWeight = options.BusWeight == 1 ? null : options.BusWeight,
+        };
     }
 }

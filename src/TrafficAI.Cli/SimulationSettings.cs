@@ -23,6 +23,9 @@ public sealed record SimulationSettings
     /// <summary>Factor on the demand, 0.1 to 5.</summary>
     public double Scale { get; init; } = 1;
 
+    /// <summary>What a bus counts, in cars; 1 to 100.</summary>
+    public double BusWeight { get; init; } = 1;
+
     /// <summary>What goes wrong on the street, as <c>--fault</c> says it; empty for nothing.</summary>
     public string Faults { get; init; } = "";
 

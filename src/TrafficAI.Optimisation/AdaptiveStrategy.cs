@@ -23,13 +23,14 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
     private readonly Rollout rollout;
     private readonly PhaseWorth[] worth;
 
-    public AdaptiveStrategy(IntersectionModel model)
+    /// <param name="busWeight">As <see cref="DecisionOptions.BusWeight"/>.</param>
+    public AdaptiveStrategy(IntersectionModel model, double busWeight = 1)
     {
         this.model = model;
         index = new(model);
         stuck = new(model);
         stabiliser = new(model);
-        rollout = new(model);
+        rollout = new(model, busWeight);
         box = new(model);
         worth = new PhaseWorth[model.Signals.Phases.Length];
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrafficAI.Optimisation.Health;
+using TrafficAI.Optimisation.Priority;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -38,4 +39,7 @@ public sealed record Decision(
 {
     /// <summary>The rung of the fallback ladder that it was decided on.</summary>
     public Rung Rung { get; init; }
+
+    /// <summary>How far a pre-emption had come.</summary>
+    public PreemptionStage Preemption { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TrafficAI.Optimisation;
 
 /// <summary>How decisions of a run are made; recorded with the run.</summary>
@@ -5,4 +7,6 @@ namespace TrafficAI.Optimisation;
 /// <param name="LatencySeconds">A plan made on frame t acts from t + this; 0 or more.</param>
 /// <param name="LeaseSeconds">A controller obeys a plan for so long; more than the latency.</param>
 /// <param name="Epoch">Number of this start of the server.</param>
-public sealed record DecisionOptions(string Strategy, int LatencySeconds, int LeaseSeconds = 30, long Epoch = 1);
+/// <param name="BusWeight">What a bus counts where waiting is weighed, in cars; 1 to 100. Only full sensing knows buses, only <c>adaptive</c> weighs them.
+/// The run header writes it, and only where it is not 1.</param>
+public sealed record DecisionOptions(string Strategy, int LatencySeconds, int LeaseSeconds = 30, long Epoch = 1, [property: JsonIgnore] double BusWeight = 1);

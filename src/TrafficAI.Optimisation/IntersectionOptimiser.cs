@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Optimisation.Health;
+using TrafficAI.Optimisation.Priority;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -21,6 +22,7 @@ public sealed class IntersectionOptimiser
     private readonly Func<IStrategy> newStrategy;
     private readonly IStrategy fallback;
     private readonly FallbackLadder ladder = new();
+    private readonly Preemption preemption;
     private readonly CallRegister register;
     private readonly Outflow outflow;
     private readonly Queue<(long ActsAt, PhaseId Wanted)> underWay = new();
@@ -33,7 +35,7 @@ public sealed class IntersectionOptimiser
     private long sequence;
 
     public IntersectionOptimiser(IntersectionModel model, DecisionOptions options)
-        : this(model, options, () => Strategies.Create(options.Strategy, model))
+        : this(model, options, () => Strategies.Create(options.Strategy, model, options.BusWeight))
     {
     }
 
@@ -44,6 +46,7 @@ public sealed class IntersectionOptimiser
         signals = model.Signals;
         this.options = options;
         this.newStrategy = newStrategy;
+        preemption = new Preemption(model);
         register = new CallRegister(model);
         outflow = new Outflow(model);
         estimator = new Estimator(model);
@@ -117,6 +120,7 @@ public sealed class IntersectionOptimiser
         var proposer = fallback.Name;
         var proposing = Proposing();
         failure ??= Try(() => (proposal, proposer) = (Recordable(proposing.Propose(situation)), proposing.Name));
+        failure = Try(() => proposal = preemption.Over(situation, proposal)) ?? failure;
         var step = SignalDecider.Advance(signals, situation.Signals, proposal.Wanted, register.Calls);
         underWay.Enqueue((situation.ActsAt, proposal.Wanted));
         return new Decision(
@@ -125,6 +129,7 @@ public sealed class IntersectionOptimiser
             situation.Signals, proposal.Motive)
         {
             Rung = Rung,
+            Preemption = preemption.Stage,
         };
     }
 

@@ -38,4 +38,10 @@ public enum Motive : byte
 
     /// <summary>It is called, and the running phase is at its longest green.</summary>
     LongestGreen,
+
+    /// <summary>It serves an emergency vehicle.</summary>
+    PreEmption,
+
+    /// <summary>It serves the lane that stood longest for an emergency vehicle.</summary>
+    Recovery,
 }

@@ -32,12 +32,13 @@ public sealed class Rollout
     private readonly double[] worst;
     private readonly int samples;
 
-    public Rollout(IntersectionModel model)
+    /// <param name="busWeight">As <see cref="DecisionOptions.BusWeight"/>.</param>
+    public Rollout(IntersectionModel model, double busWeight = 1)
     {
         this.model = model;
         rates = new(model);
         waits = new(model);
-        traffic = new(model, rates, waits);
+        traffic = new(model, rates, waits, busWeight);
         run = new(model, new(model), traffic);
         holds = new(run, Holds.Length);
         blockedSeconds = new int[model.ExitDetectors.Length];

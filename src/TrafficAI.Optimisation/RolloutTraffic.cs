@@ -19,6 +19,7 @@ public sealed class RolloutTraffic
     private readonly IntersectionModel model;
     private readonly ArrivalRates rates;
     private readonly LaneWaits waits;
+    private readonly double busWeight;
     private readonly Feeders feeders;
     private readonly double[] distances;
     private readonly int[] merging;
@@ -26,11 +27,12 @@ public sealed class RolloutTraffic
     private readonly int[] comingUntil = new int[RolloutRun.HorizonSeconds];
     private readonly int[] before;
 
-    public RolloutTraffic(IntersectionModel model, ArrivalRates rates, LaneWaits waits)
+    public RolloutTraffic(IntersectionModel model, ArrivalRates rates, LaneWaits waits, double busWeight)
     {
         this.model = model;
         this.rates = rates;
         this.waits = waits;
+        this.busWeight = busWeight;
         feeders = new(model);
         var capacity = LaneCapacity * model.Lanes.Length;
         distances = new double[capacity];
@@ -163,7 +165,7 @@ public sealed class RolloutTraffic
         {
             var vehicle = traffic.Vehicles[i];
             latest = Math.Max(latest, vehicle.ArrivalSeconds);
-            Put(at, lane.Index, latest, vehicle.DistanceMetres, vehicle.Standing ? weight : 1);
+            Put(at, lane.Index, latest, vehicle.DistanceMetres, (vehicle.Standing ? weight : 1) * (vehicle.Class == Signals.ObjectClass.Bus ? busWeight : 1));
             reach = Math.Max(Math.Max(reach, latest), Soonest(vehicle, lane.SpeedMetresPerSecond));
             Reach[at] = reach;
             Feeder[at] = vehicle.Upstream < 0 ? -1 : feeders.Last(vehicle.Upstream, lane.Index);

@@ -11,8 +11,9 @@ public static class Strategies
     /// <summary>Whether a strategy runs what was computed from counts, <see cref="IntersectionModel.Plans"/>.</summary>
     public static bool NeedsPlans(string name) => name is "webster" or "tuc" or "actuated-tuned";
 
+    /// <param name="busWeight">As <see cref="DecisionOptions.BusWeight"/>.</param>
     /// <exception cref="ArgumentException">No strategy has that name, or it needs plans that the model lacks.</exception>
-    public static IStrategy Create(string name, IntersectionModel model) => name switch
+    public static IStrategy Create(string name, IntersectionModel model, double busWeight = 1) => name switch
     {
         "fixed" => new FixedStrategy(model),
         "webster" => new FixedStrategy(model, PlansFor(name, model)),
@@ -20,7 +21,7 @@ public static class Strategies
         "actuated" => new ActuatedStrategy(model),
         "actuated-tuned" => new ActuatedStrategy(model, PlansFor(name, model)),
         "max-pressure" => new MaxPressureStrategy(model),
-        "adaptive" => new AdaptiveStrategy(model),
+        "adaptive" => new AdaptiveStrategy(model, busWeight),
         _ => throw new ArgumentException($"no strategy '{name}'. Choose one of {string.Join(", ", Names)}.", nameof(name)),
     };
 

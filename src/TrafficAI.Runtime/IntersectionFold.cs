@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Forecasts;
+using TrafficAI.Optimisation.Priority;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -24,7 +25,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
 
     private readonly List<IntersectionEvent> events = [];
     private readonly HealthReport health = new(model);
-    private (int Wanted, Guard Bound) last;
+    private (int Wanted, Guard Bound, bool Preempted) last;
     private bool failing;
     private long lampSequence = -1;
     private ControlMode? mode;
@@ -158,8 +159,9 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         Tally.Decide(decision);
         if (decision.Failure is not null && !failing) events.Add(IntersectionEvent.Failed(decision));
         failing = decision.Failure is not null;
-        if ((decision.Wanted.Number, decision.Bound) == last) return;
-        last = (decision.Wanted.Number, decision.Bound);
+        var now = (decision.Wanted.Number, decision.Bound, decision.Preemption == PreemptionStage.Serving);
+        if (now == last) return;
+        last = now;
         events.Add(IntersectionEvent.Decided(decision));
     }
 }

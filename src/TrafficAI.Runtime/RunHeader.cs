@@ -32,6 +32,10 @@ public sealed record RunHeader(
 {
     public const string EventType = "run-started.v1";
 
+    /// <summary>As <see cref="DecisionOptions.BusWeight"/>; null for 1, as in logs from before there was one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? BusWeight { get; init; }
+
     private const int LongestLatencySeconds = 60;
     private const int LongestLeaseSeconds = 3600;
 
@@ -48,11 +52,12 @@ public sealed record RunHeader(
     public static string ThisBuild { get; } =
         typeof(RunHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public DecisionOptions Options => new(Strategy, LatencySeconds, LeaseSeconds, Epoch);
+    public DecisionOptions Options => new(Strategy, LatencySeconds, LeaseSeconds, Epoch, BusWeight ?? 1);
 
     private string? Complaint()
     {
         if (!Strategies.Names.Contains(Strategy)) return $"it names the strategy '{Strategy}', which this build does not know. Use a newer build.";
+        if (BusWeight is < 1 or > 100) return "its bus weight is not 1 to 100. Check the log with 'trafficai check'.";
         return LatencySeconds is >= 0 and <= LongestLatencySeconds && LeaseSeconds > LatencySeconds && LeaseSeconds <= LongestLeaseSeconds
             ? null
             : $"a latency of {LatencySeconds} s and a lease of {LeaseSeconds} s cannot be. Check the log with 'trafficai check'.";

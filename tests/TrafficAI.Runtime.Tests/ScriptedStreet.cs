@@ -6,6 +6,9 @@ namespace TrafficAI.Runtime.Tests;
 /// <summary>A street without traffic engineering: one junction whose detectors say what a seed says.</summary>
 internal sealed class ScriptedStreet(Site site, int seed, long end) : IEngine
 {
+    /// <summary>Now and then an emergency vehicle from here on.</summary>
+    private const long EmergencyFrom = 60;
+
     public static ReadOnlyMemory<byte> FourArmFile { get; } = Resource("four-arm.net.xml");
 
     public static Site FourArm { get; } = Site.Build(FourArmFile, "four-arm.net.xml", ControlClass.RPlus);
@@ -29,6 +32,7 @@ internal sealed class ScriptedStreet(Site site, int seed, long end) : IEngine
             .Select(_ => new TrackedObject(
                 (ushort)chance.Next(site.Network.Intersections[intersection].ObservedLanes.Length), (ushort)chance.Next(2000), (ushort)chance.Next(140),
                 ObjectClass.Car, (uint)chance.Next(1000)))
+            .Select(o => o.Track < 5 && Second >= EmergencyFrom ? o with { Class = ObjectClass.Emergency } : o)
             .OrderBy(o => o.Lane).ThenBy(o => o.DistanceDecimetres).ThenBy(o => o.Track).DistinctBy(o => o.Track);
         return DetectorReadings.Nothing(Sensing.Full, site.Network.Intersections[intersection].Detectors.Length) with { Objects = [.. objects] };
     }
