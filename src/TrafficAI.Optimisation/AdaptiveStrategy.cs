@@ -137,7 +137,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         while (at <= OutlookSeconds && NextBest(wanted, expected) is { } next)
         {
             expected.Add(new(next, at));
-            at += index.Interphase(last, next) + model.Signals.Phase(next).MinimumSeconds;
+            at += model.Signals.PassageSeconds(last, next) + model.Signals.Phase(next).MinimumSeconds;
             last = next;
         }
 

@@ -15,7 +15,6 @@ public sealed class BoxGuard
     private const int BlockedSeconds = 4;
 
     private readonly IntersectionModel model;
-    private readonly Passages passages;
     private readonly bool[] forbidden;
 
     /// <summary>Phases × movements: has green, but must wait inside for vehicles.</summary>
@@ -30,7 +29,6 @@ public sealed class BoxGuard
     public BoxGuard(IntersectionModel model)
     {
         this.model = model;
-        passages = new(model);
         var phases = model.Signals.Phases;
         forbidden = new bool[phases.Length];
         waits = [.. phases.SelectMany(p => model.Movements.Select(m => m.WaitsInside && model.RightOf(p.Id, m.Index) == Right.Yielding && !model.IsUnopposed(p.Id, m.Index)))];
@@ -57,7 +55,7 @@ public sealed class BoxGuard
         }
 
         foreach (var phase in model.Signals.Phases)
-            forbidden[phase.Id.Index] = phase.Id != running && anyWaits[phase.Id.Index] && most >= 1 + Math.Max(1, (int)(passages.Length(running, phase.Id) / LeavingSeconds));
+            forbidden[phase.Id.Index] = phase.Id != running && anyWaits[phase.Id.Index] && most >= 1 + Math.Max(1, (int)(model.Signals.PassageSeconds(running, phase.Id) / LeavingSeconds));
     }
 
     private bool IsShared(PhaseId phase, LaneModel lane) =>

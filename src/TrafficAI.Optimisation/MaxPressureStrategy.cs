@@ -14,7 +14,6 @@ namespace TrafficAI.Optimisation;
 public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy, IAccounts
 {
     private const double LongestGreenSeconds = 60;
-    private readonly Passages passages = new(model);
     private readonly StuckLanes stuck = new(model);
     private readonly double[] pressures = new double[model.Signals.Phases.Length];
 
@@ -72,7 +71,7 @@ public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy, IA
     /// <summary>(T − L) / T: the share of its time in which a phase would discharge.</summary>
     private double UsefulPart(PhaseId running, Phase phase, TrafficPicture picture)
     {
-        var lost = passages.Length(running, phase.Id) + DischargeRates.StartUpSeconds;
+        var lost = model.Signals.PassageSeconds(running, phase.Id) + DischargeRates.StartUpSeconds;
         var lasts = Math.Max(phase.MinimumSeconds, Math.Min(LongestGreenSeconds, ClearingSeconds(phase.Id, picture)));
         return lasts / (lasts + lost);
     }

@@ -34,9 +34,6 @@ public sealed class Passages
     public ReadOnlySpan<int> Opens(PhaseId from, PhaseId to) =>
         opens.AsSpan((from.Index * model.Signals.Phases.Length + to.Index) * model.Movements.Length, model.Movements.Length);
 
-    /// <summary>Length of the interphase; 0 for the running phase itself.</summary>
-    public int Length(PhaseId from, PhaseId to) => from == to ? 0 : model.Signals.Interphase(from, to).Length;
-
     private static int Opens(Interphase interphase, int group)
     {
         var first = interphase.Length;

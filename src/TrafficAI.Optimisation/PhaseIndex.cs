@@ -41,9 +41,6 @@ public sealed class PhaseIndex
             worth[phase.Id.Index] = Weigh(phase, situation, stuck.BlockedUnder(phase.Id, situation.Signals.Second));
     }
 
-    /// <summary>Length of the interphase between two phases, 0 from a phase to itself.</summary>
-    public int Interphase(PhaseId from, PhaseId to) => passages.Length(from, to);
-
     private PhaseWorth Weigh(Phase phase, in Situation situation, ReadOnlySpan<bool> blockedLanes)
     {
         var running = situation.Signals.Phase;
@@ -58,7 +55,7 @@ public sealed class PhaseIndex
     private int ShortestSeconds(Phase phase, PhaseId running) =>
         phase.Id == running
             ? model.Signals.DecisionIntervalSeconds
-            : Math.Max(passages.Length(running, phase.Id) + phase.MinimumSeconds, model.Signals.DecisionIntervalSeconds);
+            : Math.Max(model.Signals.PassageSeconds(running, phase.Id) + phase.MinimumSeconds, model.Signals.DecisionIntervalSeconds);
 
     private PhaseWorth Best(double walking, int shortest)
     {

@@ -10,15 +10,7 @@ public static class PlanGreens
     {
         var steps = signals.LocalPlan.Steps;
         var longest = 0;
-        for (var i = 0; i < steps.Length && steps.Length > 1; i++)
-        {
-            var before = steps[(i + steps.Length - 1) % steps.Length].Phase;
-            var next = steps[(i + 1) % steps.Length];
-            var length = (next.InterphaseStart - steps[i].InterphaseStart + signals.LocalPlan.CycleSeconds) % signals.LocalPlan.CycleSeconds;
-            var interphase = before == steps[i].Phase ? 0 : signals.Interphase(before, steps[i].Phase).Length;
-            longest = Math.Max(longest, length - interphase);
-        }
-
+        for (var i = 0; i < steps.Length && steps.Length > 1; i++) longest = Math.Max(longest, GreenSeconds(signals, i));
         return longest;
     }
 
@@ -27,15 +19,18 @@ public static class PlanGreens
     {
         var plan = model.Signals.LocalPlan;
         var green = 0.0;
-        for (var i = 0; i < plan.Steps.Length; i++)
-        {
-            var length = i + 1 < plan.Steps.Length ? plan.Steps[i + 1].InterphaseStart : plan.CycleSeconds + plan.Steps[0].InterphaseStart;
-            var before = plan.Steps[(i + plan.Steps.Length - 1) % plan.Steps.Length].Phase;
-            var interphase = before == plan.Steps[i].Phase ? 0 : model.Signals.Interphase(before, plan.Steps[i].Phase).Length;
-            green += Math.Max(0, length - plan.Steps[i].InterphaseStart - interphase) * Discharge(model, lane, plan.Steps[i].Phase);
-        }
-
+        for (var i = 0; i < plan.Steps.Length; i++) green += Math.Max(0, GreenSeconds(model.Signals, i)) * Discharge(model, lane, plan.Steps[i].Phase);
         return Math.Min(1, green / plan.CycleSeconds);
+    }
+
+    /// <summary>How long a step of the local plan shows its phase once its interphase is over; the cycle for a plan of one step.</summary>
+    private static int GreenSeconds(IntersectionSignals signals, int step)
+    {
+        var (cycle, steps) = (signals.LocalPlan.CycleSeconds, signals.LocalPlan.Steps);
+        if (steps.Length == 1) return cycle;
+        var before = steps[(step + steps.Length - 1) % steps.Length].Phase;
+        var length = (steps[(step + 1) % steps.Length].InterphaseStart - steps[step].InterphaseStart + cycle) % cycle;
+        return length - signals.PassageSeconds(before, steps[step].Phase);
     }
 
     /// <summary>Relative to protected green for every movement of the lane.</summary>

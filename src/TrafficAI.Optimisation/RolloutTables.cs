@@ -12,7 +12,7 @@ public sealed class RolloutTables
         Lanes = model.Lanes.Length;
         Rights = [.. phases.SelectMany(p => model.Movements.Select(m => model.IsUnopposed(p.Id, m.Index) ? Right.Protected : model.RightOf(p.Id, m.Index)))];
         MinimumSeconds = [.. phases.Select(p => p.MinimumSeconds)];
-        PassageSeconds = [.. phases.SelectMany(from => phases.Select(to => passages.Length(from.Id, to.Id)))];
+        PassageSeconds = [.. phases.SelectMany(from => phases.Select(to => model.Signals.PassageSeconds(from.Id, to.Id)))];
         Opens = [.. phases.SelectMany(from => phases.SelectMany(to => passages.Opens(from.Id, to.Id).ToArray()))];
         Closes = [.. phases.SelectMany(from => phases.SelectMany(to => passages.Closes(from.Id, to.Id).ToArray()))];
         LaneOf = [.. model.Movements.Select(m => m.StopLane)];

@@ -25,7 +25,6 @@ public sealed class Stabiliser
     private const double PriorFlow = 0.05;
 
     private readonly IntersectionModel model;
-    private readonly Passages passages;
     private readonly double[] flow;
     private readonly int[] red;
     private readonly long[] calledAt;
@@ -34,7 +33,6 @@ public sealed class Stabiliser
     public Stabiliser(IntersectionModel model)
     {
         this.model = model;
-        passages = new Passages(model);
         flow = new double[model.Lanes.Length];
         red = new int[model.Lanes.Length];
         calledAt = new long[model.Lanes.Length];
@@ -91,7 +89,7 @@ public sealed class Stabiliser
         var shortest = int.MaxValue;
         foreach (var phase in model.Signals.Phases)
         {
-            if (model.Serves(phase.Id, lane)) shortest = Math.Min(shortest, passages.Length(from, phase.Id));
+            if (model.Serves(phase.Id, lane)) shortest = Math.Min(shortest, model.Signals.PassageSeconds(from, phase.Id));
         }
 
         return shortest == int.MaxValue ? 0 : shortest;

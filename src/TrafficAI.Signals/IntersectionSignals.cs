@@ -31,6 +31,9 @@ public sealed record IntersectionSignals(
 
     public Interphase Interphase(PhaseId from, PhaseId to) => Interphases[from.Index * Phases.Length + to.Index];
 
+    /// <summary>Length of the interphase; 0 from a phase to itself.</summary>
+    public int PassageSeconds(PhaseId from, PhaseId to) => from == to ? 0 : Interphase(from, to).Length;
+
     public Phase Phase(PhaseId id) => Phases[id.Index];
 
     /// <summary>What each group shows in a phase.</summary>

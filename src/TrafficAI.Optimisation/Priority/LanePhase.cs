@@ -5,8 +5,6 @@ namespace TrafficAI.Optimisation.Priority;
 /// <summary>Finds the phase that serves one lane best.</summary>
 internal sealed class LanePhase(IntersectionModel model)
 {
-    private readonly Passages passages = new(model);
-
     /// <summary>The phase that lets most of the lane's traffic go, by the learned turns, with nobody to yield to; of equal ones the running
     /// one, then the one of the shortest passage, then the lowest.</summary>
     /// <param name="excluded">Bit k is set for a movement of the lane that does not count.</param>
@@ -19,16 +17,13 @@ internal sealed class LanePhase(IntersectionModel model)
         foreach (var phase in model.Signals.Phases)
         {
             var worth = Worth(phase.Id, lane, excluded, picture);
-            if (worth < most || (worth == most && passages.Length(running, phase.Id) >= passages.Length(running, best))) continue;
+            if (worth < most || (worth == most && model.Signals.PassageSeconds(running, phase.Id) >= model.Signals.PassageSeconds(running, best))) continue;
             best = phase.Id;
             most = worth;
         }
 
         return most > 0 ? best : null;
     }
-
-    /// <summary>Length of the passage between two phases.</summary>
-    public int Passage(PhaseId from, PhaseId to) => passages.Length(from, to);
 
     private double Worth(PhaseId phase, int lane, uint excluded, TrafficPicture picture)
     {

@@ -152,7 +152,7 @@ public sealed class Preemption(IntersectionModel model)
         var change = SignalDecider.EarliestChange(model.Signals, situation.Signals, serving);
         if (change == long.MaxValue) return true;
         var queue = vehicle.Ahead * DischargeRates.HeadwaySeconds + DischargeRates.StartUpSeconds;
-        return vehicle.ArrivalSeconds <= ComfortSeconds + (change - situation.ActsAt) + phases.Passage(running, serving) + queue;
+        return vehicle.ArrivalSeconds <= ComfortSeconds + (change - situation.ActsAt) + model.Signals.PassageSeconds(running, serving) + queue;
     }
 
     private void Recover(in Situation situation)
