@@ -16,7 +16,8 @@ internal sealed class Checkout : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private static string Root()
+    /// <summary>Folder of the sources.</summary>
+    public static string Root()
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {

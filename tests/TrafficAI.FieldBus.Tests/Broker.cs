@@ -12,6 +12,12 @@ internal sealed class Broker : IDisposable
     private Process? process;
 
     public Broker()
+        : this((_, port) => string.Create(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n"))
+    {
+    }
+
+    /// <param name="configuration">What stands in mosquitto.conf, given the folder that it is started in and its port.</param>
+    public Broker(Func<string, int, string> configuration)
     {
         using (var listener = new TcpListener(IPAddress.Loopback, 0))
         {
@@ -19,7 +25,7 @@ internal sealed class Broker : IDisposable
             Port = ((IPEndPoint)listener.LocalEndpoint).Port;
         }
 
-        File.WriteAllText(Configuration, string.Create(CultureInfo.InvariantCulture, $"listener {Port} 127.0.0.1\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n"));
+        File.WriteAllText(Configuration, configuration(folder, Port));
         Start();
     }
 
@@ -30,7 +36,10 @@ internal sealed class Broker : IDisposable
     public void Start()
     {
         var program = File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto";
-        process = Process.Start(new ProcessStartInfo(program, ["-c", Configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        process = Process.Start(new ProcessStartInfo(program, ["-c", Configuration])
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder,
+        })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();

@@ -1,5 +1,6 @@
 #include "link.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -38,10 +39,33 @@ void link_publish(link_state *link, const char *kind, const pb_msgdesc_t *fields
     if (length > 0) mosquitto_publish(link->client, NULL, topic, (int)length, room, qos, retain);
 }
 
+/* Keeps what the library last objected to: of OpenSSL's "error:0A000086:SSL routines::certificate verify failed" the end. */
+static void on_log(struct mosquitto *client, void *context, int level, const char *text) {
+    link_state *link = context;
+    const char *end = strstr(text, "::");
+    (void)client;
+    if (level == MOSQ_LOG_ERR) snprintf(link->objection, sizeof link->objection, "%s", end != NULL ? end + 2 : text);
+}
+
+/* Says once in a row why there is no connection. */
+static void complain(link_state *link, int error) {
+    const char *reason = error == MOSQ_ERR_ERRNO ? strerror(errno) : mosquitto_strerror(error);
+    if (link->has_complained) return;
+    fprintf(stderr, "tai_controller: no connection to %s:%d: %s.%s It is tried again.\n", link->options.host, link->options.port,
+            link->objection[0] != 0 ? link->objection : reason,
+            link->options.authority != NULL ? " Check the certificates of both ends, their dates, and the broker's host name." : "");
+    link->has_complained = true;
+}
+
 static void on_connect(struct mosquitto *client, void *context, int error) {
     link_state *link = context;
     char topic[512];
-    if (error != 0) return;
+    if (error != 0) {
+        snprintf(link->objection, sizeof link->objection, "%s", mosquitto_connack_string(error));
+        return;
+    }
+    link->has_complained = false;
+    link->objection[0] = 0;
     topic_of(link, "down/#", topic, sizeof topic);
     mosquitto_subscribe(client, NULL, topic, 1);
     tai_v1_Presence online = presence(link, tai_v1_Presence_State_STATE_ONLINE);
@@ -115,16 +139,18 @@ static bool prepare(link_state *link) {
         return false;
     mosquitto_connect_callback_set(link->client, on_connect);
     mosquitto_message_callback_set(link->client, on_message);
+    mosquitto_log_callback_set(link->client, on_log);
     return true;
 }
 
 bool link_open(link_state *link, const link_options *options, tai_controller *controller) {
-    *link = (link_state){*options, controller, NULL};
+    *link = (link_state){.options = *options, .controller = controller};
     if (!prepare(link)) {
         fprintf(stderr, "tai_controller: the connection cannot be prepared. Check the files for TLS.\n");
         return false;
     }
-    mosquitto_connect(link->client, options->host, options->port, 15);
+    int error = mosquitto_connect(link->client, options->host, options->port, 15);
+    if (error != MOSQ_ERR_SUCCESS) complain(link, error);
     return true;
 }
 
@@ -139,10 +165,12 @@ void link_work(link_state *link, int milliseconds) {
     static int64_t pause = 1000;
     int64_t end = now_milliseconds() + milliseconds;
     for (int64_t left = milliseconds; left > 0; left = end - now_milliseconds()) {
-        if (mosquitto_loop(link->client, (int)left, 1) == MOSQ_ERR_SUCCESS) {
+        int error = mosquitto_loop(link->client, (int)left, 1);
+        if (error == MOSQ_ERR_SUCCESS) {
             pause = 1000;
             continue;
         }
+        if (error != MOSQ_ERR_NO_CONN) complain(link, error);
         if (now_milliseconds() >= next_try) {
             mosquitto_reconnect(link->client);
             next_try = now_milliseconds() + pause;

@@ -25,6 +25,9 @@ typedef struct {
     link_options options;
     tai_controller *controller;
     struct mosquitto *client;
+    /* What the library last objected to; empty when it is content. */
+    char objection[200];
+    bool has_complained;
 } link_state;
 
 /* Prepares the connection with its last will and begins to connect. Returns false, with a line on standard error, when it cannot. */

@@ -47,6 +47,7 @@ public static class ControllersCommand
                 {
                     if (++complaints <= 5) Console.Error.WriteLine(Unanswered(address, second, silent));
                 },
+                trouble => Console.Error.WriteLine($"controllers: {trouble}"),
                 stop);
             Console.Out.Write(Text(address, result));
             foreach (var alarm in result.Counts.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");

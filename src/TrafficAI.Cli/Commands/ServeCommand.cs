@@ -32,6 +32,7 @@ public static class ServeCommand
                 {
                     if (++refusals <= 20) Console.Error.WriteLine($"serve: refused: {refused}");
                 },
+                trouble => Console.Error.WriteLine($"serve: {trouble}"),
                 stop);
             Console.Out.Write(Text(address, parsed.GetValue(log)!, result));
             foreach (var alarm in result.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");

@@ -15,18 +15,20 @@ public static class FieldServer
 {
     /// <param name="listening">Called when frames are heard.</param>
     /// <param name="refused">Called with each message that was not taken.</param>
+    /// <param name="trouble">Called with why there is no connection.</param>
     /// <param name="stop">Ends it in order: what has come is dealt with, the streams are digested.</param>
     /// <exception cref="FieldBusException">The bus cannot be opened.</exception>
     /// <exception cref="ActorException">An actor has failed.</exception>
     public static async Task<FieldServerResult> RunAsync(
-        SiteFile file, MqttAddress address, string logUri, Action<int> listening, Action<string> refused, CancellationToken stop)
+        SiteFile file, MqttAddress address, string logUri, Action<int> listening, Action<string> refused, Action<string> trouble, CancellationToken stop)
     {
         var scenario = ScenarioFile.Read(file.Scenario);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, file.ControlClass, scenario.ReadSignals());
         await using var log = EventLogUri.Open(logUri, EventLogMode.Create);
         await new SiteRecord(file.Header(scenario), scenario.NetBytes, scenario.SignalsBytes).WriteAsync(log, stop);
 
-        await using var bus = await MqttBus.OpenAsync(new() { Address = address, Controllers = ControllerKeys.Read(file.Keys, site), Serves = true }, stop);
+        await using var bus = await MqttBus.OpenAsync(
+            new() { Address = address, Controllers = ControllerKeys.Read(file.Keys, site), Serves = true, Trouble = trouble }, stop);
         bus.Refused += (topic, refusal) => refused($"{topic}: {refusal.Text}");
         var newest = scenario.Begin - 1;
         var actors = site.Models.Select(model => new IntersectionActor(model, file.Options, log, bus)).ToImmutableArray();

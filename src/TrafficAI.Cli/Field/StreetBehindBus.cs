@@ -17,15 +17,16 @@ public static class StreetBehindBus
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <param name="unanswered">Called whenever a lock-step run sends a second again, with that second and how many have not answered to it.</param>
+    /// <param name="trouble">Called with why there is no connection.</param>
     /// <exception cref="FieldBusException">The bus cannot be opened.</exception>
     public static async Task<StreetBehindBusResult> RunAsync(
-        SimulationSettings settings, MqttAddress address, string keys, Pace pace, Action<long, int> unanswered, CancellationToken stop)
+        SimulationSettings settings, MqttAddress address, string keys, Pace pace, Action<long, int> unanswered, Action<string> trouble, CancellationToken stop)
     {
         var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End, settings.Programs);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals());
         using var trips = TripFileTarget.For(settings.TripInfo);
         await using var bus = await MqttBus.OpenAsync(
-            new() { Address = address, Controllers = ControllerKeys.Read(keys, site), SpeaksForControllers = true }, stop);
+            new() { Address = address, Controllers = ControllerKeys.Read(keys, site), SpeaksForControllers = true, Trouble = trouble }, stop);
         using var engine = new SumoEngine(new SumoOptions(
             scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));
         using var street = new LockstepStreet(engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed);

@@ -7,6 +7,9 @@ internal static unsafe partial class LibMosquitto
 {
     public const int Success = 0;
 
+    /// <summary>See <see cref="LastSystemError"/>.</summary>
+    public const int SystemError = 14;
+
     private const string Library = "libmosquitto.so.1";
 
     private static readonly int Initialised = Init();
@@ -51,7 +54,7 @@ internal static unsafe partial class LibMosquitto
     [LibraryImport(Library, EntryPoint = "mosquitto_tls_set", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetTls(nint client, string? authorityFile, string? authorityPath, string? certificateFile, string? keyFile, nint passwordCallback);
 
-    [LibraryImport(Library, EntryPoint = "mosquitto_connect", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, EntryPoint = "mosquitto_connect", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Connect(nint client, string host, int port, int keepAliveSeconds);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_disconnect")]
@@ -63,7 +66,7 @@ internal static unsafe partial class LibMosquitto
     [LibraryImport(Library, EntryPoint = "mosquitto_subscribe", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Subscribe(nint client, out int id, string topic, int qos);
 
-    [LibraryImport(Library, EntryPoint = "mosquitto_loop")]
+    [LibraryImport(Library, EntryPoint = "mosquitto_loop", SetLastError = true)]
     public static partial int Loop(nint client, int timeoutMilliseconds, int maximumPackets);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_connect_callback_set")]
@@ -80,6 +83,15 @@ internal static unsafe partial class LibMosquitto
 
     [LibraryImport(Library, EntryPoint = "mosquitto_strerror")]
     private static partial nint ErrorText(int error);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_connack_string")]
+    private static partial nint RefusalText(int code);
+
+    /// <summary>Why a broker has refused a connection; one line.</summary>
+    public static string Refusal(int code) => (Marshal.PtrToStringUTF8(RefusalText(code)) ?? $"code {code}").Replace("Connection Refused: ", "", StringComparison.Ordinal).TrimEnd('.');
+
+    /// <summary>What the system said to the last call of this thread to <see cref="Connect"/> or <see cref="Loop"/>.</summary>
+    public static string LastSystemError() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
 
     public static string Error(int error) => Marshal.PtrToStringUTF8(ErrorText(error)) ?? $"error {error}";
 }

@@ -26,7 +26,7 @@ public sealed class MqttBus : IFieldBus
         frames = new("frame", frame => frame.Intersection, OnError);
         plans = new("plan", plan => plan.Intersection, OnError);
         sessions = options.Controllers.ToFrozenDictionary(c => c.Key, c => new ControllerSession(c.Value));
-        client = new(options.Address, Subscriptions(), Announce, Receive, Will(), options.Window, options.FirstPause);
+        client = new(options.Address, Subscriptions(), Announce, Receive, Will(), options.Window, options.FirstPause, options.Trouble);
     }
 
     /// <summary>Of the controllers that this bus speaks for; another one for every bus.</summary>
@@ -51,7 +51,8 @@ public sealed class MqttBus : IFieldBus
     public event Action<IntersectionId, bool>? Presence;
 
     /// <summary>Connects, and waits until the broker has taken the subscriptions.</summary>
-    /// <exception cref="FieldBusException">The address, a certificate or a key cannot be used.</exception>
+    /// <exception cref="FieldBusException">The address, a certificate or a key cannot be used, or the broker refuses us. A broker that does not
+    /// answer is waited for.</exception>
     public static async Task<MqttBus> OpenAsync(MqttBusOptions options, CancellationToken cancel)
     {
         var bus = new MqttBus(options);

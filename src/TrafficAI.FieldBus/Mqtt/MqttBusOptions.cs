@@ -23,4 +23,7 @@ public sealed record MqttBusOptions
 
     /// <summary>Before the second try to connect; then twice as long, up to 30 s.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Told in one line why there is no connection; once for each cause in a row, on the client's thread.</summary>
+    public Action<string>? Trouble { get; init; }
 }

@@ -15,6 +15,7 @@ internal sealed class MqttClient : IDisposable
     private readonly Action<MqttClient> connected;
     private readonly MessageHandler received;
     private readonly TimeSpan firstPause;
+    private readonly Action<string> trouble;
     private readonly GCHandle self;
     private readonly nint client;
     private readonly Thread thread;
@@ -24,17 +25,22 @@ internal sealed class MqttClient : IDisposable
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long connections;
     private int answered;
+    private int refusal;
+    private string lastTrouble = "";
     private volatile bool isUp;
 
     /// <param name="subscriptions">Topics with their QoS, at every connect.</param>
     /// <param name="connected">Called on the client's thread at every connect, when it has subscribed.</param>
     /// <param name="received">Called on the client's thread.</param>
     /// <param name="firstPause">Before the second try to connect.</param>
+    /// <param name="trouble">Called on the client's thread when there is no connection, with why in one line; once for each cause in a row.</param>
     public MqttClient(
         MqttAddress address, IReadOnlyList<(string Topic, int Qos)> subscriptions, Action<MqttClient> connected, MessageHandler received,
-        (string Topic, byte[] Payload)? will, int window, TimeSpan firstPause)
+        (string Topic, byte[] Payload)? will, int window, TimeSpan firstPause, Action<string>? trouble = null)
     {
         (this.address, this.subscriptions, this.connected, this.received, this.firstPause) = (address, subscriptions, connected, received, firstPause);
+        this.trouble = trouble ?? (_ => { });
+        if (TlsDiagnosis.OfFiles(address) is { } complaint) throw new FieldBusException($"no connection to {address}: {complaint}.");
         this.window = new(window);
         self = GCHandle.Alloc(this);
         client = LibMosquitto.New(GCHandle.ToIntPtr(self));
@@ -58,6 +64,7 @@ internal sealed class MqttClient : IDisposable
     public long Connections => Interlocked.Read(ref connections);
 
     /// <summary>Waits for the first connection.</summary>
+    /// <exception cref="FieldBusException">The broker and this end do not trust each other, or it refuses us: no further try would mend that.</exception>
     public Task ReadyAsync(CancellationToken cancel) => ready.Task.WaitAsync(cancel);
 
     /// <summary>Sends, or waits while too much is on its way already.</summary>
@@ -117,9 +124,22 @@ internal sealed class MqttClient : IDisposable
             }
 
             Broken();
+            if (stop.IsSet) return;
+            Explain(error);
             if (stop.Wait(pause)) return;
             pause = TimeSpan.FromSeconds(Math.Min(30, pause.TotalSeconds * 2));
         }
+    }
+
+    /// <summary>Says why there is no connection; when it never was there and trying again is of no use, whoever waits for it is told so.</summary>
+    private void Explain(int error)
+    {
+        var system = LibMosquitto.LastSystemError();
+        var lasting = refusal != 0 ? $"the broker refuses the connection: {LibMosquitto.Refusal(refusal)}. Check user and password" : TlsDiagnosis.Of(address);
+        var text = $"no connection to {address}: {lasting ?? (error == LibMosquitto.SystemError ? system : LibMosquitto.Error(error)).TrimEnd('.')}.";
+        if (lasting is not null && Connections == 0) ready.TrySetException(new FieldBusException(text));
+        if (text != lastTrouble) trouble(text + " It is tried again.");
+        lastTrouble = text;
     }
 
     private void Broken()
@@ -157,6 +177,7 @@ internal sealed class MqttClient : IDisposable
     {
         Interlocked.Increment(ref connections);
         isUp = true;
+        lastTrouble = "";
         connected(this);
         ready.TrySetResult();
     }
@@ -172,7 +193,7 @@ internal sealed class MqttClient : IDisposable
     private static void OnConnect(nint handle, nint context, int error)
     {
         var own = Of(context);
-        own.answered = 0;
+        (own.answered, own.refusal) = (0, error);
         if (error == 0) own.Subscribe();
     }
 
