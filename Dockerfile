@@ -1,0 +1,13 @@
+# The command `trafficai` with what `serve` needs; a simulated street needs SUMO too, and runs outside.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY Directory.Build.props Directory.Packages.props ./
+COPY firmware-contracts/proto firmware-contracts/proto
+COPY src src
+RUN dotnet publish src/TrafficAI.Cli -c Release -o /out
+
+FROM mcr.microsoft.com/dotnet/runtime:10.0
+RUN apt-get update && apt-get install -y --no-install-recommends libmosquitto1 && rm -rf /var/lib/apt/lists/* && mkdir -m 1777 /data
+COPY --from=build /out /opt/trafficai
+WORKDIR /data
+ENTRYPOINT ["dotnet", "/opt/trafficai/trafficai.dll"]
