@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using TrafficAI.Cli.Field;
+using TrafficAI.Cli.Field.Synthetic;
 using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.Runtime;
 using TrafficAI.Sumo;
@@ -22,6 +23,11 @@ public static class ControllersCommand
             DefaultValueFactory = _ => "lockstep",
         };
         var seed = new Option<int>("--seed") { Description = "Seed of the street.", DefaultValueFactory = _ => 1 };
+        var synthetic = new Option<int?>("--synthetic")
+        {
+            Description = "A load test: SCENARIO is a folder, made when it is not there, of a made-up city with so many controllers; each has a connection and sends a frame a second, for --end seconds. "
+                + "Loopback only. Without --bus the folder is made, and that is all.",
+        };
         var tripInfo = new Option<string?>("--tripinfo") { Description = "Where SUMO writes its own trip file." };
         var command = new Command(
             "controllers",
@@ -31,11 +37,12 @@ public static class ControllersCommand
               trafficai controllers simulations/four-arm --new-keys keys.txt
               trafficai controllers simulations/four-arm --bus mqtt://localhost/demo --keys keys.txt --latency 1
             """);
-        foreach (var option in new Option[] { bus, keys, newKeys, pace, seed, tripInfo }) command.Options.Add(option);
+        foreach (var option in new Option[] { bus, keys, newKeys, pace, seed, synthetic, tripInfo }) command.Options.Add(option);
         shared.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             OutputFile.Check("--tripinfo", parsed.GetValue(tripInfo));
+            if (parsed.GetValue(synthetic) is { } count) return Load(parsed.GetValue(shared.Scenario)!, count, parsed.GetValue(bus), parsed.GetValue(shared.End), stop);
             var settings = shared.Read(parsed, Optimisation.Strategies.Names[0], parsed.GetValue(seed)) with { TripInfo = parsed.GetValue(tripInfo) };
             if (parsed.GetValue(newKeys) is { } file) return WriteKeys(file, settings);
             var address = MqttAddress.Parse(parsed.GetValue(bus) ?? throw new InputException("--bus is missing. Name the broker, such as --bus mqtt://localhost/demo."));
@@ -55,6 +62,32 @@ public static class ControllersCommand
         });
         return command;
     }
+
+    private static int Load(string folder, int count, string? bus, string? end, CancellationToken stop)
+    {
+        SyntheticCity.Make(folder, ScenarioOptions.InRange("--synthetic", count, 1, SyntheticCity.MostIntersections));
+        if (bus is null)
+        {
+            Console.Out.WriteLine($"{folder} is made. Now: trafficai serve --site {SyntheticCity.SiteFileOf(folder)} --bus URI --log FILE, and this command with --bus URI.");
+            return CommandLine.Done;
+        }
+
+        var address = MqttAddress.Parse(bus);
+        var run = SyntheticLoad.Run(folder, address, (int)(StreetTime.Parse("--end", end) ?? 60), stop);
+        Console.Out.Write(Text(address, count, run));
+        return run.Lost + run.Unsent == 0 ? CommandLine.Done : CommandLine.CheckFailed;
+    }
+
+    private static string Text(MqttAddress address, int count, SyntheticLoadResult run) => string.Create(CultureInfo.InvariantCulture, $"""
+        {count} synthetic controllers behind {address}
+          frames          {run.Frames} sent, {run.Lost} without a plan, {run.Unsent} without a connection
+          plans           {run.Answered} accepted, {run.Refused} others
+          round trip      half within {Milliseconds(run.RoundTrips.At(0.5))} ms, 99 % within {Milliseconds(run.RoundTrips.At(0.99))} ms, all within {Milliseconds(run.RoundTrips.Longest)} ms
+          connections     {run.Broken} broke; the latest frame left {run.Late * 1000:0.0} ms after its time
+
+        """);
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static int WriteKeys(string file, SimulationSettings settings)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrafficAI.EventLog;
+using TrafficAI.FieldBus;
 using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.Runtime;
 using TrafficAI.Sumo;
@@ -8,7 +9,7 @@ namespace TrafficAI.Cli.Field;
 
 /// <summary>What a server did.</summary>
 /// <param name="DecisionsSha256">One hash over the decisions of all intersections.</param>
-public sealed record FieldServerResult(int Intersections, long Decisions, string DecisionsSha256, long Lost, MqttCounts Bus, ImmutableArray<string> Alarms);
+public sealed record FieldServerResult(int Intersections, long Decisions, string DecisionsSha256, long Lost, MqttCounts Bus, Percentiles Answers, ImmutableArray<string> Alarms);
 
 /// <summary>The actors of a site behind the field contract, until somebody ends it.</summary>
 public static class FieldServer
@@ -24,7 +25,7 @@ public static class FieldServer
     {
         var scenario = ScenarioFile.Read(file.Scenario);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, file.ControlClass, scenario.ReadSignals());
-        await using var log = EventLogUri.Open(logUri, EventLogMode.Create);
+        await using var log = EventLogUri.Open(logUri, EventLogMode.Create, Durability.OnFsync);
         await new SiteRecord(file.Header(scenario), scenario.NetBytes, scenario.SignalsBytes).WriteAsync(log, stop);
 
         await using var bus = await MqttBus.OpenAsync(
@@ -42,7 +43,7 @@ public static class FieldServer
         await RunEnded.WriteAsync(log, Volatile.Read(ref newest) + 1, actors.SelectMany(a => a.Ends), CancellationToken.None);
         var folds = actors.Select(a => a.Fold).ToList();
         return new(
-            folds.Count, folds.Sum(f => f.Digest.Decisions), DecisionDigest.Of(folds.Select(f => f.Digest)), host.Lost, bus.Counts,
+            folds.Count, folds.Sum(f => f.Digest.Decisions), DecisionDigest.Of(folds.Select(f => f.Digest)), host.Lost, bus.Counts, bus.AnswerTimes,
             [.. actors.SelectMany(a => a.Fold.Alarms.All.Select(violation => StreetCounts.Alarm(a.Id, violation)))]);
     }
 

@@ -69,6 +69,24 @@ internal static unsafe partial class LibMosquitto
     [LibraryImport(Library, EntryPoint = "mosquitto_loop", SetLastError = true)]
     public static partial int Loop(nint client, int timeoutMilliseconds, int maximumPackets);
 
+    /// <summary>Its socket, for a loop of our own; −1 for none.</summary>
+    [LibraryImport(Library, EntryPoint = "mosquitto_socket")]
+    public static partial int Socket(nint client);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_loop_read")]
+    public static partial int Read(nint client, int maximumPackets);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_loop_write")]
+    public static partial int Write(nint client, int maximumPackets);
+
+    /// <summary>Pings and looks after what waits too long; about once a second.</summary>
+    [LibraryImport(Library, EntryPoint = "mosquitto_loop_misc")]
+    public static partial int KeepAlive(nint client);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_want_write")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool WantsToWrite(nint client);
+
     [LibraryImport(Library, EntryPoint = "mosquitto_connect_callback_set")]
     public static partial void OnConnect(nint client, delegate* unmanaged<nint, nint, int, void> callback);
 

@@ -13,6 +13,7 @@ public sealed class MqttBus : IFieldBus
     private readonly Channel<Frame> frames;
     private readonly Channel<PhasePlan> plans;
     private readonly FrozenDictionary<IntersectionId, ControllerSession> sessions;
+    private readonly AnswerTimes answers;
     private readonly MqttClient client;
     private long received;
     private long refused;
@@ -26,6 +27,7 @@ public sealed class MqttBus : IFieldBus
         frames = new("frame", frame => frame.Intersection, OnError);
         plans = new("plan", plan => plan.Intersection, OnError);
         sessions = options.Controllers.ToFrozenDictionary(c => c.Key, c => new ControllerSession(c.Value));
+        answers = new(options.Controllers.Keys);
         client = new(options.Address, Subscriptions(), Announce, Receive, Will(), options.Window, options.FirstPause, options.Trouble);
     }
 
@@ -40,6 +42,9 @@ public sealed class MqttBus : IFieldBus
 
     public MqttCounts Counts => new(
         Interlocked.Read(ref received), Interlocked.Read(ref refused), Interlocked.Read(ref lost), Interlocked.Read(ref withheld), client.Connections);
+
+    /// <summary>From a frame that has come to the plan on it that went out.</summary>
+    public Percentiles AnswerTimes => answers.Times;
 
     /// <inheritdoc/>
     public event Action<BusError>? Errors;
@@ -80,18 +85,19 @@ public sealed class MqttBus : IFieldBus
     }
 
     /// <inheritdoc/>
-    public ValueTask PublishPlanAsync(PhasePlan plan, CancellationToken cancel = default)
+    public async ValueTask PublishPlanAsync(PhasePlan plan, CancellationToken cancel = default)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         plans.CountPublished();
         if (!sessions.TryGetValue(plan.Intersection, out var session) || session.Order(plan) is not { } order)
         {
             Interlocked.Increment(ref withheld);
-            return ValueTask.CompletedTask;
+            return;
         }
 
         var topic = new Topic(options.Address.City, plan.Intersection, MessageKind.Plan);
-        return SendAsync(topic, Seal.Close(options.Controllers[plan.Intersection].Key.Span, topic, order.ToByteArray()), cancel);
+        await SendAsync(topic, Seal.Close(options.Controllers[plan.Intersection].Key.Span, topic, order.ToByteArray()), cancel);
+        answers.Answered(plan.Intersection, plan.BasedOnSecond);
     }
 
     /// <inheritdoc/>
@@ -199,6 +205,7 @@ public sealed class MqttBus : IFieldBus
         var session = sessions[id];
         if (session.HasDelivered(message)) return null;
         if (!session.TryHear(message, out var second, out refusal)) return refusal;
+        answers.Heard(id, second);
         if (frames.Deliver(FrameReader.Read(id, message, second))) session.Delivered(message);
         return null;
     }
