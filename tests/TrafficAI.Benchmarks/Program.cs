@@ -1,9 +1,11 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using TrafficAI.Benchmarks;
+using TrafficAI.Benchmarks.Field;
 
 // durable [SECONDS [FOLDER]]: durable events a second, as ratios.
 // speed SUMOCFG [ROUNDS]: wall time over SUMO alone, speed of a replay, cost of a decision.
+// field [CONTROLLERS [SECONDS [ROUNDS]]]: how long serve takes to answer many controllers, over an echo; processor time of each part.
 // Anything else goes to BenchmarkDotNet (try --filter '*').
 if (args is ["durable", ..])
 {
@@ -15,6 +17,19 @@ if (args is ["durable", ..])
 if (args is ["speed", var scenario, ..])
 {
     await Speed.RunAsync(scenario, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5);
+    return;
+}
+
+if (args is ["field", ..])
+{
+    int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
+    await FieldLoad.RunAsync(Number(1, 2000), Number(2, 60), Number(3, 3));
+    return;
+}
+
+if (args is ["echo", var address, ..])
+{
+    await Echo.RunAsync(address, args.Length > 2 ? args[2] : null);
     return;
 }
 

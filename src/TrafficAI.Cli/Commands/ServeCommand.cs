@@ -46,7 +46,7 @@ public static class ServeCommand
           decisions       {run.Decisions}, sha256 {run.DecisionsSha256[..16]}
           bus             {run.Bus.Connections} connections, {run.Bus.Received} messages received, {run.Bus.Refused} refused, {run.Bus.Lost} lost, {run.Bus.Withheld} plans withheld
           mailboxes       {run.Lost} frames lost
-          answers         {run.Answers.Count}: half within {run.Answers.At(0.5).TotalMilliseconds:0.0} ms, 99 % within {run.Answers.At(0.99).TotalMilliseconds:0.0} ms, all within {run.Answers.Longest.TotalMilliseconds:0.0} ms
+          answers         {run.Answers.Count}: half within {run.Answers.At(0.5).TotalMilliseconds:0.000} ms, 99 % within {run.Answers.At(0.99).TotalMilliseconds:0.000} ms, all within {run.Answers.Longest.TotalMilliseconds:0.000} ms
           log             {log}
 
         """);
