@@ -10,6 +10,9 @@ internal sealed class MqttClient : IDisposable
     private const int KeepAliveSeconds = 15;
     private const int LoopMilliseconds = 200;
 
+    /// <summary>The longest wait for the last messages to go out.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+
     private readonly MqttAddress address;
     private readonly IReadOnlyList<(string Topic, int Qos)> subscriptions;
     private readonly Action<MqttClient> connected;
@@ -20,6 +23,7 @@ internal sealed class MqttClient : IDisposable
     private readonly Thread thread;
     private readonly SendWindow window;
     private readonly HashSet<int> unconfirmed = [];
+    private readonly HashSet<int> pastWindow = [];
     private readonly ManualResetEventSlim stop = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long connections;
@@ -46,7 +50,6 @@ internal sealed class MqttClient : IDisposable
         if (will is var (topic, payload)) Require(LibMosquitto.SetWill(client, topic, payload.Length, payload, 1, retain: true));
         SetCallbacks();
         thread = new(Run) { IsBackground = true, Name = $"mqtt {address.Host}" };
-        thread.Start();
     }
 
     /// <summary>What arrives; the payload is valid during the call only.</summary>
@@ -57,8 +60,12 @@ internal sealed class MqttClient : IDisposable
     /// <summary>How often a connection came about.</summary>
     public long Connections => Interlocked.Read(ref connections);
 
-    /// <summary>Waits for the first connection.</summary>
-    public Task ReadyAsync(CancellationToken cancel) => ready.Task.WaitAsync(cancel);
+    /// <summary>Connects, and waits for the first connection. To be called once.</summary>
+    public Task StartAsync(CancellationToken cancel)
+    {
+        thread.Start();
+        return ready.Task.WaitAsync(cancel);
+    }
 
     /// <summary>Sends, or waits while too much is on its way already.</summary>
     /// <returns>False when the message is lost: there is no connection, or it broke meanwhile.</returns>
@@ -71,15 +78,24 @@ internal sealed class MqttClient : IDisposable
     }
 
     /// <summary>Sends at once, past the window: for the client's own thread.</summary>
-    public bool PublishNow(string topic, byte[] payload, int qos, bool retain) =>
-        LibMosquitto.Publish(client, out _, topic, payload.Length, payload, qos, retain) == LibMosquitto.Success;
+    public bool PublishNow(string topic, byte[] payload, int qos, bool retain)
+    {
+        lock (unconfirmed)
+        {
+            if (LibMosquitto.Publish(client, out var id, topic, payload.Length, payload, qos, retain) != LibMosquitto.Success) return false;
+            pastWindow.Add(id);
+            return true;
+        }
+    }
 
+    /// <summary>What was sent still goes out, if the broker takes it within 5 s.</summary>
     public void Dispose()
     {
         if (stop.IsSet) return;
+        SpinWait.SpinUntil(() => !isUp || HasGoneOut(), LastPatience);
         stop.Set();
         _ = LibMosquitto.Disconnect(client);
-        thread.Join();
+        if (!thread.ThreadState.HasFlag(ThreadState.Unstarted)) thread.Join();
         window.Dispose();
         LibMosquitto.Destroy(client);
         self.Free();
@@ -129,14 +145,20 @@ internal sealed class MqttClient : IDisposable
         {
             window.Leave(unconfirmed.Count);
             unconfirmed.Clear();
+            pastWindow.Clear();
         }
+    }
+
+    private bool HasGoneOut()
+    {
+        lock (unconfirmed) return unconfirmed.Count + pastWindow.Count == 0;
     }
 
     private void Confirmed(int id)
     {
         lock (unconfirmed)
         {
-            if (!unconfirmed.Remove(id)) return;
+            if (pastWindow.Remove(id) || !unconfirmed.Remove(id)) return;
         }
 
         window.Leave(1);
