@@ -32,7 +32,7 @@ public sealed partial class FieldTests : IDisposable
         using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
         Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(serve.Output).Value);
         Assert.Equal(Delay().Match(whole.Output).Value, Delay().Match(street.Output).Value);
-        Assert.Contains("0 refused, 0 waited for in vain", street.Output, StringComparison.Ordinal);
+        Assert.Contains("0 refused, 0 late, 0 waited for in vain", street.Output, StringComparison.Ordinal);
 
         using var replay = await Command.RunAsync("replay", files.File("serve.db"), "--verify");
         Assert.Contains("identical", replay.Output, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed partial class FieldTests : IDisposable
 
         using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "60");
         Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(serve.Output).Value);
-        Assert.Contains("0 refused, 0 waited for in vain", street.Output, StringComparison.Ordinal);
+        Assert.Contains("0 refused, 0 late, 0 waited for in vain", street.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed partial class FieldTests : IDisposable
 
         using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
         Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(second.Output).Value);
-        Assert.Contains("0 refused, 0 waited for in vain", street.Output, StringComparison.Ordinal);
+        Assert.Contains("0 refused, 0 late, 0 waited for in vain", street.Output, StringComparison.Ordinal);
         Assert.Equal("3", Epoch().Match(first.Errors).Groups[1].Value);
         Assert.Equal("5", Epoch().Match(second.Errors).Groups[1].Value);
         using var replay = await Command.RunAsync("replay", files.File("serve.db"), "--verify");

@@ -16,6 +16,8 @@ public sealed record FieldServerResult(
 /// <summary>The actors of a site behind the field contract, until somebody ends it.</summary>
 public static class FieldServer
 {
+    private static readonly TimeSpan SoonConnected = TimeSpan.FromSeconds(5);
+
     /// <param name="order">What to serve, and how.</param>
     /// <param name="say">Called with what people should know at once, a line each.</param>
     /// <param name="stop">Ends it in order: what has come is dealt with, the streams are digested.</param>
@@ -44,7 +46,7 @@ public static class FieldServer
         var newest = actors.Max(actor => actor.Fold.LastSecond) ?? scenario.Begin - 1;
         await using var host = new ActorHost(actors, bus, order.Site.Threads, new FrameDeadlines());
         Listen(bus, host, sessions, say);
-        await bus.ConnectAsync(stop);
+        await ConnectAsync(bus, order.Bus, say, stop);
         say(string.Create(CultureInfo.InvariantCulture, $"{ids.Length} intersections at {order.Bus}, epoch {started.Epoch}; end with Ctrl-C"));
         await UntilStoppedAsync(host, sessions, stop);
 
@@ -82,6 +84,15 @@ public static class FieldServer
             sessions.Tell(id, note);
             if (SessionText.Of(note) is { } text) say($"{id}: {text}");
         };
+    }
+
+    private static async Task ConnectAsync(MqttBus bus, MqttAddress address, Action<string> say, CancellationToken stop)
+    {
+        var connecting = bus.ConnectAsync(stop);
+        if (await Task.WhenAny(connecting, Task.Delay(SoonConnected, stop)) != connecting && !stop.IsCancellationRequested)
+            say($"no broker answers at {address}; it is tried again and again. Is one running there?");
+        await connecting;
+        bus.LinkChanged += up => say(up ? "the broker is back" : "the broker has gone; controllers run on their plans, then on their own");
     }
 
     /// <summary>Looks once a second whether anything has failed.</summary>

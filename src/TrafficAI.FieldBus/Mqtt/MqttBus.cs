@@ -83,6 +83,13 @@ public sealed class MqttBus : IFieldBus
         remove => sessions.BacklogCame -= value;
     }
 
+    /// <summary>The broker has been reached (true) or lost. Raised on the client's thread.</summary>
+    public event Action<bool>? LinkChanged
+    {
+        add => client.LinkChanged += value;
+        remove => client.LinkChanged -= value;
+    }
+
     /// <summary>A bus that is connected.</summary>
     /// <exception cref="FieldBusException">A certificate or a key cannot be used.</exception>
     public static async Task<MqttBus> OpenAsync(MqttBusOptions options, CancellationToken cancel)

@@ -55,6 +55,9 @@ internal sealed class MqttClient : IDisposable
     /// <summary>What arrives; the payload is valid during the call only.</summary>
     public delegate void MessageHandler(string topic, ReadOnlySpan<byte> payload, bool retained);
 
+    /// <summary>The connection has come about (true) or broken. Raised on the client's thread.</summary>
+    public event Action<bool>? LinkChanged;
+
     public bool IsUp => isUp;
 
     /// <summary>How often a connection came about.</summary>
@@ -140,6 +143,7 @@ internal sealed class MqttClient : IDisposable
 
     private void Broken()
     {
+        var wasUp = isUp;
         isUp = false;
         lock (unconfirmed)
         {
@@ -147,6 +151,8 @@ internal sealed class MqttClient : IDisposable
             unconfirmed.Clear();
             pastWindow.Clear();
         }
+
+        if (wasUp && !stop.IsSet) LinkChanged?.Invoke(false);
     }
 
     private bool HasGoneOut()
@@ -180,6 +186,7 @@ internal sealed class MqttClient : IDisposable
         Interlocked.Increment(ref connections);
         isUp = true;
         connected(this);
+        LinkChanged?.Invoke(true);
         ready.TrySetResult();
     }
 
