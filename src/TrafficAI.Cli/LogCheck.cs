@@ -37,6 +37,7 @@ public static class LogCheck
             {
                 var said = EventTypes.Decode(e);
                 header = said as RunHeader ?? header;
+                if (said is ServerStarted) endings.Clear(); // it went on
                 if (said is RunEnded ended) endings.Add(ended);
                 return null;
             }

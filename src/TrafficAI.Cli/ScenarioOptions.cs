@@ -101,7 +101,7 @@ public sealed class ScenarioOptions
             LatencySeconds = InRange("--latency", parsed.GetValue(Latency) ?? (sensing == Signals.Sensing.Loops ? 1 : 0), 0, 10),
             Seed = InRange("--seed", seed, 0, int.MaxValue),
             Scale = CheckedScale(parsed.GetValue(Scale)),
-            BusWeight = CheckedBusWeight(parsed.GetValue(BusWeight)),
+            BusWeight = InRange("--bus-weight", parsed.GetValue(BusWeight), 1, 100),
             Faults = CheckedFaults(parsed.GetValue(Fault)!),
             Begin = StreetTime.Parse("--begin", parsed.GetValue(Begin)),
             End = StreetTime.Parse("--end", parsed.GetValue(End)),
@@ -134,10 +134,9 @@ public sealed class ScenarioOptions
 
     public static double CheckedScale(double scale) => scale is >= 0.1 and <= 5 ? scale : throw new InputException("--scale must be from 0.1 to 5.");
 
-    private static double CheckedBusWeight(double weight) => weight is >= 1 and <= 100 ? weight : throw new InputException("--bus-weight must be from 1 to 100.");
-
     /// <exception cref="InputException">The value is outside the range.</exception>
-    public static int InRange(string option, int value, int least, int most) => value >= least && value <= most
+    public static T InRange<T>(string option, T value, T least, T most)
+        where T : IComparable<T> => value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
         ? value
         : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{option} must be from {least} to {most}, not {value}."));
 

@@ -5,6 +5,8 @@ namespace TrafficAI.EventLog;
 /// <summary>Opens a log by its URI: <c>memory:</c>, <c>sqlite:PATH</c>, or a bare path, which means <c>sqlite:</c>.</summary>
 public static class EventLogUri
 {
+    private const string SnapshotsEnd = "-snapshots";
+
     /// <summary>Opens a log.</summary>
     /// <param name="uri"><c>memory:</c>, <c>sqlite:PATH</c> or a path.</param>
     /// <param name="mode">Whether it must be new, must exist, or may do either.</param>
@@ -24,10 +26,17 @@ public static class EventLogUri
         };
     }
 
+    /// <summary>Opens the place for snapshots that belongs to a log: beside its file, or in memory.</summary>
+    /// <exception cref="EventLogException">There is no place for it.</exception>
+    public static ISnapshotStore OpenSnapshots(string uri) =>
+        Split(uri) is ("sqlite", { Length: > 0 } path) ? SqliteSnapshotStore.Open(path + SnapshotsEnd) : new MemorySnapshotStore();
+
     /// <summary>Deletes the log at a URI, which nobody may have open. Nothing happens if there is none.</summary>
     public static void Delete(string uri)
     {
-        if (Split(uri) is ("sqlite", var path)) SqliteFile.Delete(path);
+        if (Split(uri) is not ("sqlite", var path)) return;
+        SqliteFile.Delete(path);
+        File.Delete(path + SnapshotsEnd);
     }
 
     private static (string Scheme, string Path) Split(string uri)

@@ -14,6 +14,7 @@ public sealed class ActorHost : IAsyncDisposable
     private readonly ImmutableArray<IntersectionActor> inOrder;
     private readonly ConcurrentDictionary<IntersectionId, long> newest = new();
     private readonly ForecastPost post = new();
+    private readonly FrameDeadlines? deadlines;
     private readonly ImmutableArray<Task> running;
     private readonly IDisposable subscription;
     private readonly CancellationTokenSource stop = new();
@@ -24,8 +25,10 @@ public sealed class ActorHost : IAsyncDisposable
     private long lost;
 
     /// <param name="threads">At most so many actors work at the same time; at least 1.</param>
-    public ActorHost(IReadOnlyCollection<IntersectionActor> actors, IFieldBus bus, int threads)
+    /// <param name="deadlines">Tells which frames are overdue; null where the street does (<see cref="Overdue"/>).</param>
+    public ActorHost(IReadOnlyCollection<IntersectionActor> actors, IFieldBus bus, int threads, FrameDeadlines? deadlines = null)
     {
+        this.deadlines = deadlines;
         inOrder = [.. actors];
         this.actors = actors.ToFrozenDictionary(a => a.Id);
         var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads).ConcurrentScheduler;
@@ -80,9 +83,17 @@ public sealed class ActorHost : IAsyncDisposable
         foreach (var actor in inOrder)
         {
             if (newest.GetValueOrDefault(actor.Id, long.MinValue) >= second) continue;
-            TellForecasts(actor, second);
-            Tell(actor, new IntersectionInput.FrameMissed(second));
+            Miss(actor, second);
         }
+    }
+
+    /// <summary>The newest street second of an intersection; null before its first frame.</summary>
+    public long? NewestOf(IntersectionId intersection) => newest.TryGetValue(intersection, out var second) ? second : null;
+
+    /// <summary>Tells an intersection something besides frames.</summary>
+    public void Tell(IntersectionId intersection, IntersectionInput input)
+    {
+        if (actors.TryGetValue(intersection, out var actor)) Tell(actor, input);
     }
 
     /// <summary>The run has ended: every actor digests what no digest covers yet.</summary>
@@ -98,6 +109,7 @@ public sealed class ActorHost : IAsyncDisposable
     {
         if (actors.TryGetValue(frame.Intersection, out var actor))
         {
+            TellOverdue(frame);
             newest.AddOrUpdate(frame.Intersection, frame.Second, (_, known) => Math.Max(known, frame.Second));
             TellForecasts(actor, frame.Second);
             Tell(actor, new IntersectionInput.FrameCame(frame));
@@ -106,6 +118,24 @@ public sealed class ActorHost : IAsyncDisposable
         {
             Interlocked.Increment(ref lost);
         }
+    }
+
+    private void TellOverdue(Frame frame)
+    {
+        if (deadlines is null) return;
+        lock (deadlines)
+        {
+            foreach (var (id, second) in deadlines.Hear(frame.Intersection, frame.Second))
+            {
+                if (actors.TryGetValue(id, out var actor)) Miss(actor, second);
+            }
+        }
+    }
+
+    private void Miss(IntersectionActor actor, long second)
+    {
+        TellForecasts(actor, second);
+        Tell(actor, new IntersectionInput.FrameMissed(second));
     }
 
     private void TellForecasts(IntersectionActor actor, long second)

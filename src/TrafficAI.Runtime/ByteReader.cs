@@ -46,13 +46,20 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
             : throw Broken($"it announces {value} items in {rest.Length} bytes");
     }
 
+    /// <summary>At most so many bytes.</summary>
+    public ReadOnlySpan<byte> Bytes(int maximum)
+    {
+        var length = (int)Number((ulong)maximum);
+        if (length > rest.Length) throw Broken("it ends too early");
+        var bytes = rest[..length];
+        rest = rest[length..];
+        return bytes;
+    }
+
     /// <summary>A text of at most <paramref name="maximumBytes"/>.</summary>
     public string Text(int maximumBytes)
     {
-        var length = (int)Number((ulong)maximumBytes);
-        if (length > rest.Length) throw Broken("it ends too early");
-        var text = rest[..length];
-        rest = rest[length..];
+        var text = Bytes(maximumBytes);
         try
         {
             return Utf8.GetString(text);

@@ -28,6 +28,13 @@ public sealed class ByteWriter
         Byte((byte)value);
     }
 
+    /// <summary>Their number, then they themselves.</summary>
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        Number((ulong)value.Length);
+        buffer.Write(value);
+    }
+
     /// <summary>Its length in bytes, then UTF-8.</summary>
     public void Text(string value)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TrafficAI.EventLog;
+using TrafficAI.FieldBus.Sessions;
 using TrafficAI.Network;
 using TrafficAI.Runtime.Events;
 
@@ -11,6 +12,7 @@ public static class EventTypes
     private static readonly FrozenDictionary<string, Codec> Codecs = new Dictionary<string, Codec>(StringComparer.Ordinal)
     {
         [RunHeader.EventType] = Codec.Of(RunHeader.Decode, header => header.Encode()),
+        [ServerStarted.EventType] = Json<ServerStarted>(),
         [RunEnded.EventType] = Codec.Of(RunEnded.Decode, ended => ended.Encode()),
         [SiteRecord.NetworkEventType] = Codec.Of(bytes => bytes, bytes => bytes),
         [SiteRecord.SignalsEventType] = Codec.Of(bytes => bytes, bytes => bytes),
@@ -21,6 +23,9 @@ public static class EventTypes
         [ForecastCodec.EventType] = Input(ForecastCodec.EventType),
         [InputCodec.MissedType] = Input(InputCodec.MissedType),
         [InputCodec.EndedType] = Input(InputCodec.EndedType),
+        [BacklogCodec.EventType] = Input(BacklogCodec.EventType),
+        [InputCodec.HeldType] = Input(InputCodec.HeldType),
+        [InputCodec.ResumedType] = Input(InputCodec.ResumedType),
         [IntersectionEvent.PhaseDecided] = Json<PhaseDecided>(),
         [IntersectionEvent.LampsChanged] = Json<LampsChanged>(),
         [IntersectionEvent.ModeChanged] = Json<ModeChanged>(),
@@ -33,6 +38,18 @@ public static class EventTypes
         [IntersectionEvent.InputRefused] = Json<InputRefused>(),
         [IntersectionEvent.DecisionsDigested] = Json<DecisionsDigested>(),
         [IntersectionEvent.DecisionsDigestedFromFirst] = Json<DecisionsDigested>(),
+        [SessionEvents.ControllerCame] = Json<ControllerCame>(),
+        [SessionEvents.ControllerLeft] = Json<ControllerLeft>(),
+        [SessionEvents.BootBegun] = Json<BootBegun>(),
+        [SessionEvents.FramesSkipped] = Json<FramesSkipped>(),
+        [SessionEvents.MessagesCounted] = Json<MessagesCounted>(),
+        [SessionEvents.MessageRefused] = Json<MessageRefused>(),
+        [SessionEvents.QuarantineBegun] = Json<QuarantineBegun>(),
+        [SessionEvents.QuarantineEnded] = Json<QuarantineEnded>(),
+        [SessionEvents.PlanRefused] = Json<PlanRefused>(),
+        [SessionEvents.ClockShifted] = Json<ClockShifted>(),
+        [SessionEvents.AlarmReported] = Json<AlarmReported>(),
+        [SessionEvents.LatencyDiffered] = Json<LatencyDiffered>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> All => Codecs.Keys.Order(StringComparer.Ordinal);

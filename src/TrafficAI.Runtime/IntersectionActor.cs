@@ -5,14 +5,16 @@ using TrafficAI.FieldBus;
 using TrafficAI.Network;
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Forecasts;
+using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
 
 /// <summary>One intersection: a bounded mailbox around a fold. Each input is recorded, then believed, then decided on; the decision is
 /// recorded, then sent. It knows no engine and no clock.</summary>
 /// <param name="snapshots">Where it keeps its state now and then, to recover from; null for nowhere.</param>
+/// <param name="epoch">Of the plans that it sends; null for that of the options.</param>
 public sealed class IntersectionActor(
-    IntersectionModel model, DecisionOptions options, IEventLog log, IFieldBus bus, ISnapshotStore? snapshots = null)
+    IntersectionModel model, DecisionOptions options, IEventLog log, IFieldBus bus, ISnapshotStore? snapshots = null, long? epoch = null)
 {
     /// <summary>Inputs that may wait; at one a second, more than a minute of them.</summary>
     public const int MailboxCapacity = 64;
@@ -28,12 +30,17 @@ public sealed class IntersectionActor(
     private readonly LogStream events = new(log, StreamNames.Intersection(model.Signals.Id));
     private readonly FoldSnapshots? kept = snapshots is null ? null : new(snapshots, log, model, options);
     private IntersectionFold fold = new(model, options);
+    private FoldStep last;
+    private bool isRecovered;
     private int restartsInARow;
 
     public IntersectionId Id => model.Signals.Id;
 
     /// <summary>What it has folded so far; read it only when the actor rests.</summary>
     public IntersectionFold Fold => fold;
+
+    /// <summary>The plan made on the last input; null if none was. Read it only when the actor rests.</summary>
+    public PhasePlan? LastPlan => last.Decision is { } decision ? Own(decision.Plan) : null;
 
     /// <summary>How often it has stumbled and recovered.</summary>
     public int Restarts { get; private set; }
@@ -51,12 +58,14 @@ public sealed class IntersectionActor(
     /// <summary>No more inputs will come.</summary>
     public void Complete() => mailbox.Writer.TryComplete();
 
-    /// <summary>Recovers from the log, then works until <see cref="Complete"/>.</summary>
+    /// <summary>Recovers from the log if it has not yet, then works until <see cref="Complete"/>. What it told its neighbours last may have got lost
+    /// with the process: it tells it again.</summary>
     /// <param name="tell">Called with what neighbours are to be told, before the plan of the same second is sent: a street that has it may go on.</param>
     /// <param name="settled">Called after each input has been dealt with.</param>
     public async Task RunAsync(Action<ImmutableArray<Telling>> tell, Action settled, CancellationToken stop)
     {
-        await RecoverAsync(stop);
+        if (!isRecovered) await RecoverAsync(stop);
+        if (!last.Forecasts.IsDefaultOrEmpty) tell(last.Forecasts);
         await foreach (var input in mailbox.Reader.ReadAllAsync(stop))
         {
             await SuperviseAsync(input, tell, stop);
@@ -78,15 +87,18 @@ public sealed class IntersectionActor(
         }
     }
 
-    private async Task RecoverAsync(CancellationToken stop)
+    /// <summary>Decides again on what is recorded; what that led to and is not recorded is.</summary>
+    public async Task RecoverAsync(CancellationToken stop)
     {
+        last = default;
         var from = (kept is null ? null : await kept.LatestAsync(stop)) ?? new RecoveredFold(new IntersectionFold(model, options), -1, -1);
         fold = from.Fold;
         var recorded = await events.ReadToEndAsync(from.Events, stop).CountAsync(stop);
         var unrecorded = new List<IntersectionEvent>();
         await foreach (var (input, revision) in RecordedInputs.ReadAsync(inputs, Id, from.Input, stop))
         {
-            foreach (var @event in fold.Apply(input, revision).Events)
+            last = fold.Apply(input, revision);
+            foreach (var @event in last.Events)
             {
                 if (--recorded < 0) unrecorded.Add(@event);
             }
@@ -94,20 +106,23 @@ public sealed class IntersectionActor(
 
         // The process may have ended between an input and what it led to.
         if (unrecorded.Count > 0) await events.AppendAsync(unrecorded, stop);
+        isRecovered = true;
     }
 
     private async Task HandleAsync(IntersectionInput input, Action<ImmutableArray<Telling>> tell, CancellationToken stop)
     {
         var recorded = InputCodec.Encode(input);
         var revision = await inputs.AppendAsync([recorded], stop);
-        var step = fold.Apply(InputCodec.Decode(Id, recorded.Type, recorded.Payload), revision);
+        var step = last = fold.Apply(InputCodec.Decode(Id, recorded.Type, recorded.Payload), revision);
         if (step.Events.Count > 0) await events.AppendAsync(step.Events, stop);
         if (step.DigestIsDue) await DigestAsync(stop);
         var decision = step.Decision;
         if (kept is not null) await kept.OfferAsync(fold, revision, events.End.Last, stop);
         tell(step.Forecasts);
-        if (decision is not null) await bus.PublishPlanAsync(decision.Plan, stop);
+        if (decision is not null) await bus.PublishPlanAsync(Own(decision.Plan), stop);
     }
+
+    private PhasePlan Own(PhasePlan plan) => epoch is { } own ? plan with { Epoch = own } : plan;
 
     private async Task DigestAsync(CancellationToken stop)
     {

@@ -8,7 +8,7 @@ namespace TrafficAI.Runtime;
 
 /// <summary>What one recorded input led to.</summary>
 /// <param name="Decision">The decision; null when the input was refused or late or ends the run, before the first frame, and while the controller is
-/// in fault or switched off or an alarm stands.</param>
+/// in fault or switched off, an alarm stands or planning is held.</param>
 /// <param name="Events">What has to be recorded in <c>intersection-{id}</c>, in this order.</param>
 /// <param name="DigestIsDue">Whether both streams of the intersection have to be digested after this.</param>
 /// <param name="Forecasts">What neighbours are to be told.</param>
@@ -25,8 +25,10 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
 
     private readonly List<IntersectionEvent> events = [];
     private readonly HealthReport health = new(model);
+    private readonly PastFrames past = new(model);
     private (int Wanted, Guard Bound, bool Preempted) last;
     private bool failing;
+    private bool held;
     private long lampSequence = -1;
     private ControlMode? mode;
     private long decided = long.MinValue;
@@ -54,6 +56,9 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     /// <summary>Inputs that were refused: damaged, overtaken or repeated.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>The street second of the newest frame; null before the first.</summary>
+    public long? LastSecond => reported == long.MinValue ? null : reported;
+
     /// <summary>Seconds for which no frame came.</summary>
     public long Missed { get; private set; }
 
@@ -63,6 +68,8 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         events.Clear();
         if (input is IntersectionInput.RunEnded) return End(input.Second);
         if (input is IntersectionInput.ForecastsCame came) return Believe(came, revision);
+        if (input is IntersectionInput.BacklogCame backlog) return Believe(backlog, revision);
+        if (input is IntersectionInput.PlanningHeld or IntersectionInput.PlanningResumed) return Hold(input is IntersectionInput.PlanningHeld);
         var before = decided;
         var decision = Complaint(input) is { } complaint ? Refuse(input, revision, complaint) : Decide(input, revision);
         health.Tell(optimiser, input.Second, revision, events);
@@ -104,11 +111,31 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         return new FoldStep(null, events, DigestIsDue: false, []);
     }
 
+    /// <summary>Frames of an outage are no frames of their second: nothing is decided on them, and digests do not count them.</summary>
+    private FoldStep Believe(IntersectionInput.BacklogCame came, long revision)
+    {
+        foreach (var frame in came.Frames)
+        {
+            if (past.Believe(frame, revision, events) is { } complaint) Refuse(new IntersectionInput.FrameCame(frame), revision, complaint);
+            else Tally.ReportPast(frame.Signals);
+        }
+
+        return new FoldStep(null, events, DigestIsDue: false, []);
+    }
+
+    private FoldStep Hold(bool from)
+    {
+        held = from;
+        return new FoldStep(null, events, DigestIsDue: false, []);
+    }
+
     private void AddDigest(long second)
     {
         digested = inputs;
         events.Add(IntersectionEvent.Digested(second, Digest.Decisions, Digest.Close()));
     }
+
+    private bool MayPlan => Alarms.Standing is null && !held;
 
     private string? Complaint(IntersectionInput input) => input switch
     {
@@ -132,12 +159,12 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         if (input is not IntersectionInput.FrameCame came)
         {
             Missed++;
-            return Alarms.Standing is null ? optimiser.DecideBlind(input.Second, revision) : null;
+            return MayPlan ? optimiser.DecideBlind(input.Second, revision) : null;
         }
 
         Report(came.Frame, revision);
         if (late) Late++;
-        if (!late && Alarms.Standing is null) return optimiser.Decide(came.Frame, revision);
+        if (!late && MayPlan) return optimiser.Decide(came.Frame, revision);
         optimiser.Observe(came.Frame);
         return null;
     }
@@ -145,6 +172,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     private void Report(Frame frame, long revision)
     {
         reported = frame.Second;
+        past.Come(frame);
         Tally.Report(frame.Signals);
         if (frame.Mode != mode) events.Add(IntersectionEvent.Mode(frame.Second, frame.Mode));
         if (frame.Signals.LampSequence != lampSequence) events.Add(IntersectionEvent.Lamps(frame));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TrafficAI.Network;
 using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Signals;
@@ -7,7 +8,7 @@ namespace TrafficAI.Runtime;
 
 /// <summary>What an intersection is told and decides on: an event of its stream <c>inputs-{id}</c>.</summary>
 /// <param name="Second">The street second that begins.</param>
-public abstract record IntersectionInput(long Second)
+public abstract record IntersectionInput([property: JsonPropertyOrder(-1)] long Second)
 {
     /// <summary>The controller's frame.</summary>
     public sealed record FrameCame(Frame Frame) : IntersectionInput(Frame.Second);
@@ -18,6 +19,20 @@ public abstract record IntersectionInput(long Second)
     /// <summary>Neighbours have told what they send: before the frame of that second. Believed, but nothing is decided on it.</summary>
     /// <param name="Forecasts">By their second, then by the sender.</param>
     public sealed record ForecastsCame(long Second, ImmutableArray<Forecast> Forecasts) : IntersectionInput(Second);
+
+    /// <summary>The frames of an outage have come: they tell what was shown and seen then, and nothing is decided on them.</summary>
+    /// <param name="Second">The newest street second known when they came.</param>
+    /// <param name="Frames">Oldest first.</param>
+    public sealed record BacklogCame(long Second, ImmutableArray<Frame> Frames) : IntersectionInput(Second);
+
+    /// <summary>From now on nothing may be planned.</summary>
+    /// <param name="Second">The newest street second known.</param>
+    /// <param name="Reason">Why, and what ends it.</param>
+    public sealed record PlanningHeld(long Second, string Reason) : IntersectionInput(Second);
+
+    /// <summary>Planning goes on.</summary>
+    /// <param name="Second">The newest street second known.</param>
+    public sealed record PlanningResumed(long Second) : IntersectionInput(Second);
 
     /// <summary>The run has ended: nothing is decided on this, but what no digest covers yet is digested. A later run may go on from here.</summary>
     /// <param name="Second">The street second after the last.</param>
@@ -33,11 +48,20 @@ public static class InputCodec
     /// <summary>The end of the run: the second after the last, variable-length.</summary>
     public const string EndedType = "inputs-ended.v1";
 
+    /// <summary>Planning is held: JSON.</summary>
+    public const string HeldType = "planning-held.v1";
+
+    /// <summary>Planning goes on: JSON.</summary>
+    public const string ResumedType = "planning-resumed.v1";
+
     public static IntersectionEvent Encode(IntersectionInput input) => input switch
     {
         IntersectionInput.FrameCame came => new(FrameCodec.TypeOf(came.Frame), FrameCodec.Encode(came.Frame)),
         IntersectionInput.ForecastsCame came => new(ForecastCodec.EventType, ForecastCodec.Encode(came.Second, came.Forecasts)),
         IntersectionInput.FrameMissed missed => new(MissedType, Number(missed.Second)),
+        IntersectionInput.BacklogCame came => new(BacklogCodec.EventType, BacklogCodec.Encode(came.Second, came.Frames)),
+        IntersectionInput.PlanningHeld held => new(HeldType, EventJson.Encode(held)),
+        IntersectionInput.PlanningResumed resumed => new(ResumedType, EventJson.Encode(resumed)),
         IntersectionInput.RunEnded ended => new(EndedType, Number(ended.Second)),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "This input has no recorded form."),
     };
@@ -50,6 +74,9 @@ public static class InputCodec
         {
             MissedType => new IntersectionInput.FrameMissed(Number(bytes)),
             ForecastCodec.EventType => Forecasts(bytes),
+            BacklogCodec.EventType => Backlog(intersection, bytes),
+            HeldType => EventJson.Decode<IntersectionInput.PlanningHeld>(bytes),
+            ResumedType => EventJson.Decode<IntersectionInput.PlanningResumed>(bytes),
             EndedType => new IntersectionInput.RunEnded(Number(bytes)),
             _ => throw new RecordException($"an input of type '{type}', which this build does not know. Use a newer build."),
         };
@@ -59,6 +86,12 @@ public static class InputCodec
     {
         var (second, forecasts) = ForecastCodec.Decode(bytes);
         return new(second, forecasts);
+    }
+
+    private static IntersectionInput.BacklogCame Backlog(IntersectionId intersection, ReadOnlyMemory<byte> bytes)
+    {
+        var (second, frames) = BacklogCodec.Decode(intersection, bytes);
+        return new(second, frames);
     }
 
     private static ReadOnlyMemory<byte> Number(long second)

@@ -36,6 +36,13 @@ public sealed class IntersectionTally
         target = shown.Target;
     }
 
+    /// <summary>Lamps of an earlier second, as a controller kept them during an outage. Passages are not counted: those around them may be.</summary>
+    public void ReportPast(SignalState shown)
+    {
+        Seconds++;
+        if (shown.Next is not null) InterphaseSeconds++;
+    }
+
     /// <summary>A decision; one whose estimation or strategy failed has seen nothing, and is left out.</summary>
     public void Decide(Decision decision)
     {

@@ -119,7 +119,11 @@ public sealed class LockstepStreet : IDisposable
     private void Receive(PhasePlan plan)
     {
         if (!siteOf.TryGetValue(plan.Intersection, out var site)) return;
-        lock (site.Down) site.Down.Send(plan.BasedOnSecond + latencySeconds, plan);
+        lock (site.Down)
+        {
+            if (plan.BasedOnSecond + latencySeconds < engine.Second) Counts.PlansLate++;
+            site.Down.Send(plan.BasedOnSecond + latencySeconds, plan);
+        }
     }
 
     /// <summary>What stands at one intersection.</summary>

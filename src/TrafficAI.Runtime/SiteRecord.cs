@@ -7,7 +7,7 @@ using TrafficAI.Signals;
 namespace TrafficAI.Runtime;
 
 /// <summary>The stream <c>site</c>: the run header, then the network file in pieces, then <c>signals.json</c> and the
-/// computed plans in pieces where there are some.</summary>
+/// computed plans in pieces where there are some; of a server then its starts (<see cref="ServerStarted"/>).</summary>
 /// <param name="Network">The bytes of the network file, as it was (plain or gzip).</param>
 /// <param name="Signals">The bytes of <c>signals.json</c>, as it was; null without one.</param>
 /// <param name="Plans">The bytes of the file of computed plans, as it was; null without one.</param>
@@ -37,6 +37,16 @@ public sealed record SiteRecord(
     public Site Build() => Site.Build(
         Network, Header.NetworkFile, Header.Class, Signals is { } signals ? SignalsFile.Read(signals, SignalsFile.FileName) : null,
         Plans is { } plans ? PlansFile.Read(plans, PlansFile.FileName) : null);
+
+    /// <summary>What keeps another record from going on with this one, in a few words; null if nothing does.</summary>
+    public string? Difference(SiteRecord other)
+    {
+        if (Header.Build != other.Header.Build) return $"was begun by build {Header.Build}, and this is {other.Header.Build}, which may decide otherwise";
+        if (Header != other.Header) return "is of a site with another scenario, strategy, class, sensing, latency or bus weight";
+        if (!Plain(Network).Span.SequenceEqual(Plain(other.Network).Span)) return "is of a site with another network file";
+        if (!Same(Signals, other.Signals)) return $"is of a site with another {SignalsFile.FileName}";
+        return Same(Plans, other.Plans) ? null : "is of a site with other computed plans";
+    }
 
     /// <exception cref="RecordException">The log holds no run, or one that cannot be read.</exception>
     public static async Task<SiteRecord> ReadAsync(IEventLog log, CancellationToken stop)
@@ -71,9 +81,24 @@ public sealed record SiteRecord(
         }
     }
 
+    private static bool Same(ReadOnlyMemory<byte>? one, ReadOnlyMemory<byte>? other) =>
+        one is null == other is null && (one ?? default).Span.SequenceEqual((other ?? default).Span);
+
+    private static bool IsCompressed(ReadOnlyMemory<byte> file) => file.Span.StartsWith([(byte)0x1f, (byte)0x8b]);
+
+    // A compressor of another version may give other bytes.
+    private static ReadOnlyMemory<byte> Plain(ReadOnlyMemory<byte> file)
+    {
+        if (!IsCompressed(file)) return file;
+        using var gzip = new GZipStream(new MemoryStream(file.ToArray()), CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        gzip.CopyTo(plain);
+        return plain.ToArray();
+    }
+
     private ReadOnlyMemory<byte> Compressed()
     {
-        if (Network.Span.StartsWith([(byte)0x1f, (byte)0x8b])) return Network;
+        if (IsCompressed(Network)) return Network;
         using var to = new MemoryStream();
         using (var gzip = new GZipStream(to, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(Network.Span);
         return to.ToArray();

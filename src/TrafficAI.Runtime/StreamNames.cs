@@ -13,6 +13,9 @@ public static class StreamNames
 
     public static string Intersection(IntersectionId id) => "intersection-" + Encode(id.Value);
 
+    /// <summary>What a server noticed in its sessions with the controller.</summary>
+    public static string Session(IntersectionId id) => "session-" + Encode(id.Value);
+
     /// <summary>Every byte of the UTF-8 text outside <c>[A-Za-z0-9_.-]</c> becomes %XX, so that the name fits any store and topic.</summary>
     public static string Encode(string id) => EncodedId.Of(id);
 }

@@ -12,6 +12,9 @@ public sealed class StreetCounts
 
     public long PlansRefused { get; private set; }
 
+    /// <summary>Plans that came after the second from which they should have acted.</summary>
+    public long PlansLate { get; internal set; }
+
     /// <summary>Passages to another phase that were begun.</summary>
     public long PhaseChanges { get; internal set; }
 

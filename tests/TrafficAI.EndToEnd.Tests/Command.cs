@@ -59,6 +59,9 @@ internal sealed class Command : IDisposable
         }
     }
 
+    /// <summary>Ends it without a word.</summary>
+    public void Kill() => process.Kill();
+
     /// <summary>The process id of its only child.</summary>
     public int Child()
     {

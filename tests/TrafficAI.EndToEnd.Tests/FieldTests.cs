@@ -32,7 +32,7 @@ public sealed partial class FieldTests : IDisposable
         using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
         Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(serve.Output).Value);
         Assert.Equal(Delay().Match(whole.Output).Value, Delay().Match(street.Output).Value);
-        Assert.Contains("0 refused, 0 waited for in vain", street.Output, StringComparison.Ordinal);
+        Assert.Contains("0 refused, 0 late, 0 waited for in vain", street.Output, StringComparison.Ordinal);
 
         using var replay = await Command.RunAsync("replay", files.File("serve.db"), "--verify");
         Assert.Contains("identical", replay.Output, StringComparison.Ordinal);
@@ -54,7 +54,48 @@ public sealed partial class FieldTests : IDisposable
 
         using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "60");
         Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(serve.Output).Value);
-        Assert.Contains("0 refused, 0 waited for in vain", street.Output, StringComparison.Ordinal);
+        Assert.Contains("0 refused, 0 late, 0 waited for in vain", street.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_and_started_again_goes_on_and_no_decision_is_another()
+    {
+        await WriteSiteAsync();
+        string[] arguments = ["serve", "--bus", Bus, "--log", files.File("serve.db"), "--site", files.File("site.yaml")];
+        using var first = Command.Start([], arguments);
+        await first.SaysAsync("1 intersections at mqtt://");
+        using var street = Command.Start(
+            [], "controllers", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"), "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
+        await street.SaysAsync("controllers:  30 %");
+        first.Kill();
+        using var second = Command.Start([], arguments);
+        await street.EndAsync();
+        Assert.True(street.ExitCode == 0, street.Errors);
+        await StopAsync(second);
+
+        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
+        Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(second.Output).Value);
+        Assert.Contains("0 refused, 0 late, 0 waited for in vain", street.Output, StringComparison.Ordinal);
+        Assert.Equal("3", Epoch().Match(first.Errors).Groups[1].Value);
+        Assert.Equal("5", Epoch().Match(second.Errors).Groups[1].Value);
+        using var replay = await Command.RunAsync("replay", files.File("serve.db"), "--verify");
+        Assert.Contains("identical", replay.Output, StringComparison.Ordinal);
+        using var check = await Command.RunAsync("check", files.File("serve.db"));
+        Assert.True(check.ExitCode == 0, check.Output + check.Errors);
+    }
+
+    [Fact]
+    public async Task A_log_of_another_site_is_refused_in_one_line()
+    {
+        await WriteSiteAsync();
+        using (var serve = Command.Start([], "serve", "--bus", Bus, "--log", files.File("serve.db"), "--site", files.File("site.yaml")))
+        {
+            await serve.SaysAsync("1 intersections at mqtt://");
+            await StopAsync(serve);
+        }
+
+        await File.AppendAllTextAsync(files.File("site.yaml"), "latency: 2\n", TestContext.Current.CancellationToken);
+        await RefusedAsync("Begin a new one, with --epoch 4", "serve", "--bus", Bus, "--log", files.File("serve.db"), "--site", files.File("site.yaml"));
     }
 
     [Theory]
@@ -104,6 +145,9 @@ public sealed partial class FieldTests : IDisposable
 
     [GeneratedRegex("decisions .*sha256 [0-9a-f]+")]
     private static partial Regex Decisions();
+
+    [GeneratedRegex("epoch ([0-9]+)")]
+    private static partial Regex Epoch();
 
     [GeneratedRegex("mean delay .*")]
     private static partial Regex Delay();

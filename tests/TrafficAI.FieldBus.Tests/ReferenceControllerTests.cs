@@ -30,14 +30,21 @@ public sealed class ReferenceControllerTests : IDisposable
     public async Task It_starts_obeys_plans_falls_back_and_refuses_the_older_server_after_a_restart()
     {
         Assert.SkipUnless(File.Exists(Program), "The reference controller is not built: run ./test.");
-        await using var server = await OpenServerAsync();
+        await using var server = await OpenServerAsync(epoch: 7);
+        await using var older = await OpenServerAsync(epoch: 6);
         var frames = new List<Frame>();
         var sends = 0;
         using var hears = server.SubscribeFrames(frame =>
         {
             lock (frames) frames.Add(frame);
-            if (Volatile.Read(ref sends) is > 0 and var epoch) _ = server.PublishPlanAsync(PlanFor(frame, epoch, phase: 2, lease: 10), Cancel).AsTask();
+            if (Volatile.Read(ref sends) == 7) _ = server.PublishPlanAsync(PlanFor(frame, 7, phase: 2, lease: 10), Cancel).AsTask();
         });
+        using var olderHears = older.SubscribeFrames(frame =>
+        {
+            if (Volatile.Read(ref sends) == 6) _ = older.PublishPlanAsync(PlanFor(frame, 6, phase: 2, lease: 10), Cancel).AsTask();
+        });
+        var yields = new List<string?>();
+        older.HoldChanged += (_, reason) => yields.Add(reason);
 
         using var first = Start();
         await Until(() => Any(frames, f => f.Mode == ControlMode.Local && f.Signals.Next is null && f.Signals.Phase == new PhaseId(1)));
@@ -55,6 +62,7 @@ public sealed class ReferenceControllerTests : IDisposable
         Volatile.Write(ref sends, 6);
         await Until(() => Any(frames, f => f.Signals.Phase == new PhaseId(1) && f.Signals.Elapsed > 12, before));
         Assert.False(Any(frames, f => f.Mode == ControlMode.Plan, before));
+        Assert.Contains("of another server", Assert.Single(yields), StringComparison.Ordinal);
         Volatile.Write(ref sends, 7);
         await Until(() => Any(frames, f => f.Mode == ControlMode.Plan, before));
 
@@ -81,12 +89,13 @@ public sealed class ReferenceControllerTests : IDisposable
     private static PhasePlan PlanFor(Frame frame, int epoch, int phase, int lease) => new(
         Id, frame.Second, frame.Signals.LampSequence, epoch, frame.Second + 1, lease, frame.Second, frame.Second, [new(new(phase), frame.Second, frame.Second, frame.Second + lease)]);
 
-    private Task<MqttBus> OpenServerAsync() => MqttBus.OpenAsync(
+    private Task<MqttBus> OpenServerAsync(long epoch) => MqttBus.OpenAsync(
         new MqttBusOptions
         {
             Address = MqttAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{broker.Port}/almaty")),
             Controllers = ImmutableDictionary<IntersectionId, Credentials>.Empty.Add(Id, new(Vector.Key, Examples.Checksum)),
             Serves = true,
+            Epoch = epoch,
         },
         Cancel);
 

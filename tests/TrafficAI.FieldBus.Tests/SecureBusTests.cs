@@ -123,6 +123,7 @@ public sealed class SecureBusTests : IDisposable
             {
                 lock (said) said.Add(text);
             });
+        _ = gone.StartAsync(Cancel);
         await Task.Delay(300, Cancel);
         Assert.False(gone.IsUp);
         lock (said) Assert.Equal(["no connection to mqtt://127.0.0.1:9/demo: Connection refused. It is tried again."], said);
@@ -163,7 +164,7 @@ public sealed class SecureBusTests : IDisposable
                 var line = $"{names[payload[0]]} -> {topic.Replace("tai/v1/demo/", "", StringComparison.Ordinal)} -> {name}";
                 lock (to) to.Add(line);
             }, null, 100, TimeSpan.FromSeconds(1));
-            await client.ReadyAsync(Cancel);
+            await client.StartAsync(Cancel);
             return client;
         }
     }

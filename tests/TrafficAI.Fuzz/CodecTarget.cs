@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using TrafficAI.Cli;
 using TrafficAI.EventLog;
+using TrafficAI.FieldBus.Sessions;
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Health;
 using TrafficAI.Runtime;
@@ -102,6 +103,14 @@ internal sealed class CodecTarget : IFuzzTarget
         ? null
         : new(Odd(chance, (int)Second), (SafetyRule)chance.Next(chance.Next(8) == 0 ? 256 : 6), chance.Next(14), chance.Next(-1, 14), new string('x', chance.Next(300)));
 
+    private static readonly ImmutableArray<SessionNote> Notes =
+    [
+        new ControllerCame("2026", "0f", "one", "00ff", true), new ControllerLeft("2026", "offline"), new BootBegun("2026", Second, "0f", 7), new FramesSkipped("2026", 1, 2),
+        new MessagesCounted("2026", Second, 60, 0, 1, 0, 0), new MessageRefused("2026", null, "up/frame", "malformed", "no"), new QuarantineBegun("2026", null, "no"),
+        new QuarantineEnded("2026", Second), new PlanRefused("2026", Second, 7, "stale", ""), new ClockShifted("2026", Second, 30_000, "free"),
+        new AlarmReported("2026", null, "lamp", true, 1, "red"), new LatencyDiffered("2026", Second, 1, 0),
+    ];
+
     private static int Odd(Random chance, int usual) => chance.Next(10) == 0 ? chance.Next(int.MaxValue) : chance.Next(usual + 1);
 
     private static ImmutableArray<IntersectionEvent> MakeEvents()
@@ -123,6 +132,9 @@ internal sealed class CodecTarget : IFuzzTarget
             IntersectionEvent.LevelChanged(Second, 1, ControlLevel.Sensed, new(ControlLevel.Plan, "3 of 3 lanes blind")),
             IntersectionEvent.Found(Second, 1, "north_1", "the first vehicle stands"), IntersectionEvent.IncidentOver(Second, 1, "north_1"),
             new(FrameCodec.ViolationType, FrameCodec.Encode(inFault)), InputCodec.Encode(new IntersectionInput.RunEnded(Second)), new(SiteRecord.NetworkEventType, Good.Signals),
+            new(ServerStarted.EventType, new ServerStarted("0.1", 3).Encode()), InputCodec.Encode(new IntersectionInput.PlanningHeld(Second, "another server")),
+            InputCodec.Encode(new IntersectionInput.PlanningResumed(Second)), InputCodec.Encode(new IntersectionInput.BacklogCame(Second, [Frame(Second - 30).Frame, frame])),
+            .. Notes.Select(SessionEvents.Of),
         ];
         var missing = EventTypes.All.Except(events.Select(e => e.Type)).ToList();
         return missing.Count == 0 ? events : throw new InvalidOperationException($"no example of {string.Join(", ", missing)}");

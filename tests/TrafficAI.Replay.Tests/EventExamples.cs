@@ -1,4 +1,5 @@
 using TrafficAI.EventLog;
+using TrafficAI.FieldBus.Sessions;
 using TrafficAI.Network;
 using TrafficAI.Runtime;
 using TrafficAI.Runtime.Events;
@@ -13,6 +14,7 @@ internal static class EventExamples
     {
         ["run-started.v1"] = new RunHeader(
             "0.1.0+abc", "four-arm", "sumo", "adaptive", ControlClass.RPlus, Sensing.Loops, 1, 30, 2, 11, 1.25, "loss=5%,delay=2s", 25200, 28800, "four-arm.net.xml"),
+        ["server-started.v1"] = new ServerStarted("0.1.0+abc", 6),
         ["run-ended.v1"] = new RunEnded(28800, [new StreamEnd("inputs-A0", 3661, new string('a', 64)), new StreamEnd("intersection-A0", 812, new string('b', 64))]),
         ["network-file.v1"] = (ReadOnlyMemory<byte>)new byte[] { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3, 0xb3, 0xcb, 0x4b, 0x2d, 0x29, 0xcf, 0x2f, 0xca, 0xd6, 0xb7, 3, 0 },
         ["signals-file.v1"] = (ReadOnlyMemory<byte>)"""{"version":1,"profile":"kz"}"""u8.ToArray(),
@@ -22,6 +24,9 @@ internal static class EventExamples
         ["frame.v2"] = new IntersectionInput.FrameCame(Frame(new(25199, SafetyRule.ShortIntergreen, 1, 0, "group 1 became green in second 25199, 3 s after the end of group 2; it needs 5 s"))),
         ["forecasts.v1"] = new IntersectionInput.ForecastsCame(25200, [new(2, 25197, [new(127)]), new(2, 25199, [new(0)]), new(300, 25199, [new(1), new(64)])]),
         ["frame-missed.v1"] = new IntersectionInput.FrameMissed(25201),
+        ["backlog.v1"] = new IntersectionInput.BacklogCame(25300, [Frame(null), Frame(new(25199, SafetyRule.ShortAmber, 1, -1, "group 2 had 2 s of amber; it needs 3 s"))]),
+        ["planning-held.v1"] = new IntersectionInput.PlanningHeld(25200, "its configuration has checksum 0123abcd, and ours 4567cdef"),
+        ["planning-resumed.v1"] = new IntersectionInput.PlanningResumed(25260),
         ["inputs-ended.v1"] = new IntersectionInput.RunEnded(28800),
         ["phase-decided.v1"] = new PhaseDecided(
             25200, 42, 25201, "F1", "F2", "F1", "minimum-green", "adaptive", "more is worth waiting for", [new("F1", 0.1), new("F2", 1.0 / 3)],
@@ -38,7 +43,21 @@ internal static class EventExamples
         ["incident-ended.v1"] = new IncidentEnded(25300, 142, "north_1"),
         ["decisions-digested.v1"] = new DecisionsDigested(25260, 60, new string('d', 64)),
         ["decisions-digested.v2"] = new DecisionsDigested(25320, 120, new string('e', 64)),
+        ["controller-came.v1"] = new ControllerCame(Received, "00f1e2d3c4b5a697", "tai reference 1.0", new string('f', 64), true),
+        ["controller-left.v1"] = new ControllerLeft(Received, "offline"),
+        ["boot-begun.v1"] = new BootBegun(Received, 25200, "00f1e2d3c4b5a697", 17),
+        ["frames-skipped.v1"] = new FramesSkipped(Received, 25210, 25215),
+        ["messages-counted.v1"] = new MessagesCounted(Received, 25260, 60, 1, 2, 3, 4),
+        ["message-refused.v1"] = new MessageRefused(Received, 25260, "up/frame", "malformed", "Frame: its boot is 0"),
+        ["quarantine-begun.v1"] = new QuarantineBegun(Received, 25260, "10 messages refused within 60 s, the last: Frame: its boot is 0"),
+        ["quarantine-ended.v1"] = new QuarantineEnded(Received, 25320),
+        ["plan-refused.v1"] = new PlanRefused(Received, 25260, 61, "older-epoch", "epoch 3 is older than 5"),
+        ["clock-shifted.v1"] = new ClockShifted(Received, 25260, -30_012, "free"),
+        ["alarm-reported.v1"] = new AlarmReported(Received, 25260, "lamp", true, 3, "red of group 3 draws no current"),
+        ["latency-differed.v1"] = new LatencyDiffered(Received, 25260, 1, 2),
     };
+
+    private const string Received = "2026-09-15T07:01:00.123Z";
 
     public static string Stream => "A0";
 

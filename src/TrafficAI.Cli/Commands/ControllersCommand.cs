@@ -102,7 +102,7 @@ public static class ControllersCommand
     private static string Text(MqttAddress address, StreetBehindBusResult run) => string.Create(CultureInfo.InvariantCulture, $"""
         controllers behind {address}
           mean delay      {run.Score.DelaySeconds:0.00} s over {run.Score.Scheduled} vehicles (95 % of them under {run.Score.P95Seconds:0.0} s)
-          plans           {run.Counts.PlansAccepted} accepted, {run.Counts.PlansRefused} refused, {run.Missing} waited for in vain, the slowest after {run.Slowest.TotalSeconds:0.000} s
+          plans           {run.Counts.PlansAccepted} accepted, {run.Counts.PlansRefused} refused, {run.Counts.PlansLate} late, {run.Missing} waited for in vain, the slowest after {run.Slowest.TotalSeconds:0.000} s
           signals         {run.Counts.PhaseChanges} phase changes, {run.Counts.LocalSeconds} s on the local plan, {run.Counts.FaultSeconds} s in fault
           bus             {run.Bus.Connections} connections, {run.Bus.Received} messages received, {run.Bus.Refused} refused, {run.Bus.Lost} lost
 

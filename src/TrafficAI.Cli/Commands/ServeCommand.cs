@@ -8,10 +8,15 @@ namespace TrafficAI.Cli.Commands;
 /// <summary><c>trafficai serve</c>: the optimiser behind the field contract.</summary>
 public static class ServeCommand
 {
+    /// <summary>What is said beyond is in the log only.</summary>
+    private const int MostLines = 1_000;
+
+    private const long LargestEpoch = 1L << 40;
+
     public static Command Create()
     {
         var bus = new Option<string>("--bus") { Description = "The broker: mqtt://host[:port]/city or mqtts://host[:port]/city?ca=FILE&cert=FILE&key=FILE.", Required = true };
-        var log = new Option<string>("--log") { Description = "Where to record: sqlite:PATH, or just PATH. Must not exist yet.", Required = true };
+        var log = new Option<string>("--log") { Description = "Where to record: sqlite:PATH, or just PATH. A log of the same site is gone on with.", Required = true };
         var site = new Option<string>("--site") { Description = "The site in YAML: docs/serve.md.", Required = true };
         var command = new Command(
             "serve",
@@ -20,19 +25,23 @@ public static class ServeCommand
 
               trafficai serve --bus mqtt://localhost/demo --log day.db --site site.yaml
             """);
-        foreach (var option in new Option[] { bus, log, site }) command.Options.Add(option);
+        var epoch = new Option<long>("--epoch")
+        {
+            Description = "The lowest epoch of its plans. Only for a new log in the place of one that was lost: one more than controllers have obeyed.",
+            DefaultValueFactory = _ => 1,
+        };
+        foreach (var option in new Option[] { bus, log, site, epoch }) command.Options.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             var address = MqttAddress.Parse(parsed.GetValue(bus)!);
-            var refusals = 0;
+            ScenarioOptions.InRange("--epoch", parsed.GetValue(epoch), 1, LargestEpoch);
+            var lines = 0;
             var result = await FieldServer.RunAsync(
-                SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!,
-                intersections => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"serve: {intersections} intersections at {address}; end with Ctrl-C")),
-                refused =>
+                new(SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!, parsed.GetValue(epoch)),
+                line =>
                 {
-                    if (++refusals <= 20) Console.Error.WriteLine($"serve: refused: {refused}");
+                    if (Interlocked.Increment(ref lines) <= MostLines) Console.Error.WriteLine($"serve: {line}");
                 },
-                trouble => Console.Error.WriteLine($"serve: {trouble}"),
                 stop);
             Console.Out.Write(Text(address, parsed.GetValue(log)!, result));
             foreach (var alarm in result.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");
@@ -42,10 +51,10 @@ public static class ServeCommand
     }
 
     private static string Text(MqttAddress address, string log, FieldServerResult run) => string.Create(CultureInfo.InvariantCulture, $"""
-        served {run.Intersections} intersections at {address}
+        served {run.Intersections} intersections at {address}, epoch {run.Epoch}
           decisions       {run.Decisions}, sha256 {run.DecisionsSha256[..16]}
           bus             {run.Bus.Connections} connections, {run.Bus.Received} messages received, {run.Bus.Refused} refused, {run.Bus.Lost} lost, {run.Bus.Withheld} plans withheld
-          mailboxes       {run.Lost} frames lost
+          frames          {run.Missed} missed, {run.Lost} lost in full mailboxes
           answers         {run.Answers.Count}: half within {run.Answers.At(0.5).TotalMilliseconds:0.000} ms, 99 % within {run.Answers.At(0.99).TotalMilliseconds:0.000} ms, all within {run.Answers.Longest.TotalMilliseconds:0.000} ms
           log             {log}
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.FieldBus.Mqtt;
@@ -7,59 +8,101 @@ using TrafficAI.Sumo;
 
 namespace TrafficAI.Cli.Field;
 
-/// <summary>What a server did.</summary>
-/// <param name="DecisionsSha256">One hash over the decisions of all intersections.</param>
-public sealed record FieldServerResult(int Intersections, long Decisions, string DecisionsSha256, long Lost, MqttCounts Bus, Percentiles Answers, ImmutableArray<string> Alarms);
+/// <summary>What a server did since it started.</summary>
+/// <param name="Epoch">Of its plans.</param>
+/// <param name="DecisionsSha256">One hash over the decisions of all intersections since the last digest of each, chained from the first.</param>
+public sealed record FieldServerResult(
+    int Intersections, long Epoch, long Decisions, string DecisionsSha256, long Missed, long Lost, MqttCounts Bus, Percentiles Answers, ImmutableArray<string> Alarms);
 
 /// <summary>The actors of a site behind the field contract, until somebody ends it.</summary>
 public static class FieldServer
 {
-    /// <param name="listening">Called when frames are heard.</param>
-    /// <param name="refused">Called with each message that was not taken.</param>
-    /// <param name="trouble">Called with why there is no connection.</param>
+    /// <param name="order">What to serve, and how.</param>
+    /// <param name="say">Called with what people should know at once, a line each.</param>
     /// <param name="stop">Ends it in order: what has come is dealt with, the streams are digested.</param>
     /// <exception cref="FieldBusException">The bus cannot be opened.</exception>
     /// <exception cref="ActorException">An actor has failed.</exception>
-    public static async Task<FieldServerResult> RunAsync(
-        SiteFile file, MqttAddress address, string logUri, Action<int> listening, Action<string> refused, Action<string> trouble, CancellationToken stop)
+    /// <exception cref="RecordException">The log is of another site.</exception>
+    public static async Task<FieldServerResult> RunAsync(ServerOrder order, Action<string> say, CancellationToken stop)
     {
-        var scenario = ScenarioFile.Read(file.Scenario);
-        var site = Site.Build(scenario.NetBytes, scenario.NetFile, file.ControlClass, scenario.ReadSignals());
-        await using var log = EventLogUri.Open(logUri, EventLogMode.Create, Durability.OnFsync);
-        await new SiteRecord(file.Header(scenario), scenario.NetBytes, scenario.SignalsBytes).WriteAsync(log, stop);
+        var scenario = ScenarioFile.Read(order.Site.Scenario);
+        var site = Site.Build(scenario.NetBytes, scenario.NetFile, order.Site.ControlClass, scenario.ReadSignals());
+        var ids = site.Models.Select(model => model.Signals.Id).ToImmutableArray();
+        await using var log = EventLogUri.Open(order.Log, EventLogMode.Append, Durability.OnFsync);
+        await using var snapshots = EventLogUri.OpenSnapshots(order.Log);
+        var record = new SiteRecord(order.Site.Header(scenario), scenario.NetBytes, scenario.SignalsBytes);
+        var started = await ServerStarted.RecordAsync(log, record, order.LowestEpoch, stop);
+        await using var sessions = await SessionLog.OpenAsync(log, ids, stop);
 
-        await using var bus = await MqttBus.OpenAsync(
-            new() { Address = address, Controllers = ControllerKeys.Read(file.Keys, site), Serves = true, Trouble = trouble }, stop);
-        bus.Refused += (topic, refusal) => refused($"{topic}: {refusal.Text}");
-        var newest = scenario.Begin - 1;
-        var actors = site.Models.Select(model => new IntersectionActor(model, file.Options, log, bus)).ToImmutableArray();
-        await using var host = new ActorHost(actors, bus, file.Threads);
-        using var watch = bus.SubscribeFrames(frame => InterlockedMax(ref newest, frame.Second));
-        listening(site.Models.Length);
-        await UntilStoppedAsync(host, stop);
+        await using var bus = new MqttBus(await OptionsAsync(order, site, log, started.Epoch, say, stop));
+        var actors = site.Models.Select(model => new IntersectionActor(model, order.Site.Options, log, bus, snapshots, started.Epoch)).ToImmutableArray();
+        await Parallel.ForEachAsync(actors, new ParallelOptions { MaxDegreeOfParallelism = order.Site.Threads, CancellationToken = stop }, async (actor, cancel) => await actor.RecoverAsync(cancel));
+        foreach (var actor in actors)
+        {
+            if (actor.LastPlan is { } plan) bus.Recover(plan);
+        }
 
-        watch.Dispose();
-        await host.EndAsync(Volatile.Read(ref newest) + 1);
-        await RunEnded.WriteAsync(log, Volatile.Read(ref newest) + 1, actors.SelectMany(a => a.Ends), CancellationToken.None);
-        var folds = actors.Select(a => a.Fold).ToList();
-        return new(
-            folds.Count, folds.Sum(f => f.Digest.Decisions), DecisionDigest.Of(folds.Select(f => f.Digest)), host.Lost, bus.Counts, bus.AnswerTimes,
-            [.. actors.SelectMany(a => a.Fold.Alarms.All.Select(violation => StreetCounts.Alarm(a.Id, violation)))]);
+        var newest = actors.Max(actor => actor.Fold.LastSecond) ?? scenario.Begin - 1;
+        await using var host = new ActorHost(actors, bus, order.Site.Threads, new FrameDeadlines());
+        Listen(bus, host, sessions, say);
+        await bus.ConnectAsync(stop);
+        bus.LinkChanged += up => say(up ? "the broker is back" : "the broker has gone; controllers run on their plans, then on their own");
+        say(string.Create(CultureInfo.InvariantCulture, $"{ids.Length} intersections at {order.Bus}, epoch {started.Epoch}; end with Ctrl-C"));
+        await UntilStoppedAsync(host, sessions, stop);
+
+        await bus.DisposeAsync();
+        newest = ids.Select(host.NewestOf).Append(newest).Max()!.Value;
+        await host.EndAsync(newest + 1);
+        await sessions.CompleteAsync();
+        await RunEnded.WriteAsync(log, newest + 1, [.. actors.SelectMany(a => a.Ends), .. sessions.Ends], CancellationToken.None);
+        return Result(actors, started.Epoch, host.Lost + sessions.Lost, bus);
     }
 
-    /// <summary>Looks once a second whether an actor has failed.</summary>
-    private static async Task UntilStoppedAsync(ActorHost host, CancellationToken stop)
+    private static async Task<MqttBusOptions> OptionsAsync(ServerOrder order, Site site, IEventLog log, long epoch, Action<string> say, CancellationToken stop) => new()
+    {
+        Address = order.Bus,
+        Controllers = ControllerKeys.Read(order.Site.Keys, site),
+        Serves = true,
+        Epoch = epoch,
+        LatencySeconds = order.Site.Latency,
+        Trouble = say,
+        Known = await SessionLog.KnownAsync(log, site.Models.Select(model => model.Signals.Id), stop),
+    };
+
+    /// <summary>What the bus tells besides frames goes to the actors, to the log and to people.</summary>
+    private static void Listen(MqttBus bus, ActorHost host, SessionLog sessions, Action<string> say)
+    {
+        bus.Refused += (topic, refusal) => say($"refused: {topic}: {refusal.Text}");
+        bus.BacklogCame += (id, frames) => host.Tell(id, new IntersectionInput.BacklogCame(host.NewestOf(id) ?? 0, frames));
+        bus.HoldChanged += (id, reason) =>
+        {
+            var second = host.NewestOf(id) ?? 0;
+            host.Tell(id, reason is null ? new IntersectionInput.PlanningResumed(second) : new IntersectionInput.PlanningHeld(second, reason));
+            say(reason is null ? $"{id}: planned for again" : $"{id}: not planned for: {reason}");
+        };
+        bus.Noted += (id, note) =>
+        {
+            sessions.Tell(id, note);
+            if (SessionText.Of(note) is { } text) say($"{id}: {text}");
+        };
+    }
+
+    /// <summary>Looks once a second whether anything has failed.</summary>
+    private static async Task UntilStoppedAsync(ActorHost host, SessionLog sessions, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             await host.SettledAsync();
+            await sessions.CheckAsync();
         }
     }
 
-    private static void InterlockedMax(ref long newest, long second)
+    private static FieldServerResult Result(ImmutableArray<IntersectionActor> actors, long epoch, long lost, MqttBus bus)
     {
-        for (var known = Volatile.Read(ref newest); second > known; known = Volatile.Read(ref newest))
-            if (Interlocked.CompareExchange(ref newest, second, known) == known) return;
+        var folds = actors.Select(a => a.Fold).ToList();
+        return new(
+            folds.Count, epoch, folds.Sum(f => f.Digest.Decisions), DecisionDigest.Of(folds.Select(f => f.Digest)), folds.Sum(f => f.Missed), lost, bus.Counts, bus.AnswerTimes,
+            [.. actors.SelectMany(a => a.Fold.Alarms.All.Select(violation => StreetCounts.Alarm(a.Id, violation)))]);
     }
 }

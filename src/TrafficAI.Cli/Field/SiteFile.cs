@@ -28,6 +28,9 @@ public sealed record SiteFile
     /// <summary>Seconds from a frame to the first second on which a plan made on it acts, 0 to 10.</summary>
     public int Latency { get; init; } = 1;
 
+    /// <summary>What a bus counts where waiting is weighed, in cars; 1 to 100.</summary>
+    public double BusWeight { get; init; } = 1;
+
     /// <summary>Threads for the actors.</summary>
     public int Threads { get; init; } = 1;
 
@@ -49,12 +52,15 @@ public sealed record SiteFile
 
     public ControlClass ControlClass => ScenarioOptions.ClassOf(Class);
 
-    public DecisionOptions Options => new(Strategy, Latency);
+    public DecisionOptions Options => new(Strategy, Latency, BusWeight: BusWeight);
 
     /// <summary>The first event of the log.</summary>
     public RunHeader Header(ScenarioFile scenario) => new(
         RunHeader.ThisBuild, scenario.Name, "mqtt", Strategy, ControlClass, Sensing == "loops" ? Signals.Sensing.Loops : Signals.Sensing.Full, Latency,
-        Options.LeaseSeconds, Options.Epoch, 0, 1, "", scenario.Begin, scenario.End, Path.GetFileName(scenario.NetFile));
+        Options.LeaseSeconds, Options.Epoch, 0, 1, "", scenario.Begin, scenario.End, Path.GetFileName(scenario.NetFile))
+    {
+        BusWeight = BusWeight == 1 ? null : BusWeight,
+    };
 
     private SiteFile Checked(string path)
     {
@@ -63,6 +69,7 @@ public sealed record SiteFile
         if (Class is not ("site" or "R" or "R+" or "S")) throw new InputException($"{path}: no class '{Class}'. Choose from site, R, R+, S.");
         if (Sensing is not ("full" or "loops")) throw new InputException($"{path}: no sensing '{Sensing}'. Choose full or loops.");
         ScenarioOptions.InRange($"{path}: latency", Latency, 0, 10);
+        ScenarioOptions.InRange($"{path}: busWeight", BusWeight, 1, 100);
         ScenarioOptions.InRange($"{path}: threads", Threads, 1, 64);
         return this;
     }

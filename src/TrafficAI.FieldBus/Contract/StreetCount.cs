@@ -1,3 +1,5 @@
+using TrafficAI.FieldBus.Sessions;
+
 namespace TrafficAI.FieldBus;
 
 /// <summary>How the street seconds of a server stand to the count of one controller. The second that a frame names is believed once, at the
@@ -11,19 +13,29 @@ public sealed class StreetCount
 
     public const int Confirmations = 3;
 
-    private const int MostBoots = 16;
+    private const int MostBoots = 17;
 
-    private readonly List<ulong> earlier = [];
+    private readonly List<KnownBoot> boots;
     private ulong candidateBoot;
     private ulong candidateNext;
     private int candidateFrames;
-    private long anchor;
+
+    public StreetCount()
+        : this(KnownController.None)
+    {
+    }
+
+    /// <param name="known">From before: the count goes on.</param>
+    public StreetCount(KnownController known) => (boots, LastSecond) = ([.. known.Boots.TakeLast(MostBoots)], known.LastSecond);
 
     /// <summary>The boot believed in; 0 before the first frame.</summary>
-    public ulong Boot { get; private set; }
+    public ulong Boot => boots.Count == 0 ? 0 : boots[^1].Boot;
+
+    /// <summary>The newest street second; null before the first frame.</summary>
+    public long? LastSecond { get; private set; }
 
     /// <summary>The newest sequence of that boot.</summary>
-    public ulong Newest { get; private set; }
+    public ulong Newest => LastSecond is { } last && Boot != 0 ? (ulong)Math.Max(0, last - boots[^1].Anchor) : 0;
 
     /// <summary>Takes in the next frame.</summary>
     /// <param name="frame">One that keeps the grammar.</param>
@@ -31,7 +43,7 @@ public sealed class StreetCount
     public bool TryTake(Wire.Frame frame, out long second, out Refusal? refusal)
     {
         (second, refusal) = (0, null);
-        if (Boot == 0 || (frame.Boot != Boot && !earlier.Contains(frame.Boot))) Begin(frame);
+        if (AnchorOf(frame.Boot) is null) Begin(frame);
         else if (frame.Boot != Boot || frame.Sequence > Newest + LargestStep)
         {
             if (!IsConfirmed(frame))
@@ -45,31 +57,38 @@ public sealed class StreetCount
         }
 
         candidateFrames = 0;
-        Newest = Math.Max(Newest, frame.Sequence);
         second = SecondOf(frame.Sequence);
+        LastSecond = Math.Max(LastSecond ?? second, second);
         return true;
     }
 
     /// <summary>The street second of a sequence of the boot.</summary>
-    public long SecondOf(ulong sequence) => anchor + (long)sequence;
+    public long SecondOf(ulong sequence) => boots[^1].Anchor + (long)sequence;
+
+    /// <summary>The street second of a sequence of any boot heard; null when that boot was not.</summary>
+    public long? SecondOf(ulong boot, ulong sequence) => AnchorOf(boot) + (long)sequence;
 
     /// <summary>The sequence of a street second.</summary>
     /// <returns>Null when the controller has not been heard yet, or the second lies before its count.</returns>
-    public ulong? SequenceOf(long second) => Boot != 0 && second >= anchor ? (ulong)(second - anchor) : null;
+    public ulong? SequenceOf(long second) => Boot != 0 && second >= boots[^1].Anchor ? (ulong)(second - boots[^1].Anchor) : null;
+
+    private long? AnchorOf(ulong boot)
+    {
+        foreach (var known in boots)
+        {
+            if (known.Boot == boot) return known.Anchor;
+        }
+
+        return null;
+    }
 
     private void Begin(Wire.Frame frame)
     {
         var second = frame.Second;
-        if (Boot != 0)
-        {
-            var last = SecondOf(Newest);
-            if (second <= last || second > last + LargestStep) second = last + 1;
-            earlier.Remove(frame.Boot);
-            earlier.Add(Boot);
-            if (earlier.Count > MostBoots) earlier.RemoveAt(0);
-        }
-
-        (Boot, Newest, anchor) = (frame.Boot, frame.Sequence, second - (long)frame.Sequence);
+        if (LastSecond is { } last && (second <= last || second > last + LargestStep)) second = last + 1;
+        boots.RemoveAll(known => known.Boot == frame.Boot);
+        boots.Add(new(frame.Boot, second - (long)frame.Sequence));
+        if (boots.Count > MostBoots) boots.RemoveAt(0);
     }
 
     private bool IsConfirmed(Wire.Frame frame)

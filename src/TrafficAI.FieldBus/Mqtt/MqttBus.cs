@@ -1,6 +1,7 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Google.Protobuf;
+using TrafficAI.FieldBus.Sessions;
 using TrafficAI.Network;
 using TrafficAI.Signals;
 
@@ -9,26 +10,32 @@ namespace TrafficAI.FieldBus.Mqtt;
 /// <summary>A field bus over an MQTT broker, as the field contract says: for a server, for the controllers of a simulated street, or for both.</summary>
 public sealed class MqttBus : IFieldBus
 {
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
     private readonly MqttBusOptions options;
     private readonly Channel<Frame> frames;
     private readonly Channel<PhasePlan> plans;
-    private readonly FrozenDictionary<IntersectionId, ControllerSession> sessions;
+    private readonly ServerSessions sessions;
     private readonly AnswerTimes answers;
     private readonly MqttClient client;
+    private readonly ITimer? beat;
     private long received;
     private long refused;
     private long lost;
     private long withheld;
     private volatile bool disposed;
 
-    private MqttBus(MqttBusOptions options)
+    /// <summary>A bus that is not connected yet: see <see cref="ConnectAsync"/>.</summary>
+    /// <exception cref="FieldBusException">A certificate or a key cannot be used.</exception>
+    public MqttBus(MqttBusOptions options)
     {
         this.options = options;
         frames = new("frame", frame => frame.Intersection, OnError);
         plans = new("plan", plan => plan.Intersection, OnError);
-        sessions = options.Controllers.ToFrozenDictionary(c => c.Key, c => new ControllerSession(c.Value));
+        sessions = new(options, Deliver, Send);
         answers = new(options.Controllers.Keys);
         client = new(options.Address, Subscriptions(), Announce, Receive, Will(), options.Window, options.FirstPause, options.Trouble);
+        if (options.Serves) beat = options.Time.CreateTimer(_ => sessions.Pass(), null, Beat, Beat);
     }
 
     /// <summary>Of the controllers that this bus speaks for; another one for every bus.</summary>
@@ -53,17 +60,49 @@ public sealed class MqttBus : IFieldBus
     public event Action<string, Refusal>? Refused;
 
     /// <summary>A controller has come (true) or gone. Raised on the client's thread.</summary>
-    public event Action<IntersectionId, bool>? Presence;
+    public event Action<IntersectionId, bool>? Presence
+    {
+        add => sessions.Presence += value;
+        remove => sessions.Presence -= value;
+    }
 
-    /// <summary>Connects, and waits until the broker has taken the subscriptions.</summary>
-    /// <exception cref="FieldBusException">The address, a certificate or a key cannot be used, or the broker refuses us. A broker that does not
-    /// answer is waited for.</exception>
+    /// <summary>Something in the session with a controller is worth recording. Raised on the client's thread.</summary>
+    public event Action<IntersectionId, SessionNote>? Noted
+    {
+        add => sessions.Noted += value;
+        remove => sessions.Noted -= value;
+    }
+
+    /// <summary>From now on nothing may be planned for a controller, for a reason; or it may again: null. Raised on the client's thread, ahead
+    /// of the frame that brought it about.</summary>
+    public event Action<IntersectionId, string?>? HoldChanged
+    {
+        add => sessions.HoldChanged += value;
+        remove => sessions.HoldChanged -= value;
+    }
+
+    /// <summary>The frames of an outage have come, oldest first. Raised on the client's thread.</summary>
+    public event Action<IntersectionId, ImmutableArray<Frame>>? BacklogCame
+    {
+        add => sessions.BacklogCame += value;
+        remove => sessions.BacklogCame -= value;
+    }
+
+    /// <summary>The broker has been reached (true) or lost. Raised on the client's thread.</summary>
+    public event Action<bool>? LinkChanged
+    {
+        add => client.LinkChanged += value;
+        remove => client.LinkChanged -= value;
+    }
+
+    /// <summary>A bus that is connected; a broker that does not answer is waited for.</summary>
+    /// <exception cref="FieldBusException">A certificate or a key cannot be used, or the broker refuses us.</exception>
     public static async Task<MqttBus> OpenAsync(MqttBusOptions options, CancellationToken cancel)
     {
         var bus = new MqttBus(options);
         try
         {
-            await bus.client.ReadyAsync(cancel);
+            await bus.ConnectAsync(cancel);
             return bus;
         }
         catch
@@ -73,8 +112,15 @@ public sealed class MqttBus : IFieldBus
         }
     }
 
+    /// <summary>Connects, and waits until the broker has taken the subscriptions. Whoever listens before it misses nothing. To be called once.</summary>
+    /// <exception cref="FieldBusException">The broker and this end do not trust each other, or it refuses us.</exception>
+    public Task ConnectAsync(CancellationToken cancel) => client.StartAsync(cancel);
+
     /// <summary>Whether a controller says that it is there.</summary>
-    public bool IsOnline(IntersectionId intersection) => sessions.TryGetValue(intersection, out var session) && session.IsOnline;
+    public bool IsOnline(IntersectionId intersection) => sessions.IsOnline(intersection);
+
+    /// <summary>A plan that was recovered, and may not have been sent, is the answer when the frame that it is on comes again.</summary>
+    public void Recover(PhasePlan plan) => sessions.Recover(plan);
 
     /// <inheritdoc/>
     public ValueTask PublishFrameAsync(Frame frame, CancellationToken cancel = default)
@@ -89,14 +135,13 @@ public sealed class MqttBus : IFieldBus
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         plans.CountPublished();
-        if (!sessions.TryGetValue(plan.Intersection, out var session) || session.Order(plan) is not { } order)
+        if (sessions.Order(plan) is not var (topic, payload))
         {
             Interlocked.Increment(ref withheld);
             return;
         }
 
-        var topic = new Topic(options.Address.City, plan.Intersection, MessageKind.Plan);
-        await SendAsync(topic, Seal.Close(options.Controllers[plan.Intersection].Key.Span, topic, order.ToByteArray()), cancel);
+        await SendAsync(topic, payload, cancel);
         answers.Answered(plan.Intersection, plan.BasedOnSecond);
     }
 
@@ -118,9 +163,21 @@ public sealed class MqttBus : IFieldBus
     {
         if (disposed) return ValueTask.CompletedTask;
         disposed = true;
+        beat?.Dispose();
         if (options.SpeaksForControllers) Say(client, Wire.Presence.Types.State.Shutdown);
         client.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private bool Deliver(Frame frame)
+    {
+        answers.Heard(frame.Intersection, frame.Second);
+        return frames.Deliver(frame);
+    }
+
+    private void Send(Topic topic, byte[] payload)
+    {
+        if (!client.PublishNow(topic.ToString(), payload, 0, retain: false)) Interlocked.Increment(ref lost);
     }
 
     private async ValueTask SendAsync(Topic topic, byte[] payload, CancellationToken cancel)
@@ -133,7 +190,12 @@ public sealed class MqttBus : IFieldBus
         var city = options.Address.City;
         var topics = new List<(string, int)>();
         // Both with QoS 0, so that a frame never overtakes the presence before it; a presence that is lost with a connection is retained.
-        if (options.Serves) topics.AddRange([(Topic.OfAll(city, MessageKind.Presence), 0), (Topic.OfAll(city, MessageKind.Frame), 0)]);
+        if (options.Serves)
+        {
+            topics.AddRange([(Topic.OfAll(city, MessageKind.Presence), 0), (Topic.OfAll(city, MessageKind.Frame), 0)]);
+            topics.AddRange([(Topic.OfAll(city, MessageKind.Reply), 0), (Topic.OfAll(city, MessageKind.Alarm), 1), (Topic.OfAll(city, MessageKind.Backlog), 1)]);
+        }
+
         if (options.SpeaksForControllers) topics.AddRange(options.Controllers.Keys.Order().Select(id => (new Topic(city, id, MessageKind.Plan).ToString(), 0)));
         return topics;
     }
@@ -161,10 +223,12 @@ public sealed class MqttBus : IFieldBus
 
     private void Receive(string name, ReadOnlySpan<byte> payload, bool retained)
     {
-        var refusal = Take(name, payload, retained);
+        var isKnown = Topic.TryRead(name, out var topic) && options.Controllers.ContainsKey(topic.Intersection);
+        var refusal = isKnown ? Take(topic, payload, retained) : new(Wire.Outcome.WrongIntersection, $"topic '{name}' is of no controller that is known here");
         Interlocked.Increment(ref received);
         if (refusal is null) return;
         Interlocked.Increment(ref refused);
+        if (isKnown && !topic.Kind.IsOrder()) sessions.Refuse(topic, refusal);
         try
         {
             Refused?.Invoke(name, refusal);
@@ -175,39 +239,12 @@ public sealed class MqttBus : IFieldBus
         }
     }
 
-    private Refusal? Take(string name, ReadOnlySpan<byte> payload, bool retained)
+    private Refusal? Take(Topic topic, ReadOnlySpan<byte> payload, bool retained)
     {
-        if (!Topic.TryRead(name, out var topic) || !options.Controllers.TryGetValue(topic.Intersection, out var credentials))
-            return new(Wire.Outcome.WrongIntersection, $"topic '{name}' is of no controller that is known here");
-        return topic.Kind switch
-        {
-            MessageKind.Presence => TakePresence(topic.Intersection, payload),
-            MessageKind.Frame => TakeFrame(topic.Intersection, payload),
-            MessageKind.Plan when !retained => TakePlan(topic, credentials, payload),
-            _ => new(Wire.Outcome.NotSupported, $"topic '{name}' brings nothing that is heard here"),
-        };
-    }
-
-    private Refusal? TakePresence(IntersectionId id, ReadOnlySpan<byte> payload)
-    {
-        if (!WireReader.TryRead(MessageKind.Presence, payload, out var message, out var refusal)) return refusal;
-        var session = sessions[id];
-        var before = session.IsOnline;
-        session.Hear((Wire.Presence)message);
-        if (session.IsOnline != before) Presence?.Invoke(id, session.IsOnline);
-        return null;
-    }
-
-    private Refusal? TakeFrame(IntersectionId id, ReadOnlySpan<byte> payload)
-    {
-        if (!WireReader.TryRead(MessageKind.Frame, payload, out var read, out var refusal)) return refusal;
-        var message = (Wire.Frame)read;
-        var session = sessions[id];
-        if (session.HasDelivered(message)) return null;
-        if (!session.TryHear(message, out var second, out refusal)) return refusal;
-        answers.Heard(id, second);
-        if (frames.Deliver(FrameReader.Read(id, message, second))) session.Delivered(message);
-        return null;
+        if (!topic.Kind.IsOrder()) return sessions.Take(topic, payload);
+        return topic.Kind == MessageKind.Plan && !retained
+            ? TakePlan(topic, options.Controllers[topic.Intersection], payload)
+            : new(Wire.Outcome.NotSupported, $"topic '{topic}' brings nothing that is heard here");
     }
 
     private Refusal? TakePlan(Topic topic, Credentials credentials, ReadOnlySpan<byte> payload)

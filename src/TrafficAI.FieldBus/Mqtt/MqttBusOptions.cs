@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAI.FieldBus.Sessions;
 using TrafficAI.Network;
 
 namespace TrafficAI.FieldBus.Mqtt;
@@ -13,6 +14,18 @@ public sealed record MqttBusOptions
 
     /// <summary>It hears frames and sends plans.</summary>
     public bool Serves { get; init; }
+
+    /// <summary>Of a server: the epoch of its plans.</summary>
+    public long Epoch { get; init; } = 1;
+
+    /// <summary>Of a server: from a frame to the first second on which a plan on it acts, as its decisions reckon.</summary>
+    public int LatencySeconds { get; init; } = 1;
+
+    /// <summary>Of a server: what it knows of controllers from before its start; who is not in it is new.</summary>
+    public ImmutableDictionary<IntersectionId, KnownController> Known { get; init; } = ImmutableDictionary<IntersectionId, KnownController>.Empty;
+
+    /// <summary>Stamps receipts and tells when a plan is to be sent again; nothing is decided on it.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>It speaks for the controllers: sends frames, hears plans, and says that they are there. The last will tells the absence of
     /// the only one; a broker takes one will per connection.</summary>

@@ -10,6 +10,9 @@ internal sealed class MqttClient : IDisposable
     private const int KeepAliveSeconds = 15;
     private const int LoopMilliseconds = 200;
 
+    /// <summary>The longest wait for the last messages to go out.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+
     private readonly MqttAddress address;
     private readonly IReadOnlyList<(string Topic, int Qos)> subscriptions;
     private readonly Action<MqttClient> connected;
@@ -21,6 +24,7 @@ internal sealed class MqttClient : IDisposable
     private readonly Thread thread;
     private readonly SendWindow window;
     private readonly HashSet<int> unconfirmed = [];
+    private readonly HashSet<int> pastWindow = [];
     private readonly ManualResetEventSlim stop = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long connections;
@@ -52,20 +56,26 @@ internal sealed class MqttClient : IDisposable
         if (will is var (topic, payload)) Require(LibMosquitto.SetWill(client, topic, payload.Length, payload, 1, retain: true));
         SetCallbacks();
         thread = new(Run) { IsBackground = true, Name = $"mqtt {address.Host}" };
-        thread.Start();
     }
 
     /// <summary>What arrives; the payload is valid during the call only.</summary>
     public delegate void MessageHandler(string topic, ReadOnlySpan<byte> payload, bool retained);
+
+    /// <summary>The connection has come about (true) or broken. Raised on the client's thread.</summary>
+    public event Action<bool>? LinkChanged;
 
     public bool IsUp => isUp;
 
     /// <summary>How often a connection came about.</summary>
     public long Connections => Interlocked.Read(ref connections);
 
-    /// <summary>Waits for the first connection.</summary>
+    /// <summary>Connects, and waits for the first connection. To be called once.</summary>
     /// <exception cref="FieldBusException">The broker and this end do not trust each other, or it refuses us: no further try would mend that.</exception>
-    public Task ReadyAsync(CancellationToken cancel) => ready.Task.WaitAsync(cancel);
+    public Task StartAsync(CancellationToken cancel)
+    {
+        thread.Start();
+        return ready.Task.WaitAsync(cancel);
+    }
 
     /// <summary>Sends, or waits while too much is on its way already.</summary>
     /// <returns>False when the message is lost: there is no connection, or it broke meanwhile.</returns>
@@ -78,15 +88,24 @@ internal sealed class MqttClient : IDisposable
     }
 
     /// <summary>Sends at once, past the window: for the client's own thread.</summary>
-    public bool PublishNow(string topic, byte[] payload, int qos, bool retain) =>
-        LibMosquitto.Publish(client, out _, topic, payload.Length, payload, qos, retain) == LibMosquitto.Success;
+    public bool PublishNow(string topic, byte[] payload, int qos, bool retain)
+    {
+        lock (unconfirmed)
+        {
+            if (LibMosquitto.Publish(client, out var id, topic, payload.Length, payload, qos, retain) != LibMosquitto.Success) return false;
+            pastWindow.Add(id);
+            return true;
+        }
+    }
 
+    /// <summary>What was sent still goes out, if the broker takes it within 5 s.</summary>
     public void Dispose()
     {
         if (stop.IsSet) return;
+        SpinWait.SpinUntil(() => !isUp || HasGoneOut(), LastPatience);
         stop.Set();
         _ = LibMosquitto.Disconnect(client);
-        thread.Join();
+        if (!thread.ThreadState.HasFlag(ThreadState.Unstarted)) thread.Join();
         window.Dispose();
         LibMosquitto.Destroy(client);
         self.Free();
@@ -144,19 +163,28 @@ internal sealed class MqttClient : IDisposable
 
     private void Broken()
     {
+        var wasUp = isUp;
         isUp = false;
         lock (unconfirmed)
         {
             window.Leave(unconfirmed.Count);
             unconfirmed.Clear();
+            pastWindow.Clear();
         }
+
+        if (wasUp && !stop.IsSet) LinkChanged?.Invoke(false);
+    }
+
+    private bool HasGoneOut()
+    {
+        lock (unconfirmed) return unconfirmed.Count + pastWindow.Count == 0;
     }
 
     private void Confirmed(int id)
     {
         lock (unconfirmed)
         {
-            if (!unconfirmed.Remove(id)) return;
+            if (pastWindow.Remove(id) || !unconfirmed.Remove(id)) return;
         }
 
         window.Leave(1);
@@ -179,6 +207,7 @@ internal sealed class MqttClient : IDisposable
         isUp = true;
         lastTrouble = "";
         connected(this);
+        LinkChanged?.Invoke(true);
         ready.TrySetResult();
     }
 

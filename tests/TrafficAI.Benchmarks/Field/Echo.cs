@@ -38,7 +38,7 @@ internal sealed class Echo : IAsyncDisposable
         });
         await using var log = logUri is null ? null : EventLogUri.Open(logUri, EventLogMode.Create, Durability.OnFsync);
         await using var echo = new Echo(MqttAddress.Parse(address), log);
-        await echo.client.ReadyAsync(CancellationToken.None);
+        await echo.client.StartAsync(CancellationToken.None);
         await Console.Error.WriteLineAsync("echo: listens");
         await stop.Task;
         Console.WriteLine(AnswerLine.Of(echo.times));

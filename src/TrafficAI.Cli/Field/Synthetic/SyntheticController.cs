@@ -28,6 +28,7 @@ public sealed class SyntheticController
         plans = new(city, model.Signals.Id, MessageKind.Plan);
         PlanTopic = plans.ToString();
         FrameTopic = (plans with { Kind = MessageKind.Frame }).ToString();
+        ReplyTopic = (plans with { Kind = MessageKind.Reply }).ToString();
         PresenceTopic = (plans with { Kind = MessageKind.Presence }).ToString();
     }
 
@@ -36,6 +37,8 @@ public sealed class SyntheticController
     public string FrameTopic { get; }
 
     public string PresenceTopic { get; }
+
+    public string ReplyTopic { get; }
 
     /// <summary>The newest street second that a plan was taken for; −1 before the first.</summary>
     public long Answered { get; private set; } = -1;
@@ -57,17 +60,27 @@ public sealed class SyntheticController
     }
 
     /// <summary>Takes an order.</summary>
-    /// <param name="roundTrip">Since its base frame was sent, when the answer is true.</param>
-    /// <returns>Whether it is the first plan on a frame, and was accepted.</returns>
-    public bool TryTake(ReadOnlySpan<byte> payload, out TimeSpan roundTrip)
+    /// <param name="roundTrip">Since its base frame was sent, if it is the first accepted plan on that frame; else null.</param>
+    /// <returns>The reply; null when it is no plan with the seal of this controller's key.</returns>
+    public byte[]? Take(ReadOnlySpan<byte> payload, out TimeSpan? roundTrip)
     {
-        roundTrip = default;
-        if (Seal.Open(credentials.Key.Span, plans, payload, out _) is not { } body || !WireReader.TryRead(MessageKind.Plan, body.Span, out var message, out _)) return false;
+        roundTrip = null;
+        if (Seal.Open(credentials.Key.Span, plans, payload, out _) is not { } body || !WireReader.TryRead(MessageKind.Plan, body.Span, out var message, out _)) return null;
         var plan = (Wire.Plan)message;
+        var outcome = gate.Take(plan);
         var second = (long)plan.BaseSequence;
-        if (second <= Answered || gate.Take(plan) != Wire.Outcome.Accepted) return false;
-        Answered = second;
-        roundTrip = Stopwatch.GetElapsedTime(sentAt[second % SecondsKept]);
-        return true;
+        if (outcome == Wire.Outcome.Accepted && second > Answered)
+        {
+            Answered = second;
+            roundTrip = Stopwatch.GetElapsedTime(sentAt[second % SecondsKept]);
+        }
+
+        return Reply(plan, outcome);
     }
+
+    private byte[] Reply(Wire.Plan plan, Wire.Outcome outcome) => new Wire.Reply
+    {
+        Boot = gate.Boot, Sequence = (ulong)(gate.Controller.Second + 1), Kind = Wire.OrderKind.Plan, Outcome = outcome,
+        Order = new() { Epoch = plan.Head.Epoch, Sequence = plan.Head.Sequence },
+    }.ToByteArray();
 }

@@ -20,7 +20,8 @@ public sealed record SyntheticLoadResult(long Frames, long Unsent, long Answered
     public long Lost => Frames - Answered;
 }
 
-/// <summary>The controllers of a <see cref="SyntheticCity"/> behind a broker: a connection each, a frame a second each, spread evenly over the second.</summary>
+/// <summary>The controllers of a <see cref="SyntheticCity"/> behind a broker: a connection each, a frame a second each, spread evenly over the
+/// second, and a reply to every plan.</summary>
 public static class SyntheticLoad
 {
     /// <summary>After the last frame, for plans under way.</summary>
@@ -115,7 +116,8 @@ public static class SyntheticLoad
 
         private void Receive(int number, ReadOnlySpan<byte> payload)
         {
-            if (controllers[number].TryTake(payload, out var roundTrip)) roundTrips.Add(roundTrip);
+            if (controllers[number].Take(payload, out var roundTrip) is { } reply) pool.Publish(number, controllers[number].ReplyTopic, reply, 0, retain: false);
+            if (roundTrip is { } time) roundTrips.Add(time);
             else refused++;
         }
     }
