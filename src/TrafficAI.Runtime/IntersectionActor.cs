@@ -29,6 +29,7 @@ public sealed class IntersectionActor(
     private readonly LogStream inputs = new(log, StreamNames.Inputs(model.Signals.Id));
     private readonly LogStream events = new(log, StreamNames.Intersection(model.Signals.Id));
     private readonly FoldSnapshots? kept = snapshots is null ? null : new(snapshots, log, model, options);
+    private readonly List<IntersectionEvent> waiting = [];
     private IntersectionFold fold = new(model, options);
     private FoldStep last;
     private bool isRecovered;
@@ -109,11 +110,20 @@ public sealed class IntersectionActor(
         isRecovered = true;
     }
 
+    /// <summary>Nothing is decided on forecasts alone: they wait for the input that they came ahead of, and are recorded with it in one append.</summary>
     private async Task HandleAsync(IntersectionInput input, Action<ImmutableArray<Telling>> tell, CancellationToken stop)
     {
-        var recorded = InputCodec.Encode(input);
-        var revision = await inputs.AppendAsync([recorded], stop);
-        var step = last = fold.Apply(InputCodec.Decode(Id, recorded.Type, recorded.Payload), revision);
+        waiting.Add(InputCodec.Encode(input));
+        if (input is IntersectionInput.ForecastsCame) return;
+        IntersectionEvent[] recorded = [.. waiting];
+        waiting.Clear();
+        var revision = await inputs.AppendAsync(recorded, stop) - recorded.Length;
+        foreach (var (type, payload) in recorded) await ActAsync(InputCodec.Decode(Id, type, payload), ++revision, tell, stop);
+    }
+
+    private async Task ActAsync(IntersectionInput input, long revision, Action<ImmutableArray<Telling>> tell, CancellationToken stop)
+    {
+        var step = last = fold.Apply(input, revision);
         if (step.Events.Count > 0) await events.AppendAsync(step.Events, stop);
         if (step.DigestIsDue) await DigestAsync(stop);
         var decision = step.Decision;
