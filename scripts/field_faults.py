@@ -118,7 +118,7 @@ class Run:
 
     def start_server(self, log="log.db", keys="keys.txt", epoch=None):
         number = len(self.servers) + 1
-        (self.folder / f"site{number}.yaml").write_text(f"scenario: {STREET}\nkeys: {keys}\nclass: R+\n")
+        (self.folder / f"site{number}.yaml").write_text(f"scenario: {STREET}\nkeys: {keys}\nclass: S\n")
         more = ["--epoch", epoch] if epoch else []
         server = self.trafficai(
             "serve", "--bus", f"mqtt://127.0.0.1:{self.port}/demo", "--log", log, "--site", f"site{number}.yaml", *more, name=f"serve{number}")
@@ -131,7 +131,7 @@ class Run:
     def start_street(self, fault):
         more = ["--fault", fault] if fault else []
         self.street = self.trafficai(
-            "controllers", STREET, "--bus", f"mqtt://127.0.0.1:{self.relay.port}/demo", "--keys", "keys.txt", "--class", "R+", "--latency", 1,
+            "controllers", STREET, "--bus", f"mqtt://127.0.0.1:{self.relay.port}/demo", "--keys", "keys.txt", "--class", "S", "--latency", 1,
             "--pace", f"{self.pace}x", "--end", self.end, *more, name="street")
         self.wait_for("street", "controllers:   0 %")
         self.began = time.monotonic()
