@@ -32,7 +32,7 @@ public sealed class MqttBus : IFieldBus
         frames = new("frame", frame => frame.Intersection, OnError);
         plans = new("plan", plan => plan.Intersection, OnError);
         sessions = new(options, frames.Deliver, Send);
-        client = new(options.Address, Subscriptions(), Announce, Receive, Will(), options.Window, options.FirstPause);
+        client = new(options.Address, Subscriptions(), Announce, Receive, Will(), options.Window, options.FirstPause, startsLater: true);
         if (options.Serves) beat = options.Time.CreateTimer(_ => sessions.Pass(), null, Beat, Beat);
     }
 
@@ -108,7 +108,11 @@ public sealed class MqttBus : IFieldBus
     }
 
     /// <summary>Connects, and waits until the broker has taken the subscriptions. Whoever listens before it misses nothing. To be called once.</summary>
-    public Task ConnectAsync(CancellationToken cancel) => client.StartAsync(cancel);
+    public Task ConnectAsync(CancellationToken cancel)
+    {
+        client.Start();
+        return client.ReadyAsync(cancel);
+    }
 
     /// <summary>Whether a controller says that it is there.</summary>
     public bool IsOnline(IntersectionId intersection) => sessions.IsOnline(intersection);

@@ -34,9 +34,10 @@ internal sealed class MqttClient : IDisposable
     /// <param name="connected">Called on the client's thread at every connect, when it has subscribed.</param>
     /// <param name="received">Called on the client's thread.</param>
     /// <param name="firstPause">Before the second try to connect.</param>
+    /// <param name="startsLater">It does nothing until <see cref="Start"/>, so that whoever made it can listen first.</param>
     public MqttClient(
         MqttAddress address, IReadOnlyList<(string Topic, int Qos)> subscriptions, Action<MqttClient> connected, MessageHandler received,
-        (string Topic, byte[] Payload)? will, int window, TimeSpan firstPause)
+        (string Topic, byte[] Payload)? will, int window, TimeSpan firstPause, bool startsLater = false)
     {
         (this.address, this.subscriptions, this.connected, this.received, this.firstPause) = (address, subscriptions, connected, received, firstPause);
         this.window = new(window);
@@ -50,6 +51,7 @@ internal sealed class MqttClient : IDisposable
         if (will is var (topic, payload)) Require(LibMosquitto.SetWill(client, topic, payload.Length, payload, 1, retain: true));
         SetCallbacks();
         thread = new(Run) { IsBackground = true, Name = $"mqtt {address.Host}" };
+        if (!startsLater) Start();
     }
 
     /// <summary>What arrives; the payload is valid during the call only.</summary>
@@ -63,12 +65,11 @@ internal sealed class MqttClient : IDisposable
     /// <summary>How often a connection came about.</summary>
     public long Connections => Interlocked.Read(ref connections);
 
-    /// <summary>Connects, and waits for the first connection. To be called once.</summary>
-    public Task StartAsync(CancellationToken cancel)
-    {
-        thread.Start();
-        return ready.Task.WaitAsync(cancel);
-    }
+    /// <summary>Waits for the first connection.</summary>
+    public Task ReadyAsync(CancellationToken cancel) => ready.Task.WaitAsync(cancel);
+
+    /// <summary>Begins to connect, where the constructor did not. To be called once.</summary>
+    public void Start() => thread.Start();
 
     /// <summary>Sends, or waits while too much is on its way already.</summary>
     /// <returns>False when the message is lost: there is no connection, or it broke meanwhile.</returns>
@@ -186,8 +187,8 @@ internal sealed class MqttClient : IDisposable
         Interlocked.Increment(ref connections);
         isUp = true;
         connected(this);
-        LinkChanged?.Invoke(true);
         ready.TrySetResult();
+        LinkChanged?.Invoke(true);
     }
 
     private static void Require(int error)
