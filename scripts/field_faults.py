@@ -193,7 +193,7 @@ def forged(run):
     run.write_keys("other.txt")
     run.wait_until(300)
     run.start_server(log="forger.db", keys="other.txt", epoch=1_000_000)
-    for size in range(40):
+    for size in range(1, 41):
         subprocess.run(
             ["mosquitto_pub", "-p", str(run.port), "-t", f"tai/v1/demo/{CONTROLLER}/down/plan", "-s"], input=os.urandom(size * 37), check=True)
 
@@ -242,7 +242,8 @@ def judge(run, name):
         wrong.append("a log does not replay to itself")
     if any(c.returncode for c in checked):
         wrong.append("a log is not sound")
-    if decisions < row["accepted"]:
+    # A plan that comes twice is obeyed twice.
+    if "dup" not in CASES[name][1] and decisions < row["accepted"]:
         wrong.append(f"{row['accepted']} plans obeyed, {decisions} decisions in the log")
     what = CASES[name][2]
     print(f"| {what} | {row['delay']} s | {row['local']} s | {row['accepted']} | {row['missed']} | {'; '.join(wrong) or 'safe, sound, replays'} |", flush=True)
