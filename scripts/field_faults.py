@@ -118,7 +118,7 @@ class Run:
 
     def start_server(self, log="log.db", keys="keys.txt", epoch=None):
         number = len(self.servers) + 1
-        (self.folder / f"site{number}.yaml").write_text(f"scenario: {STREET}\nkeys: {keys}\nclass: R+\n")
+        (self.folder / f"site{number}.yaml").write_text(f"scenario: {STREET}\nkeys: {keys}\nclass: S\n")
         more = ["--epoch", epoch] if epoch else []
         server = self.trafficai(
             "serve", "--bus", f"mqtt://127.0.0.1:{self.port}/demo", "--log", log, "--site", f"site{number}.yaml", *more, name=f"serve{number}")
@@ -131,7 +131,7 @@ class Run:
     def start_street(self, fault):
         more = ["--fault", fault] if fault else []
         self.street = self.trafficai(
-            "controllers", STREET, "--bus", f"mqtt://127.0.0.1:{self.relay.port}/demo", "--keys", "keys.txt", "--class", "R+", "--latency", 1,
+            "controllers", STREET, "--bus", f"mqtt://127.0.0.1:{self.relay.port}/demo", "--keys", "keys.txt", "--class", "S", "--latency", 1,
             "--pace", f"{self.pace}x", "--end", self.end, *more, name="street")
         self.wait_for("street", "controllers:   0 %")
         self.began = time.monotonic()
@@ -193,7 +193,7 @@ def forged(run):
     run.write_keys("other.txt")
     run.wait_until(300)
     run.start_server(log="forger.db", keys="other.txt", epoch=1_000_000)
-    for size in range(40):
+    for size in range(1, 41):
         subprocess.run(
             ["mosquitto_pub", "-p", str(run.port), "-t", f"tai/v1/demo/{CONTROLLER}/down/plan", "-s"], input=os.urandom(size * 37), check=True)
 
@@ -242,7 +242,8 @@ def judge(run, name):
         wrong.append("a log does not replay to itself")
     if any(c.returncode for c in checked):
         wrong.append("a log is not sound")
-    if decisions < row["accepted"]:
+    # A plan that comes twice is obeyed twice.
+    if "dup" not in CASES[name][1] and decisions < row["accepted"]:
         wrong.append(f"{row['accepted']} plans obeyed, {decisions} decisions in the log")
     what = CASES[name][2]
     print(f"| {what} | {row['delay']} s | {row['local']} s | {row['accepted']} | {row['missed']} | {'; '.join(wrong) or 'safe, sound, replays'} |", flush=True)

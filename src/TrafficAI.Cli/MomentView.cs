@@ -18,6 +18,7 @@ public static class MomentView
         Frame? frame = null;
         Decision? now = null, change = null;
         Violation? alarm = null;
+        IntersectionInput.PlanningHeld? held = null;
         long? last = null;
         var fold = replay.NewFold(model);
         await foreach (var (input, step) in replay.FoldAsync(model, fold, stop))
@@ -27,7 +28,9 @@ public static class MomentView
             last = Math.Max(last ?? input.Second, input.Second);
             if (input.Second > second + 1) continue;
             if (input is IntersectionInput.FrameCame came && !IsRefused(step)) (frame, alarm) = (came.Frame, fold.Alarms.Standing);
-            if (frame?.Mode is ControlMode.Fault or ControlMode.Off) (now, change) = (null, null);
+            if (input is IntersectionInput.PlanningHeld hold) held = hold;
+            if (input is IntersectionInput.PlanningResumed) held = null;
+            if (held is not null || frame?.Mode is ControlMode.Fault or ControlMode.Off) (now, change) = (null, null);
             if (input.Second > second || step.Decision is not { } decision) continue;
             if (now is null || decision.Wanted != now.Wanted || decision.Bound != now.Bound) change = decision;
             now = decision;
@@ -40,6 +43,7 @@ public static class MomentView
         text.Append(Age(frame, second));
         AppendSignals(text, replay.Site.File, frame, model);
         if (alarm is not null) text.AppendLine(CultureInfo.InvariantCulture, $"  ALARM     {alarm.Text}; nothing is planned until a person releases the controller");
+        if (held is not null) text.AppendLine(CultureInfo.InvariantCulture, $"  HELD      nothing is planned since {StreetTime.Format(held.Second)}: {held.Reason}");
         if (now is not null) AppendTraffic(text, replay.Site, model, now.Seen);
         if (change is not null) AppendDecision(text, change);
         return text.ToString();

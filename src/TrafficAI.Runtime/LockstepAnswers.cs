@@ -40,11 +40,12 @@ public sealed class LockstepAnswers : IDisposable
     public TimeSpan Slowest { get; private set; }
 
     /// <summary>Ends when all who are awaited have answered to the frame of a second, or patience has.</summary>
-    public async Task WaitAsync(long second, CancellationToken stop)
+    /// <param name="told">Whose frame of that second was sent: others cannot answer.</param>
+    public async Task WaitAsync(long second, ImmutableHashSet<IntersectionId> told, CancellationToken stop)
     {
         if (NobodyIsAwaited()) await news.WaitAsync(Beat, stop);
         var start = Stopwatch.GetTimestamp();
-        for (var silent = Silent(second); !silent.IsEmpty; silent = Silent(second))
+        for (var silent = Silent(second, told); !silent.IsEmpty; silent = Silent(second, told))
         {
             var left = patience - Stopwatch.GetElapsedTime(start);
             if (left <= TimeSpan.Zero) GiveUp(silent);
@@ -66,9 +67,9 @@ public sealed class LockstepAnswers : IDisposable
         lock (newest) return awaited.Count == 0;
     }
 
-    private ImmutableHashSet<IntersectionId> Silent(long second)
+    private ImmutableHashSet<IntersectionId> Silent(long second, ImmutableHashSet<IntersectionId> told)
     {
-        lock (newest) return [.. awaited.Where(id => newest[id] < second)];
+        lock (newest) return [.. awaited.Where(id => newest[id] < second && told.Contains(id))];
     }
 
     private void GiveUp(ImmutableHashSet<IntersectionId> silent)

@@ -75,6 +75,9 @@ public sealed class LockstepStreet : IDisposable
         }
     }
 
+    /// <summary>Whose frame of this second was sent: not lost, nor late.</summary>
+    public ImmutableHashSet<IntersectionId> Told => [.. sent.Where(frame => frame.Second == engine.Second).Select(frame => frame.Intersection)];
+
     /// <summary>Sends the frames of this second again.</summary>
     /// <param name="to">Of these intersections only.</param>
     public async ValueTask RepeatAsync(ImmutableHashSet<IntersectionId> to, CancellationToken stop)

@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using TrafficAI.Benchmarks;
 using TrafficAI.Benchmarks.Field;
+using TrafficAI.EventLog;
 
 // durable [SECONDS [FOLDER]]: durable events a second, as ratios.
 // speed SUMOCFG [ROUNDS]: wall time over SUMO alone, speed of a replay, cost of a decision.
@@ -29,7 +30,7 @@ if (args is ["field", ..])
 
 if (args is ["echo", var address, ..])
 {
-    await Echo.RunAsync(address, args.Length > 2 ? args[2] : null);
+    await Echo.RunAsync(address, args.Length > 2 ? args[2] : null, args.Length > 3 ? Enum.Parse<Durability>(args[3]) : Durability.OnWrite);
     return;
 }
 

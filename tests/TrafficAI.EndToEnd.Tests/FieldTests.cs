@@ -85,6 +85,27 @@ public sealed partial class FieldTests : IDisposable
     }
 
     [Fact]
+    public async Task Messages_that_are_lost_doubled_and_overtaken_make_nothing_unsafe_and_the_log_replays()
+    {
+        await WriteSiteAsync();
+        using var serve = Command.Start([], "serve", "--bus", Bus, "--log", files.File("serve.db"), "--site", files.File("site.yaml"));
+        await serve.SaysAsync("1 intersections at mqtt://");
+        using var street = await Command.RunAsync(
+            "controllers", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"), "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "200",
+            "--fault", "loss=5%,dup=5%,reorder=5%");
+        Assert.True(street.ExitCode == 0, street.Errors);
+        Assert.Contains(" 0 s in fault", street.Output, StringComparison.Ordinal);
+        await StopAsync(serve);
+        Assert.Matches("frames +[1-9][0-9]* missed", serve.Output);
+
+        using var replay = await Command.RunAsync("replay", files.File("serve.db"), "--verify");
+        Assert.Contains("identical", replay.Output, StringComparison.Ordinal);
+        using var session = await Command.RunAsync("log", "show", files.File("serve.db"), "session-centre");
+        Assert.Contains("frames-skipped.v1", session.Output, StringComparison.Ordinal);
+        Assert.Contains("messages-counted.v1", session.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_log_of_another_site_is_refused_in_one_line()
     {
         await WriteSiteAsync();

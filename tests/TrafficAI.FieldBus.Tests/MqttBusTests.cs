@@ -96,7 +96,7 @@ public sealed class MqttBusTests : BusContract
         await Until(() => refused.Count == 1);
 
         using var client = new MqttClient(forged.Address, [], _ => { }, (_, _, _) => { }, null, 10, TimeSpan.FromMilliseconds(20));
-        await client.StartAsync(Cancel);
+        await client.ReadyAsync(Cancel);
         await client.PublishAsync(topic, VectorFiles.ReadHex("plan"), 0, retain: false, Cancel);
         await client.PublishAsync(topic, [1, 2, 3], 0, retain: false, Cancel);
         await client.PublishAsync(topic.Replace("plan", "frame", StringComparison.Ordinal).Replace("down", "up", StringComparison.Ordinal), VectorFiles.ReadHex("frame-boot-0"), 0, retain: false, Cancel);

@@ -119,11 +119,10 @@ public sealed class SecureBusTests : IDisposable
     {
         var said = new List<string>();
         using var gone = new MqttClient(
-            MqttAddress.Parse("mqtt://127.0.0.1:9/demo"), [], _ => { }, (_, _, _) => { }, null, 10, TimeSpan.FromMilliseconds(10), text =>
+            MqttAddress.Parse("mqtt://127.0.0.1:9/demo"), [], _ => { }, (_, _, _) => { }, null, 10, TimeSpan.FromMilliseconds(10), trouble: text =>
             {
                 lock (said) said.Add(text);
             });
-        _ = gone.StartAsync(Cancel);
         await Task.Delay(300, Cancel);
         Assert.False(gone.IsUp);
         lock (said) Assert.Equal(["no connection to mqtt://127.0.0.1:9/demo: Connection refused. It is tried again."], said);
@@ -164,7 +163,7 @@ public sealed class SecureBusTests : IDisposable
                 var line = $"{names[payload[0]]} -> {topic.Replace("tai/v1/demo/", "", StringComparison.Ordinal)} -> {name}";
                 lock (to) to.Add(line);
             }, null, 100, TimeSpan.FromSeconds(1));
-            await client.StartAsync(Cancel);
+            await client.ReadyAsync(Cancel);
             return client;
         }
     }

@@ -13,6 +13,8 @@ public sealed class SessionTests
 {
     private const ulong Boot = Examples.Boot;
     private static readonly IntersectionId Id = new("abay-dostyk");
+    private static readonly IntersectionId B = new("B");
+    private static readonly IntersectionId C = new("C");
 
     private readonly ManualTime time = new();
     private readonly List<SessionNote> notes = [];
@@ -199,6 +201,19 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void A_clock_that_is_wrong_at_the_first_frame_does_not_part_a_controller_from_the_street()
+    {
+        Start();
+        FrameOf(B, 77, 7_000, 530);
+        FrameOf(C, 78, 9_000, 499);
+        FrameOf(B, 79, 1, 8_000);
+        Assert.Equal([500L, 500, 499, 501], delivered.Select(frame => frame.Second));
+        time.Now += TimeSpan.FromSeconds(60);
+        FrameOf(C, 80, 1, 561);
+        Assert.Equal(561, delivered[^1].Second);
+    }
+
+    [Fact]
     public void A_latency_that_is_not_ours_is_noted_once()
     {
         Start();
@@ -268,7 +283,7 @@ public sealed class SessionTests
             new()
             {
                 Address = MqttAddress.Parse("mqtt://nowhere/almaty"),
-                Controllers = ImmutableDictionary<IntersectionId, Credentials>.Empty.Add(Id, new(Vector.Key, Examples.Checksum)),
+                Controllers = new[] { Id, B, C }.ToImmutableDictionary(id => id, _ => new Credentials(Vector.Key, Examples.Checksum)),
                 Serves = true,
                 Epoch = 5,
                 Known = ImmutableDictionary<IntersectionId, KnownController>.Empty.Add(Id, known),
@@ -304,6 +319,9 @@ public sealed class SessionTests
         if (ahead is { } milliseconds) frame.Clock = new() { UnixMilliseconds = time.GetUtcNow().ToUnixTimeMilliseconds() + milliseconds, Quality = Wire.ClockQuality.Free };
         Take(MessageKind.Frame, frame);
     }
+
+    private void FrameOf(IntersectionId id, ulong boot, ulong sequence, long second) =>
+        Assert.Null(sessions.Take(new("almaty", id, MessageKind.Frame), ObjectFrame(boot, sequence, second).ToByteArray()));
 
     private void Pass(long milliseconds)
     {

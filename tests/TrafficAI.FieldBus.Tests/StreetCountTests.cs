@@ -45,6 +45,18 @@ public sealed class StreetCountTests
         Assert.Equal([100L, 101, null, 102, null, null, 103, 104], Take(
             (1, 10, 100), (2, 50, 101), (1, 11, 101), (2, 51, 102), (1, 12, 0), (1, 13, 0), (1, 14, 103), (1, 15, 104)));
 
+    [Theory]
+    [InlineData(1, 12, 5_000, 102)]
+    [InlineData(2, 7, 150, 150)]
+    [InlineData(2, 7, 50, 102)]
+    public void What_was_known_before_is_gone_on_with(ulong boot, ulong sequence, long named, long second)
+    {
+        var recovered = new StreetCount(new([new(9, -50), new(1, 90)], 101));
+        Assert.Equal((1UL, 11UL), (recovered.Boot, recovered.Newest));
+        Assert.True(recovered.TryTake(Examples.LoopFrame().With(m => (m.Boot, m.Sequence, m.Second) = (boot, sequence, named)), out var taken, out _));
+        Assert.Equal((second, second, 40), (taken, recovered.LastSecond, recovered.SecondOf(9, 90)));
+    }
+
     [Fact]
     public void Nothing_is_known_before_the_first_frame() => Assert.Null(new StreetCount().SequenceOf(0));
 

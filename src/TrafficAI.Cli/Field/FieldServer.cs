@@ -28,14 +28,14 @@ public static class FieldServer
         var scenario = ScenarioFile.Read(order.Site.Scenario);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, order.Site.ControlClass, scenario.ReadSignals());
         var ids = site.Models.Select(model => model.Signals.Id).ToImmutableArray();
-        await using var log = EventLogUri.Open(order.Log, EventLogMode.Append, Durability.OnFsync);
-        await using var snapshots = EventLogUri.OpenSnapshots(order.Log);
         var record = new SiteRecord(order.Site.Header(scenario), scenario.NetBytes, scenario.SignalsBytes);
-        var started = await ServerStarted.RecordAsync(log, record, order.LowestEpoch, stop);
+        var started = await StartAsync(order, record, stop);
+        await using var log = EventLogUri.Open(order.Log, EventLogMode.Append);
+        await using var snapshots = EventLogUri.OpenSnapshots(order.Log);
         await using var sessions = await SessionLog.OpenAsync(log, ids, stop);
 
         await using var bus = new MqttBus(await OptionsAsync(order, site, log, started.Epoch, say, stop));
-        var actors = site.Models.Select(model => new IntersectionActor(model, order.Site.Options, log, bus, snapshots, started.Epoch)).ToImmutableArray();
+        var actors = site.Models.Select(model => new IntersectionActor(model, order.Site.Options, log, new RecordedFirst(bus, log), snapshots, started.Epoch)).ToImmutableArray();
         await Parallel.ForEachAsync(actors, new ParallelOptions { MaxDegreeOfParallelism = order.Site.Threads, CancellationToken = stop }, async (actor, cancel) => await actor.RecoverAsync(cancel));
         foreach (var actor in actors)
         {
@@ -48,7 +48,7 @@ public static class FieldServer
         await bus.ConnectAsync(stop);
         bus.LinkChanged += up => say(up ? "the broker is back" : "the broker has gone; controllers run on their plans, then on their own");
         say(string.Create(CultureInfo.InvariantCulture, $"{ids.Length} intersections at {order.Bus}, epoch {started.Epoch}; end with Ctrl-C"));
-        await UntilStoppedAsync(host, sessions, stop);
+        await UntilStoppedAsync(host, sessions, log, stop);
 
         await bus.DisposeAsync();
         newest = ids.Select(host.NewestOf).Append(newest).Max()!.Value;
@@ -56,6 +56,13 @@ public static class FieldServer
         await sessions.CompleteAsync();
         await RunEnded.WriteAsync(log, newest + 1, [.. actors.SelectMany(a => a.Ends), .. sessions.Ends], CancellationToken.None);
         return Result(actors, started.Epoch, host.Lost + sessions.Lost, bus);
+    }
+
+    /// <summary>Records the start. It is on the disk when this ends: no power cut may bring an epoch back that controllers have obeyed.</summary>
+    private static async Task<ServerStarted> StartAsync(ServerOrder order, SiteRecord record, CancellationToken stop)
+    {
+        await using var log = EventLogUri.Open(order.Log, EventLogMode.Append, Durability.OnFsync);
+        return await ServerStarted.RecordAsync(log, record, order.LowestEpoch, stop);
     }
 
     private static async Task<MqttBusOptions> OptionsAsync(ServerOrder order, Site site, IEventLog log, long epoch, Action<string> say, CancellationToken stop) => new()
@@ -87,14 +94,15 @@ public static class FieldServer
         };
     }
 
-    /// <summary>Looks once a second whether anything has failed.</summary>
-    private static async Task UntilStoppedAsync(ActorHost host, SessionLog sessions, CancellationToken stop)
+    /// <summary>Looks once a second whether anything has failed, and commits what no plan has.</summary>
+    private static async Task UntilStoppedAsync(ActorHost host, SessionLog sessions, IEventLog log, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             await host.SettledAsync();
             await sessions.CheckAsync();
+            await log.FlushAsync(CancellationToken.None);
         }
     }
 

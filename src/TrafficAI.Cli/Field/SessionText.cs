@@ -6,12 +6,15 @@ namespace TrafficAI.Cli.Field;
 /// <summary>Words for what a server notices in its sessions.</summary>
 public static class SessionText
 {
+    /// <summary>Shorter gaps only stand in the log.</summary>
+    private const int LeastGap = 5;
+
     /// <summary>One line; null for what the log alone need know.</summary>
     public static string? Of(SessionNote note) => note switch
     {
         ControllerCame came => $"there, boot {came.Boot}, {came.Firmware}",
         ControllerLeft left => $"gone: {left.How}",
-        FramesSkipped skipped => Invariant($"no frame of {skipped.To - skipped.From + 1} s, from second {skipped.From} on"),
+        FramesSkipped skipped when skipped.To - skipped.From >= LeastGap => Invariant($"no frame of {skipped.To - skipped.From + 1} s, from second {skipped.From} on"),
         QuarantineBegun begun => $"in quarantine: {begun.Reason}",
         QuarantineEnded => "out of quarantine",
         PlanRefused refused => Invariant($"refuses plan {refused.Sequence}: {refused.Outcome}{(refused.Text.Length > 0 ? $", {refused.Text}" : "")}"),

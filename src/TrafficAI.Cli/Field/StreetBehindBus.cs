@@ -38,7 +38,7 @@ public static class StreetBehindBus
         var clock = pace.IsLockstep ? null : pace.Clock();
         var progress = new ProgressLine("controllers");
         await street.RunAsync(
-            second => clock is null ? answers.WaitAsync(second, stop) : clock(stop), e => progress.Show(e, scenario.Begin, scenario.End), stop);
+            second => clock is null ? answers.WaitAsync(second, street.Told, stop) : clock(stop), e => progress.Show(e, scenario.Begin, scenario.End), stop);
         var scored = TripFile.ScoreVehicles(trips.Path, engine.Scenario, scenario.Begin, scenario.End);
         return new(scored.Score, street.Counts, bus.Counts, answers.Missing, answers.Slowest);
     }

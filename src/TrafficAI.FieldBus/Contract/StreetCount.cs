@@ -3,7 +3,8 @@ using TrafficAI.FieldBus.Sessions;
 namespace TrafficAI.FieldBus;
 
 /// <summary>How the street seconds of a server stand to the count of one controller. The second that a frame names is believed once, at the
-/// first frame of a boot; from then on only its sequence counts, so that no clock and no broken frame moves the street seconds.</summary>
+/// first frame of a boot, unless the street around stands elsewhere; from then on only its sequence counts, so that no clock and no broken frame
+/// moves the street seconds.</summary>
 /// <remarks>See "Street seconds" in the specification. Not thread-safe.</remarks>
 public sealed class StreetCount
 {
@@ -12,6 +13,9 @@ public sealed class StreetCount
     public const int LargestStep = 3600;
 
     public const int Confirmations = 3;
+
+    /// <summary>A clock may be wrong by so many seconds; by more, the second of the other controllers is taken.</summary>
+    public const int LargestClockError = 2;
 
     private const int MostBoots = 17;
 
@@ -40,10 +44,11 @@ public sealed class StreetCount
     /// <summary>Takes in the next frame.</summary>
     /// <param name="frame">One that keeps the grammar.</param>
     /// <param name="second">Its street second, when the answer is true; seconds never fall but for a frame that comes late or again.</param>
-    public bool TryTake(Wire.Frame frame, out long second, out Refusal? refusal)
+    /// <param name="street">The street second at which the other controllers stand, or null; asked at the first frame of a boot.</param>
+    public bool TryTake(Wire.Frame frame, out long second, out Refusal? refusal, Func<long?>? street = null)
     {
         (second, refusal) = (0, null);
-        if (AnchorOf(frame.Boot) is null) Begin(frame);
+        if (AnchorOf(frame.Boot) is null) Begin(frame, street?.Invoke());
         else if (frame.Boot != Boot || frame.Sequence > Newest + LargestStep)
         {
             if (!IsConfirmed(frame))
@@ -53,7 +58,7 @@ public sealed class StreetCount
                 return false;
             }
 
-            if (frame.Boot != Boot) Begin(frame);
+            if (frame.Boot != Boot) Begin(frame, street?.Invoke());
         }
 
         candidateFrames = 0;
@@ -82,9 +87,9 @@ public sealed class StreetCount
         return null;
     }
 
-    private void Begin(Wire.Frame frame)
+    private void Begin(Wire.Frame frame, long? street)
     {
-        var second = frame.Second;
+        var second = street is { } others && Math.Abs(others - frame.Second) > LargestClockError ? others : frame.Second;
         if (LastSecond is { } last && (second <= last || second > last + LargestStep)) second = last + 1;
         boots.RemoveAll(known => known.Boot == frame.Boot);
         boots.Add(new(frame.Boot, second - (long)frame.Sequence));

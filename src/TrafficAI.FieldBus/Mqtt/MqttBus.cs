@@ -34,7 +34,7 @@ public sealed class MqttBus : IFieldBus
         plans = new("plan", plan => plan.Intersection, OnError);
         sessions = new(options, Deliver, Send);
         answers = new(options.Controllers.Keys);
-        client = new(options.Address, Subscriptions(), Announce, Receive, Will(), options.Window, options.FirstPause, options.Trouble);
+        client = new(options.Address, Subscriptions(), Announce, Receive, Will(), options.Window, options.FirstPause, startsLater: true, options.Trouble);
         if (options.Serves) beat = options.Time.CreateTimer(_ => sessions.Pass(), null, Beat, Beat);
     }
 
@@ -114,7 +114,11 @@ public sealed class MqttBus : IFieldBus
 
     /// <summary>Connects, and waits until the broker has taken the subscriptions. Whoever listens before it misses nothing. To be called once.</summary>
     /// <exception cref="FieldBusException">The broker and this end do not trust each other, or it refuses us.</exception>
-    public Task ConnectAsync(CancellationToken cancel) => client.StartAsync(cancel);
+    public Task ConnectAsync(CancellationToken cancel)
+    {
+        client.Start();
+        return client.ReadyAsync(cancel);
+    }
 
     /// <summary>Whether a controller says that it is there.</summary>
     public bool IsOnline(IntersectionId intersection) => sessions.IsOnline(intersection);

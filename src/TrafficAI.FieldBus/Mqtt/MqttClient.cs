@@ -38,9 +38,10 @@ internal sealed class MqttClient : IDisposable
     /// <param name="received">Called on the client's thread.</param>
     /// <param name="firstPause">Before the second try to connect.</param>
     /// <param name="trouble">Called on the client's thread when there is no connection, with why in one line; once for each cause in a row.</param>
+    /// <param name="startsLater">It does nothing until <see cref="Start"/>, so that whoever made it can listen first.</param>
     public MqttClient(
         MqttAddress address, IReadOnlyList<(string Topic, int Qos)> subscriptions, Action<MqttClient> connected, MessageHandler received,
-        (string Topic, byte[] Payload)? will, int window, TimeSpan firstPause, Action<string>? trouble = null)
+        (string Topic, byte[] Payload)? will, int window, TimeSpan firstPause, bool startsLater = false, Action<string>? trouble = null)
     {
         (this.address, this.subscriptions, this.connected, this.received, this.firstPause) = (address, subscriptions, connected, received, firstPause);
         this.trouble = trouble ?? (_ => { });
@@ -56,6 +57,7 @@ internal sealed class MqttClient : IDisposable
         if (will is var (topic, payload)) Require(LibMosquitto.SetWill(client, topic, payload.Length, payload, 1, retain: true));
         SetCallbacks();
         thread = new(Run) { IsBackground = true, Name = $"mqtt {address.Host}" };
+        if (!startsLater) Start();
     }
 
     /// <summary>What arrives; the payload is valid during the call only.</summary>
@@ -69,13 +71,12 @@ internal sealed class MqttClient : IDisposable
     /// <summary>How often a connection came about.</summary>
     public long Connections => Interlocked.Read(ref connections);
 
-    /// <summary>Connects, and waits for the first connection. To be called once.</summary>
+    /// <summary>Waits for the first connection.</summary>
     /// <exception cref="FieldBusException">The broker and this end do not trust each other, or it refuses us: no further try would mend that.</exception>
-    public Task StartAsync(CancellationToken cancel)
-    {
-        thread.Start();
-        return ready.Task.WaitAsync(cancel);
-    }
+    public Task ReadyAsync(CancellationToken cancel) => ready.Task.WaitAsync(cancel);
+
+    /// <summary>Begins to connect, where the constructor did not. To be called once.</summary>
+    public void Start() => thread.Start();
 
     /// <summary>Sends, or waits while too much is on its way already.</summary>
     /// <returns>False when the message is lost: there is no connection, or it broke meanwhile.</returns>
@@ -207,8 +208,8 @@ internal sealed class MqttClient : IDisposable
         isUp = true;
         lastTrouble = "";
         connected(this);
-        LinkChanged?.Invoke(true);
         ready.TrySetResult();
+        LinkChanged?.Invoke(true);
     }
 
     private static void Require(int error)

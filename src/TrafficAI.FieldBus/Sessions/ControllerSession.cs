@@ -38,6 +38,9 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
     /// <summary>The newest street second; null before the first frame.</summary>
     public long? LastSecond => count.LastSecond;
 
+    /// <summary>When the last frame came.</summary>
+    public Instant Heard { get; private set; }
+
     /// <summary>What was noted since the last call.</summary>
     public ImmutableArray<SessionNote> TakeNotes()
     {
@@ -65,7 +68,8 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
 
     /// <summary>Takes a frame.</summary>
     /// <param name="frame">In our words, when it is to be delivered; null when it repeats the one before, or was refused.</param>
-    public bool TryHear(Wire.Frame message, Instant now, out Frame? frame, out Refusal? refusal)
+    /// <param name="street">The street second at which the other controllers stand, or null.</param>
+    public bool TryHear(Wire.Frame message, Instant now, Func<long?> street, out Frame? frame, out Refusal? refusal)
     {
         (frame, refusal) = (null, null);
         if (delivered == (message.Boot, message.Sequence))
@@ -75,7 +79,8 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
         }
 
         var boot = count.Boot;
-        if (!count.TryTake(message, out var second, out refusal)) return false;
+        if (!count.TryTake(message, out var second, out refusal, street)) return false;
+        Heard = now;
         if (count.Boot != boot) notes.Add(new BootBegun($"{now}", second, Hex(message.Boot), (long)message.Sequence));
         Follow(message, second, now);
         frame = FrameReader.Read(id, message, second);

@@ -13,6 +13,8 @@ namespace TrafficAI.FieldBus.Sessions;
 /// <param name="send">Sends an order.</param>
 internal sealed class ServerSessions(MqttBusOptions options, Func<Frame, bool> deliver, Action<Topic, byte[]> send)
 {
+    private const long FreshMilliseconds = 5_000;
+
     private readonly FrozenDictionary<IntersectionId, ControllerSession> sessions = options.Controllers.ToFrozenDictionary(
         c => c.Key, c => new ControllerSession(c.Key, c.Value, options.Known.GetValueOrDefault(c.Key, KnownController.None), options.Epoch, options.LatencySeconds));
 
@@ -104,11 +106,19 @@ internal sealed class ServerSessions(MqttBusOptions options, Func<Frame, bool> d
     {
         Frame? frame = null;
         Refusal? refusal = null;
-        Change(id, session => session.TryHear(message, Now, out frame, out refusal));
+        Change(id, session => session.TryHear(message, Now, () => StreetSecond(id), out frame, out refusal));
         if (refusal is not null) return refusal;
         if (frame is null) Repeat(id, message.Sequence);
         else if (deliver(frame)) Change(id, session => session.Delivered(message, Now));
         return null;
+    }
+
+    /// <summary>The second at which the other controllers that are heard stand in the middle; null where none is.</summary>
+    private long? StreetSecond(IntersectionId but)
+    {
+        var now = Now.Milliseconds;
+        long[] seconds = [.. sessions.Where(s => s.Key != but && now - s.Value.Heard.Milliseconds < FreshMilliseconds).Select(s => s.Value.LastSecond).OfType<long>().Order()];
+        return seconds.Length == 0 ? null : seconds[seconds.Length / 2];
     }
 
     private void Repeat(IntersectionId id, ulong sequence)

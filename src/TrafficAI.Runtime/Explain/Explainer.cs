@@ -52,7 +52,8 @@ public sealed class Explainer
     private void Take(IntersectionInput input, FoldStep step)
     {
         if (input is IntersectionInput.FrameCame came && !IsRefused(step)) See(came.Frame);
-        if (input.Second == second && input is not IntersectionInput.ForecastsCame) Hear(input, step);
+        if (input.Second == second && input is (IntersectionInput.FrameCame or IntersectionInput.FrameMissed or IntersectionInput.RunEnded)) Hear(input, step);
+        if (input is IntersectionInput.PlanningHeld && input.Second <= second) (news, decided, now) = (null, null, null);
         if (step.Decision is { } decision && input.Second <= second) Decide(decision, input is IntersectionInput.FrameMissed);
     }
 

@@ -8,8 +8,8 @@ using TrafficAI.FieldBus.Mqtt;
 
 namespace TrafficAI.Benchmarks.Field;
 
-/// <summary>The least that a server could do: hears every frame and sends as many bytes back; with a log, after it has appended 200 bytes that are on the disk
-/// when they are acknowledged. Same client, same store, same connection count as <c>serve</c>.</summary>
+/// <summary>The least that a server could do: hears every frame and sends as many bytes back; with a log, after it has appended 200 bytes, which are
+/// then on the disk, or committed as <c>serve</c> commits. Same client and same store as <c>serve</c>.</summary>
 internal sealed class Echo : IAsyncDisposable
 {
     private const int AppendedBytes = 200;
@@ -18,17 +18,19 @@ internal sealed class Echo : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Line> lines = new(StringComparer.Ordinal);
     private readonly Percentiles times = new();
     private readonly IEventLog? log;
+    private readonly bool commits;
     private readonly MqttClient client;
 
-    private Echo(MqttAddress address, IEventLog? log)
+    private Echo(MqttAddress address, IEventLog? log, bool commits)
     {
-        this.log = log;
+        (this.log, this.commits) = (log, commits);
         client = new(address, [(Topic.OfAll(address.City, MessageKind.Frame), 0)], _ => { }, Receive, null, Window, TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Runs until SIGTERM, then prints how long the answers took.</summary>
     /// <param name="logUri">Null to append nothing.</param>
-    public static async Task RunAsync(string address, string? logUri)
+    /// <param name="durability">When an append is acknowledged; one that is only written is committed before the answer goes out.</param>
+    public static async Task RunAsync(string address, string? logUri, Durability durability)
     {
         var stop = new TaskCompletionSource();
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
@@ -36,9 +38,9 @@ internal sealed class Echo : IAsyncDisposable
             context.Cancel = true;
             stop.TrySetResult();
         });
-        await using var log = logUri is null ? null : EventLogUri.Open(logUri, EventLogMode.Create, Durability.OnFsync);
-        await using var echo = new Echo(MqttAddress.Parse(address), log);
-        await echo.client.StartAsync(CancellationToken.None);
+        await using var log = logUri is null ? null : EventLogUri.Open(logUri, EventLogMode.Create, durability);
+        await using var echo = new Echo(MqttAddress.Parse(address), log, durability == Durability.OnWrite);
+        await echo.client.ReadyAsync(CancellationToken.None);
         await Console.Error.WriteLineAsync("echo: listens");
         await stop.Task;
         Console.WriteLine(AnswerLine.Of(echo.times));
@@ -61,6 +63,7 @@ internal sealed class Echo : IAsyncDisposable
     {
         if (log is not null)
             line.Revision = await log.AppendAsync(line.Stream, line.Revision, new EventData(line.Ids.At(line.Revision + 1), "echo.v1", new byte[AppendedBytes]), CancellationToken.None);
+        if (log is not null && commits) await log.FlushAsync();
         if (await client.PublishAsync(line.Answer, payload, 0, retain: false, CancellationToken.None)) times.Add(Stopwatch.GetElapsedTime(at));
     }
 

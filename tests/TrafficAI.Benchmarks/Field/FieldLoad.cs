@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using TrafficAI.EventLog;
 
 namespace TrafficAI.Benchmarks.Field;
 
-/// <summary>Many controllers of a made-up city behind one broker on loopback, answered in turn by <c>serve</c>, by an <see cref="Echo"/> that appends durably, and by
-/// one that appends nothing. The ratios mean most: disks and neighbours differ.</summary>
+/// <summary>Many controllers of a made-up city behind one broker on loopback, answered in turn by <c>serve</c>, by an <see cref="Echo"/> that waits for the disk, by one
+/// that commits as <c>serve</c> does, and by one that appends nothing. The ratios mean most: disks and neighbours differ.</summary>
 internal static class FieldLoad
 {
     /// <summary>Prints a line for each of them and round, and the ratios.</summary>
@@ -22,19 +23,26 @@ internal static class FieldLoad
             using var broker = new Part(Broker(work.FullName, out var address), null);
             await Task.Delay(TimeSpan.FromSeconds(1));
             Say($"{controllers} controllers, 1 Hz, {seconds} s each; {Environment.ProcessorCount} processors; processor seconds of server, broker and controllers include their start");
-            Say($"                  half ms   99 % ms  all ms    frames  lost  broken   server s  broker s  controllers s");
-            var (ratios, bare) = (new List<double>(), new List<double>());
+            Say($"                   half ms   99 % ms  all ms    frames  lost  broken   server s  broker s  controllers s");
+            var answers = new List<double[]>();
             for (var round = 0; round < rounds; round++)
             {
                 string Log() => Path.Combine(work.FullName, $"{Guid.NewGuid():N}.db");
-                var durable = await MeasureAsync("echo, durable", EchoOf(address, Log()), "echo: listens", broker, city, address, controllers, seconds);
-                var served = await MeasureAsync("serve", Whole.Ours("serve", "--bus", address, "--log", Log(), "--site", Path.Combine(city, "site.yaml")), "end with Ctrl-C", broker, city, address, controllers, seconds);
-                var echoed = await MeasureAsync("echo, bare", EchoOf(address, null), "echo: listens", broker, city, address, controllers, seconds);
-                ratios.Add(served / durable);
-                bare.Add(served / echoed);
+                (string Name, ProcessStartInfo Start, string Ready)[] servers =
+                [
+                    ("serve", Whole.Ours("serve", "--bus", address, "--log", Log(), "--site", Path.Combine(city, "site.yaml")), "end with Ctrl-C"),
+                    ("echo, on disk", EchoOf(address, Log(), nameof(Durability.OnFsync)), "echo: listens"),
+                    ("echo, committed", EchoOf(address, Log(), nameof(Durability.OnWrite)), "echo: listens"),
+                    ("echo, bare", EchoOf(address), "echo: listens"),
+                ];
+                var halves = new double[servers.Length];
+                for (var i = 0; i < servers.Length; i++)
+                    halves[i] = await MeasureAsync(servers[i].Name, servers[i].Start, servers[i].Ready, broker, city, address, controllers, seconds);
+                answers.Add(halves);
             }
 
-            Say($"serve over durable echo, half: {Median(ratios):0.00}; over bare echo: {Median(bare):0.00} (medians of {rounds} rounds)");
+            double Ratio(int echo) => answers.Select(halves => halves[0] / halves[echo]).Order().ElementAt(rounds / 2);
+            Say($"half of serve over that of the echo on disk: {Ratio(1):0.00}; committed: {Ratio(2):0.00}; bare: {Ratio(3):0} ({rounds} rounds, the median)");
         }
         finally
         {
@@ -56,15 +64,15 @@ internal static class FieldLoad
         await server.EndAsync();
         var (count, half, ninetyNine, all) = AnswerLine.Read(server.Output);
         var frames = controllers * (long)seconds;
-        Say($"  {name,-14} {half,8:0.000} {ninetyNine,9:0.000} {all,8:0.0} {frames,9} {frames - count,5} {Broken(street.Output),7} {serverSeconds,10:0.0} {broker.ProcessorSeconds() - brokerBefore,9:0.0} {streetSeconds,14:0.0}");
+        Say($"  {name,-15} {half,8:0.000} {ninetyNine,9:0.000} {all,8:0.0} {frames,9} {frames - count,5} {Broken(street.Output),7} {serverSeconds,10:0.0} {broker.ProcessorSeconds() - brokerBefore,9:0.0} {streetSeconds,14:0.0}");
         if (name == "serve") Console.WriteLine(street.Output.TrimEnd());
         return half;
     }
 
     private static string Broken(string output) => output.Split("connections ")[1].TrimStart().Split(' ')[0];
 
-    private static ProcessStartInfo EchoOf(string address, string? log) =>
-        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "TrafficAI.Benchmarks.dll"), "echo", address, .. log is null ? Array.Empty<string>() : [log]]);
+    private static ProcessStartInfo EchoOf(string address, params string[] log) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "TrafficAI.Benchmarks.dll"), "echo", address, .. log]);
 
     private static ProcessStartInfo Broker(string folder, out string address)
     {
@@ -76,8 +84,6 @@ internal static class FieldLoad
         address = $"mqtt://127.0.0.1:{port}/load";
         return new(File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto", ["-c", file]);
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
