@@ -21,9 +21,11 @@ public sealed class ActorHost : IAsyncDisposable
     private readonly Lock gate = new();
     private TaskCompletionSource? waiting;
     private Exception? failure;
+    private volatile bool hasEnded;
     private int outstanding;
     private long lost;
 
+    /// <param name="actors">Those that have recovered already go on from there.</param>
     /// <param name="threads">At most so many actors work at the same time; at least 1.</param>
     /// <param name="deadlines">Tells which frames are overdue; null where the street does (<see cref="Overdue"/>).</param>
     public ActorHost(IReadOnlyCollection<IntersectionActor> actors, IFieldBus bus, int threads, FrameDeadlines? deadlines = null)
@@ -31,6 +33,11 @@ public sealed class ActorHost : IAsyncDisposable
         this.deadlines = deadlines;
         inOrder = [.. actors];
         this.actors = actors.ToFrozenDictionary(a => a.Id);
+        foreach (var actor in inOrder)
+        {
+            if (actor.Fold.LastSecond is { } second) newest[actor.Id] = second;
+        }
+
         var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads).ConcurrentScheduler;
         running = [.. actors.Select(actor => Task.Factory.StartNew(
             () => RunAsync(actor), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap())];
@@ -90,17 +97,28 @@ public sealed class ActorHost : IAsyncDisposable
     /// <summary>The newest street second of an intersection; null before its first frame.</summary>
     public long? NewestOf(IntersectionId intersection) => newest.TryGetValue(intersection, out var second) ? second : null;
 
+    /// <summary>Planning that was held when the server before ended goes on: whatever held it tells so again. To be called before anything is heard.</summary>
+    public void ResumePlanning()
+    {
+        foreach (var actor in inOrder)
+        {
+            if (actor.Fold.IsHeld) Tell(actor, new IntersectionInput.PlanningResumed(NewestOf(actor.Id) ?? 0));
+        }
+    }
+
     /// <summary>Tells an intersection something besides frames.</summary>
     public void Tell(IntersectionId intersection, IntersectionInput input)
     {
-        if (actors.TryGetValue(intersection, out var actor)) Tell(actor, input);
+        if (!hasEnded && actors.TryGetValue(intersection, out var actor)) Tell(actor, input);
     }
 
-    /// <summary>The run has ended: every actor digests what no digest covers yet.</summary>
+    /// <summary>The run has ended: nothing more is heard, and every actor digests what no digest covers yet.</summary>
     /// <param name="second">The street second after the last.</param>
     /// <exception cref="ActorException">An actor has failed.</exception>
     public Task EndAsync(long second)
     {
+        subscription.Dispose();
+        hasEnded = true;
         foreach (var actor in inOrder) Tell(actor, new IntersectionInput.RunEnded(second));
         return SettledAsync();
     }

@@ -30,7 +30,6 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     private readonly LearningReport learning = new(model, learnedEverySeconds);
     private (int Wanted, Guard Bound, bool Preempted) last;
     private bool failing;
-    private bool held;
     private long lampSequence = -1;
     private ControlMode? mode;
     private long decided = long.MinValue;
@@ -57,6 +56,9 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
 
     /// <summary>Inputs that were refused: damaged, overtaken or repeated.</summary>
     public long Refused { get; private set; }
+
+    /// <summary>Whether planning is held.</summary>
+    public bool IsHeld { get; private set; }
 
     /// <summary>The street second of the newest frame; null before the first.</summary>
     public long? LastSecond => reported == long.MinValue ? null : reported;
@@ -129,7 +131,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
 
     private FoldStep Hold(bool from)
     {
-        held = from;
+        IsHeld = from;
         return new FoldStep(null, events, DigestIsDue: false, []);
     }
 
@@ -139,7 +141,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         events.Add(IntersectionEvent.Digested(second, Digest.Decisions, Digest.Close()));
     }
 
-    private bool MayPlan => Alarms.Standing is null && !held;
+    private bool MayPlan => Alarms.Standing is null && !IsHeld;
 
     private string? Complaint(IntersectionInput input) => input switch
     {

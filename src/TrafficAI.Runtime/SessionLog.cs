@@ -14,6 +14,9 @@ public sealed class SessionLog : IAsyncDisposable
 {
     private const int Waiting = 10_000;
 
+    /// <summary>So many events of a stream are looked through, so that a start takes as long for a stream of years as for a short one.</summary>
+    private const int LastEvents = 2_000;
+
     private readonly FrozenDictionary<IntersectionId, LogStream> streams;
     private readonly Channel<(IntersectionId Id, SessionNote Note)> mailbox = Channel.CreateBounded<(IntersectionId, SessionNote)>(Waiting);
     private readonly Task writing;
@@ -70,10 +73,11 @@ public sealed class SessionLog : IAsyncDisposable
         await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>The boots told by the last events. One that began before them is a new boot to a server: it believes the second that its frame names.</summary>
     private static async Task<ImmutableArray<KnownBoot>> BootsAsync(IEventLog log, IntersectionId id, CancellationToken stop)
     {
         var boots = ImmutableArray.CreateBuilder<KnownBoot>();
-        await foreach (var e in log.ReadAsync(StreamNames.Session(id), 0, stop))
+        await foreach (var e in log.ReadBackwardsAsync(StreamNames.Session(id), cancel: stop).Take(LastEvents))
         {
             if (e.Type != SessionEvents.BootBegun) continue;
             var begun = EventJson.Decode<BootBegun>(e.Payload);
@@ -82,6 +86,7 @@ public sealed class SessionLog : IAsyncDisposable
             boots.Add(new(boot, begun.Second - begun.Sequence));
         }
 
+        boots.Reverse();
         return boots.ToImmutable();
     }
 

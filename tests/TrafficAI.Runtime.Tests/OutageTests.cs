@@ -75,6 +75,30 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task Planning_that_was_held_when_a_server_ended_goes_on_with_the_next_one()
+    {
+        await using var log = new MemoryEventLog();
+        ImmutableArray<Frame> frames = [.. Enumerable.Range(0, 10).Select(_ => Next().Frame)];
+        await FeedAsync(log, [.. frames[..5].Select(Came), new IntersectionInput.PlanningHeld(5, "another server")]);
+        await using var bus = new InprocBus();
+        var plans = new List<PhasePlan>();
+        using var hears = bus.SubscribePlans(plans.Add);
+        var actor = new IntersectionActor(Site.Models[0], Options, log, bus);
+        await actor.RecoverAsync(Cancel);
+        await using var host = new ActorHost([actor], bus, 1);
+        Assert.Equal(frames[4].Second, host.NewestOf(actor.Id));
+        host.ResumePlanning();
+        await bus.PublishFrameAsync(frames[5], Cancel);
+        await host.SettledAsync();
+        Assert.Equal(frames[5].Second, Assert.Single(plans).BasedOnSecond);
+        await host.EndAsync(frames[5].Second + 1);
+        host.Tell(actor.Id, new IntersectionInput.PlanningHeld(6, "too late"));
+        await bus.PublishFrameAsync(frames[6], Cancel);
+        await host.SettledAsync();
+        Assert.Equal(InputCodec.EndedType, (await log.ReadBackwardsAsync(StreamNames.Inputs(actor.Id), cancel: Cancel).FirstAsync(e => e.Type != StreamDigested.EventType, Cancel)).Type);
+    }
+
+    [Fact]
     public async Task The_plan_on_the_last_input_is_known_after_a_recovery_and_has_the_new_epoch()
     {
         await using var log = new MemoryEventLog();

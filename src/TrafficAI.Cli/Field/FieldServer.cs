@@ -42,19 +42,19 @@ public static class FieldServer
             if (actor.LastPlan is { } plan) bus.Recover(plan);
         }
 
-        var newest = actors.Max(actor => actor.Fold.LastSecond) ?? scenario.Begin - 1;
         await using var host = new ActorHost(actors, bus, order.Site.Threads, new FrameDeadlines());
+        host.ResumePlanning();
         Listen(bus, host, sessions, say);
         await bus.ConnectAsync(stop);
         bus.LinkChanged += up => say(up ? "the broker is back" : "the broker has gone; controllers run on their plans, then on their own");
         say(string.Create(CultureInfo.InvariantCulture, $"{ids.Length} intersections at {order.Bus}, epoch {started.Epoch}; end with Ctrl-C"));
         await UntilStoppedAsync(host, sessions, log, stop);
 
+        var end = (ids.Max(host.NewestOf) ?? scenario.Begin - 1) + 1;
+        await host.EndAsync(end);
         await bus.DisposeAsync();
-        newest = ids.Select(host.NewestOf).Append(newest).Max()!.Value;
-        await host.EndAsync(newest + 1);
         await sessions.CompleteAsync();
-        await RunEnded.WriteAsync(log, newest + 1, [.. actors.SelectMany(a => a.Ends), .. sessions.Ends], CancellationToken.None);
+        await RunEnded.WriteAsync(log, end, [.. actors.SelectMany(a => a.Ends), .. sessions.Ends], CancellationToken.None);
         return Result(actors, started.Epoch, host.Lost + sessions.Lost, bus);
     }
 
