@@ -152,7 +152,7 @@ public sealed class MqttBus : IFieldBus
         State = state, Boot = Boot, Firmware = "trafficai virtual controller", Configuration = credentials.Configuration,
     }.ToByteArray();
 
-    private void Receive(string name, ReadOnlySpan<byte> payload, bool retained)
+    private void Receive(string name, ReadOnlySpan<byte> payload, int qos, bool retained)
     {
         var refusal = Take(name, payload, retained);
         Interlocked.Increment(ref received);

@@ -9,6 +9,7 @@ internal sealed class MqttClient : IDisposable
 {
     private const int KeepAliveSeconds = 15;
     private const int LoopMilliseconds = 200;
+    private static readonly TimeSpan ConfirmationBeat = TimeSpan.FromMilliseconds(5);
 
     private readonly MqttAddress address;
     private readonly IReadOnlyList<(string Topic, int Qos)> subscriptions;
@@ -50,7 +51,7 @@ internal sealed class MqttClient : IDisposable
     }
 
     /// <summary>What arrives; the payload is valid during the call only.</summary>
-    public delegate void MessageHandler(string topic, ReadOnlySpan<byte> payload, bool retained);
+    public delegate void MessageHandler(string topic, ReadOnlySpan<byte> payload, int qos, bool retained);
 
     public bool IsUp => isUp;
 
@@ -73,6 +74,24 @@ internal sealed class MqttClient : IDisposable
     /// <summary>Sends at once, past the window: for the client's own thread.</summary>
     public bool PublishNow(string topic, byte[] payload, int qos, bool retain) =>
         LibMosquitto.Publish(client, out _, topic, payload.Length, payload, qos, retain) == LibMosquitto.Success;
+
+    /// <summary>Sends a retained message with QoS 1 and waits until the broker has it, and all before it: for the end.</summary>
+    /// <returns>False when there is no connection, or the broker did not confirm in time.</returns>
+    public async Task<bool> PublishLastAsync(string topic, byte[] payload, TimeSpan patience)
+    {
+        if (!Publish(topic, payload, 1, retain: true)) return false;
+        for (var waited = TimeSpan.Zero; waited < patience && isUp; waited += ConfirmationBeat)
+        {
+            lock (unconfirmed)
+            {
+                if (unconfirmed.Count == 0) return true;
+            }
+
+            await Task.Delay(ConfirmationBeat);
+        }
+
+        return false;
+    }
 
     public void Dispose()
     {
@@ -156,8 +175,9 @@ internal sealed class MqttClient : IDisposable
     private void Up()
     {
         Interlocked.Increment(ref connections);
-        isUp = true;
+        // First what is to be said at a connect: nothing that another thread sends may overtake it.
         connected(this);
+        isUp = true;
         ready.TrySetResult();
     }
 
@@ -184,5 +204,5 @@ internal sealed class MqttClient : IDisposable
 
     [UnmanagedCallersOnly]
     private static unsafe void OnMessage(nint handle, nint context, LibMosquitto.Message* message) => Of(context).received(
-        Marshal.PtrToStringUTF8((nint)message->Topic) ?? "", new(message->Payload, message->PayloadLength), message->Retain != 0);
+        Marshal.PtrToStringUTF8((nint)message->Topic) ?? "", new(message->Payload, message->PayloadLength), message->Qos, message->Retain != 0);
 }
