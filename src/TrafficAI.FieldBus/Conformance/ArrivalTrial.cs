@@ -12,9 +12,9 @@ internal static class ArrivalTrial
 
     public static async Task RunAsync(Bench bench, CancellationToken stop)
     {
+        var frame = await bench.FrameAsync(stop);
         var standing = await bench.RetainedAsync(stop);
         var messages = standing.Select(bench.Read).ToList();
-        var frame = await bench.FrameAsync(stop);
         var only = standing.All(heard => heard.Kind is MessageKind.Presence or MessageKind.Configuration);
         bench.Findings.Check(
             "C-TOPIC-03", only && standing.Count == 2, $"standing at the broker: {string.Join(", ", standing.Select(heard => heard.Kind?.TopicEnd() ?? "another topic"))}");

@@ -139,11 +139,11 @@ internal sealed class Bench(IControllerBench at, ConformanceSettings settings, T
     public ValueTask ThrowAsync(MessageKind kind, byte[] payload, bool retain, CancellationToken stop) => at.PublishAsync(kind, payload, retain, stop);
 
     /// <summary>Sends an order; its reply, or null when none came in 3 s.</summary>
-    public async Task<Wire.Reply?> AskAsync(MessageKind kind, byte[] payload, CancellationToken stop)
+    public async Task<Wire.Reply?> AskAsync(MessageKind kind, byte[] payload, CancellationToken stop, bool retain = false)
     {
         replies.Clear();
         var (sent, frames, since) = ((Wire.OrderKind)(kind - MessageKind.Plan + 1), 0, at.Now);
-        await at.PublishAsync(kind, payload, retain: false, stop);
+        await at.PublishAsync(kind, payload, retain, stop);
         Answered = (Answered.Orders + 1, Answered.Replies);
         while (frames < ReplyFrames || at.Now - since < ReplyTime)
         {

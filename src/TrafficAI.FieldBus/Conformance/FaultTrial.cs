@@ -52,7 +52,8 @@ internal static class FaultTrial
         await OutageTrial.PassAsync(bench, 3, stop);
         await bench.DoAsync(Hand.Mend, stop);
         var link = bench.Transcript.Link;
-        await bench.PassAsync(3, stop);
+        await OutageTrial.ComeBackAsync(bench, stop);
+        await bench.PassAsync(2, stop);
         var again = bench.Transcript.Alarms.Any(alarm => alarm.Link == link && alarm.Message.Active && begun is not null && alarm.Message.Kind == begun.Kind);
         bench.Findings.Check("C-ALARM-03", again, begun is null ? "no alarm stood" : $"{begun.Kind} {(again ? "was" : "was not")} said again");
     }

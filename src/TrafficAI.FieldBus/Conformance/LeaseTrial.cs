@@ -5,6 +5,7 @@ internal static class LeaseTrial
 {
     private const int ShortLease = 12;
     private const int Tries = 4;
+    private const int LongestTried = 100;
     private const int Late = 8;
 
     public static async Task RunAsync(Bench bench, CancellationToken stop)
@@ -17,11 +18,21 @@ internal static class LeaseTrial
 
     private static async Task RepeatedAsync(Bench bench, CancellationToken stop)
     {
-        var plan = await HoldAsync(bench, ShortLease, 0, stop);
-        await bench.PassAsync((int)plan.LeaseSeconds / 2, stop);
-        var again = await bench.SendAsync(plan, stop);
+        var (plan, again) = await AgainAsync(bench, stop);
         var end = await EndAsync(bench, plan, stop);
         bench.Findings.Check("C-LEASE-02", again == Wire.Outcome.Accepted && end == Expected(plan), $"sent again ({again}), a lease of {plan.LeaseSeconds} s ended after {end - (long)plan.BaseSequence - 1} s");
+    }
+
+    /// <summary>A plan and, halfway through its lease, the answer to the very same one; with a longer lease where that came too late.</summary>
+    private static async Task<(Wire.Plan Plan, Wire.Outcome? Again)> AgainAsync(Bench bench, CancellationToken stop)
+    {
+        for (var lease = ShortLease; ; lease *= 3)
+        {
+            var plan = await HoldAsync(bench, lease, 0, stop);
+            await bench.PassAsync((int)plan.LeaseSeconds / 2, stop);
+            var again = await bench.SendAsync(plan, stop);
+            if (again != Wire.Outcome.LeaseExpired || lease > LongestTried) return (plan, again);
+        }
     }
 
     private static async Task LateAsync(Bench bench, CancellationToken stop)

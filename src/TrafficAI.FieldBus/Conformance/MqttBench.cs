@@ -29,7 +29,7 @@ public sealed class MqttBench : IControllerBench
 
     public TimeSpan Now => Stopwatch.GetElapsedTime(opened);
 
-    /// <param name="relay">Between the controller and the broker; null when its link cannot be cut.</param>
+    /// <param name="relay">Between the controller and the broker; null when its link cannot be cut. Dispose it afterwards.</param>
     /// <param name="commands">What to run, by a shell, for a hand; each ends when it is done.</param>
     /// <exception cref="FieldBusException">The address, a certificate or a key cannot be used.</exception>
     public static async Task<MqttBench> OpenAsync(
@@ -86,7 +86,6 @@ public sealed class MqttBench : IControllerBench
     public ValueTask DisposeAsync()
     {
         client.Dispose();
-        relay?.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -8,8 +8,23 @@ public sealed class ConformanceTests
     public async Task A_good_controller_passes_every_rule()
     {
         var report = await RunAsync(Mutant.None);
-        Assert.Equal("", string.Join('\n', report.Findings.Where(f => f.Verdict != Verdict.Pass).Select(f => $"{f.Rule.Id} {f.Verdict}: {f.Reason}")));
+        var others = report.Findings.Where(f => f.Verdict != Verdict.Pass).Select(f => $"{f.Rule.Id} {f.Verdict}: {f.Reason}").ToList();
+        Assert.True(others.Count == 0, string.Join('\n', others));
         Assert.True(report.IsGood);
+    }
+
+    [Fact]
+    public async Task Each_rule_is_broken_by_a_controller_and_found()
+    {
+        Assert.Equal(Catalogue.Rules.Select(rule => rule.Id), Mutants.All.Select(one => one.Rule));
+        var escaped = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Mutants.All, TestContext.Current.CancellationToken, async (one, _) =>
+        {
+            var report = await RunAsync(one.Mutant);
+            var finding = report.Findings.Single(finding => finding.Rule.Id == one.Rule);
+            if (finding.Verdict != Verdict.Fail || report.IsGood) escaped.Add($"{one.Rule} {finding.Verdict}: {finding.Reason}");
+        });
+        Assert.True(escaped.IsEmpty, string.Join('\n', escaped.Order(StringComparer.Ordinal)));
     }
 
     private static async Task<ConformanceReport> RunAsync(Mutant mutant)

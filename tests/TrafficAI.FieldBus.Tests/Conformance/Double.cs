@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Google.Protobuf;
 using TrafficAI.FieldBus.Conformance;
 using TrafficAI.FieldBus.Tests.Vectors;
 using TrafficAI.Network;
@@ -45,6 +46,20 @@ internal sealed class Double : IControllerBench
 
     public TimeSpan Now { get; private set; }
 
+    public ulong Epoch => epochs.Highest;
+
+    /// <summary>Kinds of orders that have come, and how many.</summary>
+    public HashSet<MessageKind> Heard { get; } = [];
+
+    public ulong Orders { get; private set; }
+
+    /// <summary>Orders that were refused before they could be read.</summary>
+    public int BadOrders { get; private set; }
+
+    public bool HasAsked => request > 0;
+
+    public bool IsConnecting { get; private set; }
+
     public ConformanceSettings Settings => new()
     {
         City = "almaty", Intersection = signals.Id, Key = Vector.Key, Configuration = Configuration, OutageSeconds = 620,
@@ -67,11 +82,8 @@ internal sealed class Double : IControllerBench
         return new(toKit.TryDequeue(out var heard) ? heard : null);
     }
 
-    public ValueTask<IReadOnlyList<Heard>> RetainedAsync(CancellationToken stop)
-    {
-        while (Now < 3 * Beat) Tick();
-        return new([.. standing.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value with { Retained = true })]);
-    }
+    public ValueTask<IReadOnlyList<Heard>> RetainedAsync(CancellationToken stop) =>
+        new([.. standing.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value with { Retained = true })]);
 
     public bool Has(Hand hand) => true;
 
@@ -87,6 +99,45 @@ internal sealed class Double : IControllerBench
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public static Topic TopicOf(MessageKind kind) => new("almaty", new("centre"), kind);
+
+    /// <summary>Does with an order what a good controller does.</summary>
+    public void Obey(MessageKind kind, byte[] payload, bool retained = false)
+    {
+        if (End.Open(kind, payload, retained, out var order) is { } refusal)
+        {
+            BadOrders++;
+            Say(refusal);
+        }
+
+        if (order is not null) Say(End.Take(order));
+    }
+
+    /// <summary>Replies without doing anything.</summary>
+    public void Answer(MessageKind kind, Wire.OrderHead? head, Wire.Outcome outcome) => Say(new(
+        MessageKind.Reply,
+        new Wire.Reply
+        {
+            Boot = Boot, Sequence = (ulong)End.Newest, Kind = (Wire.OrderKind)(kind - MessageKind.Plan + 1), Outcome = outcome,
+            Order = head is null ? null : new() { Epoch = head.Epoch, Sequence = head.Sequence },
+        }.ToByteArray(),
+        kind == MessageKind.Plan ? 0 : 1, Retain: false));
+
+    /// <summary>Forgets the plan that is held.</summary>
+    public void ForgetIf(bool forgets)
+    {
+        if (!forgets || Controller.Mode is not (ControlMode.Plan or ControlMode.Local)) return;
+        Controller.SwitchOff();
+        Controller.SwitchOn();
+    }
+
+    /// <summary>Publishes it on a topic that the contract does not have, too.</summary>
+    public IEnumerable<Said> AlsoElsewhere(Said said)
+    {
+        Publish(said, null);
+        return [said];
+    }
 
     /// <summary>Publishes what the mutant makes of a message.</summary>
     public void Say(Said said)
@@ -106,7 +157,6 @@ internal sealed class Double : IControllerBench
     {
         Now += mutant.Beat(this, Beat);
         if (!isUp && !isCut && mutant.Reconnects(this)) Connect();
-        mutant.BeforeSecond(this);
         Controller.Step();
         var frame = new Frame(signals.Id, Controller.Second + 1, Controller.Mode, Controller.State, Readings(), Controller.Violation);
         foreach (var said in End.Second(frame, isUp)) Say(said);
@@ -119,8 +169,10 @@ internal sealed class Double : IControllerBench
     private void Connect()
     {
         isUp = true;
+        IsConnecting = true;
         foreach (var said in End.Connected()) Say(said);
-        foreach (var (kind, payload) in standingOrders) Deliver(kind, payload, retained: true);
+        IsConnecting = false;
+        foreach (var (kind, payload) in standingOrders) Deliver(kind, payload, retained: !mutant.HeedsRetained);
     }
 
     private void Cut()
@@ -141,9 +193,9 @@ internal sealed class Double : IControllerBench
 
     private void Deliver(MessageKind kind, byte[] payload, bool retained)
     {
-        if (mutant.Takes(this, kind, payload, retained)) return;
-        if (End.Open(kind, payload, retained, out var order) is { } refusal) Say(refusal);
-        if (order is not null) Say(End.Take(order));
+        Heard.Add(kind);
+        Orders++;
+        if (!mutant.Takes(this, kind, payload, retained)) Obey(kind, payload, retained);
     }
 
     private ControllerEnd NewEnd() => new(

@@ -13,9 +13,6 @@ internal sealed class Mutant
     /// <summary>The signals that it really runs by.</summary>
     public Func<IntersectionSignals, IntersectionSignals> Inside { get; init; } = signals => signals;
 
-    /// <summary>Done before each second.</summary>
-    public Action<Double> BeforeSecond { get; init; } = _ => { };
-
     /// <summary>Deals with an order in its own way, if it answers true.</summary>
     public Func<Double, MessageKind, byte[], bool, bool> Takes { get; init; } = (_, _, _, _) => false;
 
@@ -27,6 +24,9 @@ internal sealed class Mutant
     public bool KeepsBoot { get; init; }
 
     public bool ForgetsEpoch { get; init; }
+
+    /// <summary>It does not look whether an order was retained.</summary>
+    public bool HeedsRetained { get; init; }
 
     public int BacklogFrames { get; init; } = 900;
 }
