@@ -3,7 +3,7 @@ namespace TrafficAI.FieldBus.Conformance;
 /// <summary>The device fails, and somebody releases it at the cabinet.</summary>
 internal static class FaultTrial
 {
-    private const int Soon = 10;
+    private const int Soon = 60;
     private const int StartSeconds = 300;
 
     private static readonly string[] NeedHands = ["C-FAULT-01", "C-FAULT-02", "C-FAULT-03", "C-FAULT-04", "C-FAULT-05"];

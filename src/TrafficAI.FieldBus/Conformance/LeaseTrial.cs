@@ -103,12 +103,16 @@ internal static class LeaseTrial
         throw new ObstacleException($"a good plan is not accepted: {outcome}");
     }
 
-    /// <summary>Sequence of the first frame that is not of the plan any more.</summary>
+    /// <summary>Sequence of the first frame after the receipt that is not of the plan any more.</summary>
     private static async Task<long> EndAsync(Bench bench, Wire.Plan plan, CancellationToken stop)
     {
-        if (await bench.UntilAsync(frame => frame.Mode == Wire.ControlMode.Plan, 3, stop) is null) return (long)bench.Newest.Sequence;
-        return await bench.UntilAsync(frame => frame.Mode != Wire.ControlMode.Plan, (int)plan.LeaseSeconds + 10, stop) is { } first ? (long)first.Sequence : long.MaxValue;
+        var after = bench.Transcript.Plans.Last(accepted => accepted.Plan == plan).After;
+        await bench.UntilAsync(_ => First(bench, plan, after) is not null, (int)plan.LeaseSeconds + 10, stop);
+        return First(bench, plan, after) is { } first ? (long)first.Sequence : long.MaxValue;
     }
+
+    private static Wire.Frame? First(Bench bench, Wire.Plan plan, ulong after) => bench.Transcript.Frames.Select(heard => heard.Frame)
+        .FirstOrDefault(frame => frame.Boot == plan.Head.Boot && frame.Sequence > after && frame.Mode != Wire.ControlMode.Plan);
 
     /// <summary>With n the newest frame the plan is obeyed while n − base is less than the lease, which the frame after shows.</summary>
     private static long Expected(Wire.Plan plan) => (long)plan.BaseSequence + plan.LeaseSeconds + 1;

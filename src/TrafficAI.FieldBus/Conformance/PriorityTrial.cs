@@ -3,7 +3,7 @@ namespace TrafficAI.FieldBus.Conformance;
 /// <summary>A request for priority and the answers to it.</summary>
 internal static class PriorityTrial
 {
-    private const int RequestSeconds = 30;
+    private const int RequestSeconds = 60;
     private const uint Nobody = 4_000_000_000;
 
     public static async Task RunAsync(Bench bench, CancellationToken stop)

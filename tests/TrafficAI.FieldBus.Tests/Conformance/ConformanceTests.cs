@@ -1,4 +1,7 @@
 using TrafficAI.FieldBus.Conformance;
+using TrafficAI.FieldBus.Tests.Vectors;
+using TrafficAI.Network;
+using TrafficAI.Signals;
 
 namespace TrafficAI.FieldBus.Tests.Conformance;
 
@@ -25,6 +28,28 @@ public sealed class ConformanceTests
             if (finding.Verdict != Verdict.Fail || report.IsGood) escaped.Add($"{one.Rule} {finding.Verdict}: {finding.Reason}");
         });
         Assert.True(escaped.IsEmpty, string.Join('\n', escaped.Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void The_table_for_vendors_is_that_of_the_kit()
+    {
+        var file = Path.Combine(VectorFiles.Checkout, "firmware-contracts", "CONFORMANCE.md");
+        var rows = File.ReadLines(file).Where(line => line.StartsWith("| C-", StringComparison.Ordinal));
+        Assert.Equal(Catalogue.Rules.Select(rule => $"| {rule.Id} | {rule.Clause} | {rule.Text} |"), rows);
+        Assert.Equal(Catalogue.Rules.Count, Catalogue.Rules.Select(rule => rule.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_configuration_is_read_as_it_was_written()
+    {
+        var network = NetworkReader.Read(File.ReadAllBytes(Double.NetworkFile), Double.NetworkFile);
+        foreach (var profile in new[] { SignalProfile.Kz, SignalProfile.OfProgramme })
+        {
+            var signals = SignalsBuilder.Build(network, network.Intersections[0], ControlClass.S, profile);
+            var message = ConfigurationWriter.Write(signals, network.Intersections[0].Detectors);
+            var again = ConfigurationWriter.Write(ConfigurationReader.Read(message), network.Intersections[0].Detectors);
+            Assert.Equal(message, again);
+        }
     }
 
     private static async Task<ConformanceReport> RunAsync(Mutant mutant)
