@@ -18,8 +18,12 @@ public sealed class SaturationFlow
     private readonly int[] place;
     private readonly double[] last;
 
-    public SaturationFlow(IntersectionModel model)
+    private readonly bool learns;
+
+    /// <param name="learns">Otherwise all lanes keep the standard headway.</param>
+    public SaturationFlow(IntersectionModel model, bool learns = true)
     {
+        this.learns = learns;
         headways = new double[model.Lanes.Length];
         place = new int[model.Lanes.Length];
         last = new double[model.Lanes.Length];
@@ -38,6 +42,7 @@ public sealed class SaturationFlow
     /// <param name="stood">It had to stand.</param>
     public void Crossed(int lane, double at, bool stood)
     {
+        if (!learns) return;
         var gap = at - last[lane];
         last[lane] = at;
         if (place[lane] == QueueEnded) return;
