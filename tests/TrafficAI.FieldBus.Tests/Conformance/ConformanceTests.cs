@@ -16,6 +16,26 @@ public sealed class ConformanceTests
         Assert.True(report.IsGood);
     }
 
+    [Theory]
+    [InlineData("four-arm", ControlClass.S, true)]
+    [InlineData("four-arm", ControlClass.R, false)]
+    [InlineData("corridor", ControlClass.Site, false)]
+    [InlineData("corridor", ControlClass.S, true)]
+    public async Task No_rule_fails_a_good_controller_whatever_its_configuration(string scenario, ControlClass controlClass, bool kz)
+    {
+        var network = Double.Read(Path.Combine(VectorFiles.Checkout, "simulations", scenario, $"{scenario}.net.xml"));
+        var failed = new List<string>();
+        foreach (var intersection in network.Intersections)
+        {
+            var signals = SignalsBuilder.Build(network, intersection, controlClass, kz ? SignalProfile.Kz : SignalProfile.OfProgramme);
+            await using var bench = new Double(Mutant.None, signals, intersection.Detectors);
+            var report = await ConformanceKit.RunAsync(bench, bench.Settings, progress: null, TestContext.Current.CancellationToken);
+            failed.AddRange(report.Findings.Where(f => f.Verdict is Verdict.Fail or Verdict.NotRun).Select(f => $"{intersection.Id} {f.Rule.Id} {f.Verdict}: {f.Reason}"));
+        }
+
+        Assert.True(failed.Count == 0, string.Join('\n', failed));
+    }
+
     [Fact]
     public async Task Each_rule_is_broken_by_a_controller_and_found()
     {

@@ -25,10 +25,13 @@ internal sealed class Double : IControllerBench
     private uint request;
 
     public Double(Mutant mutant)
+        : this(mutant, SignalsOf(Read(NetworkFile)), Read(NetworkFile).Intersections[0].Detectors)
     {
-        this.mutant = mutant;
-        var network = NetworkReader.Read(File.ReadAllBytes(NetworkFile), NetworkFile);
-        (signals, detectors) = (SignalsOf(network), network.Intersections[0].Detectors);
+    }
+
+    public Double(Mutant mutant, IntersectionSignals signals, ImmutableArray<Detector> detectors)
+    {
+        (this.mutant, this.signals, this.detectors) = (mutant, signals, detectors);
         Configuration = ConfigurationWriter.Write(signals, detectors);
         Controller = VirtualController.ColdStart(mutant.Inside(signals), 5000);
         End = NewEnd();
@@ -64,6 +67,8 @@ internal sealed class Double : IControllerBench
     {
         City = "almaty", Intersection = signals.Id, Key = Vector.Key, Configuration = Configuration, OutageSeconds = 620,
     };
+
+    public static RoadNetwork Read(string file) => NetworkReader.Read(File.ReadAllBytes(file), file);
 
     public static IntersectionSignals SignalsOf(RoadNetwork network) =>
         SignalsBuilder.Build(network, network.Intersections[0], ControlClass.Site, SignalProfile.Kz);
