@@ -119,7 +119,7 @@ public sealed class SecureBusTests : IDisposable
     {
         var said = new List<string>();
         using var gone = new MqttClient(
-            MqttAddress.Parse("mqtt://127.0.0.1:9/demo"), [], _ => { }, (_, _, _) => { }, null, 10, TimeSpan.FromMilliseconds(10), trouble: text =>
+            MqttAddress.Parse("mqtt://127.0.0.1:9/demo"), [], _ => { }, (_, _, _, _) => { }, null, 10, TimeSpan.FromMilliseconds(10), trouble: text =>
             {
                 lock (said) said.Add(text);
             });
@@ -158,7 +158,7 @@ public sealed class SecureBusTests : IDisposable
 
         async Task<MqttClient> ListenAsync(string name, string[] all, SortedSet<string> to)
         {
-            var client = new MqttClient(MqttAddress.Parse(broker.Url(name)), [.. all.Select(topic => (topic, 0))], _ => { }, (topic, payload, _) =>
+            var client = new MqttClient(MqttAddress.Parse(broker.Url(name)), [.. all.Select(topic => (topic, 0))], _ => { }, (topic, payload, _, _) =>
             {
                 var line = $"{names[payload[0]]} -> {topic.Replace("tai/v1/demo/", "", StringComparison.Ordinal)} -> {name}";
                 lock (to) to.Add(line);

@@ -52,7 +52,7 @@ internal sealed class Echo : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void Receive(string topic, ReadOnlySpan<byte> payload, bool retained)
+    private void Receive(string topic, ReadOnlySpan<byte> payload, int qos, bool retained)
     {
         var at = Stopwatch.GetTimestamp();
         var line = lines.GetOrAdd(topic, static name => new(name, string.Create(CultureInfo.InvariantCulture, $"{name[..^"up/frame".Length]}down/plan")));

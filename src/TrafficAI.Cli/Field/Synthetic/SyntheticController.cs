@@ -23,7 +23,7 @@ public sealed class SyntheticController
     public SyntheticController(IntersectionModel model, Credentials credentials, string city, ulong boot)
     {
         this.credentials = credentials;
-        gate = new(new VirtualController(model.Signals, 0), boot, credentials.Configuration);
+        gate = new(new VirtualController(model.Signals, 0), boot, credentials.Configuration, new EpochInMemory());
         traffic = new(model, (ulong)model.Intersection.Index);
         plans = new(city, model.Signals.Id, MessageKind.Plan);
         PlanTopic = plans.ToString();
@@ -51,7 +51,7 @@ public sealed class SyntheticController
     /// <summary>Moves on by a second and says what was shown and seen in it.</summary>
     public byte[] Tick()
     {
-        gate.Step();
+        gate.Controller.Step();
         var controller = gate.Controller;
         var second = controller.Second + 1;
         sentAt[second % SecondsKept] = Stopwatch.GetTimestamp();
