@@ -57,6 +57,10 @@ public sealed class Estimator
     /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
     public string? Believe(Forecast forecast) => without.HasFlag(AdaptiveParts.Forecasts) ? null : inflow.Believe(forecast);
 
+    /// <summary>What has been learned so far.</summary>
+    public LearnedParameters Learned() => new(
+        [.. model.Lanes.Select(lane => Learned(lane.Index))], [.. model.Movements.Select(m => turns.Learned(m.Index))], inflow.Learned);
+
     /// <summary>Per stop lane, the vehicles that passed its line between the last two frames.</summary>
     public ReadOnlySpan<int> Departures => departures;
 
@@ -77,6 +81,12 @@ public sealed class Estimator
         if (!without.HasFlag(AdaptiveParts.Box)) box.Observe(frame.Second, departures, filled);
         var lanes = Lanes(frame.Signals, seen, passed);
         return new(frame.Second, lanes, turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All, Incidents = incidents.All, HeldInside = box.Held };
+    }
+
+    private LearnedLane Learned(int lane)
+    {
+        var (perSecond, deviation) = profiles.Learned(lane);
+        return new(saturation.HeadwaySeconds(lane), saturation.DeviationSeconds(lane), perSecond, deviation);
     }
 
     private void See(Frame frame)

@@ -106,6 +106,9 @@ public sealed class IntersectionOptimiser
         return Decide(second, revision, null);
     }
 
+    /// <summary>What has been learned of the traffic so far.</summary>
+    public LearnedParameters Learned() => estimator.Learned();
+
     /// <summary>How the last decision weighed the phases.</summary>
     /// <param name="decision">That decision.</param>
     /// <returns>Null where the strategy weighed nothing, or had failed.</returns>

@@ -45,6 +45,15 @@ public sealed class TurnShares
     /// <summary>Per movement its share of its lane; those of a lane add up to 1.</summary>
     public ImmutableArray<double> Shares => published.IsDefault ? published = [.. shares] : published;
 
+    /// <summary>A movement's share of its lane, and how sure it is.</summary>
+    public LearnedTurn Learned(int movement)
+    {
+        var vehicles = 0.0;
+        foreach (var m in model.Lanes[model.Movements[movement].StopLane].Movements) vehicles += counts[m];
+        var share = shares[movement];
+        return new(share, Math.Sqrt(share * (1 - share) / (vehicles + 1)));
+    }
+
     /// <summary>A vehicle left a lane.</summary>
     /// <param name="possible">Bit k: movement k of the lane could go; 0 where none had green: then any may have gone.</param>
     public void Departed(int lane, long second, uint possible)
