@@ -13,6 +13,9 @@ internal sealed class DeciderJudge(Transcript transcript, IntersectionSignals si
     /// <summary>Plans accepted up to this sequence were forgotten.</summary>
     private ulong ended;
 
+    /// <summary>A start or a closing runs; with a single phase its frames look like those of a passage.</summary>
+    private bool isApart;
+
     private int localSeconds;
     private int planSeconds;
     private int wishes;
@@ -24,10 +27,11 @@ internal sealed class DeciderJudge(Transcript transcript, IntersectionSignals si
     {
         foreach (var boot in transcript.Boots())
         {
-            (held, ended) = (null, 0);
+            (held, ended, isApart) = (null, 0, true);
             foreach (var (before, now) in boot.Zip(boot.Skip(1)))
             {
                 Hold(before.Frame);
+                isApart = Shown.IsOff(before.Frame) || (before.Frame.NextPhase == before.Frame.Phase && (isApart || before.Frame.Mode == Wire.ControlMode.Off));
                 if (now.Frame.Sequence == before.Frame.Sequence + 1) Second(before.Frame, now.Frame);
             }
         }
@@ -41,6 +45,7 @@ internal sealed class DeciderJudge(Transcript transcript, IntersectionSignals si
         Passed("C-DEC-02", heldBack, "s in which a wish was held back");
         Passed("C-LEASE-01", leasesOver, "leases that ended");
         if (signals.Phases.Length == 1) NotApplicableWithOnePhase();
+        if (signals.Interphases.All(passage => passage.Length == 0)) findings.NotApplicable("C-DEC-01", "its passages take no time");
     }
 
     /// <summary>Whether nothing departed from what was expected in frames of a boot from one sequence to another, both included.</summary>
@@ -66,7 +71,7 @@ internal sealed class DeciderJudge(Transcript transcript, IntersectionSignals si
 
     private void Second(Wire.Frame before, Wire.Frame now)
     {
-        if (IsStopped(before) || IsStopped(now) || before.Lamps.Count != signals.Groups.Length || before.Phase > signals.Phases.Length || before.NextPhase > signals.Phases.Length) return;
+        if (isApart || IsStopped(before) || IsStopped(now) || before.Lamps.Count != signals.Groups.Length || before.Phase > signals.Phases.Length || before.NextPhase > signals.Phases.Length) return;
         var since = (long)(before.Sequence - (held?.BaseSequence ?? 0));
         var obeys = held is not null && since < held.LeaseSeconds;
         Mode(before, now, obeys);
@@ -76,8 +81,7 @@ internal sealed class DeciderJudge(Transcript transcript, IntersectionSignals si
         Count(before, obeys, step);
     }
 
-    private bool IsStopped(Wire.Frame frame) =>
-        frame.Mode is Wire.ControlMode.Off or Wire.ControlMode.Fault || Shown.IsOff(frame) || (signals.Phases.Length > 1 && !Shown.RunsPhases(frame));
+    private static bool IsStopped(Wire.Frame frame) => frame.Mode is Wire.ControlMode.Off or Wire.ControlMode.Fault || Shown.IsOff(frame);
 
     private void Mode(Wire.Frame before, Wire.Frame now, bool obeys)
     {
