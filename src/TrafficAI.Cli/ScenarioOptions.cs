@@ -48,6 +48,12 @@ public sealed class ScenarioOptions
         DefaultValueFactory = _ => 1,
     };
 
+    public Option<string> Without { get; } = new("--without")
+    {
+        Description = $"Parts of adaptive to leave out, to see what each is worth: {string.Join(", ", AdaptivePartsText.Names)}; commas between several.",
+        DefaultValueFactory = _ => "",
+    };
+
     public Option<string> Fault { get; } = new("--fault")
     {
         Description = "What goes wrong, drawn from the seed: dead=10%,stuck=5% (detectors), loss=5%,delay=2s,dup=1%,reorder=1% (messages, both ways).",
@@ -84,7 +90,7 @@ public sealed class ScenarioOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Scenario);
-        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, BusWeight, Fault, Begin, End, Programs, Plans, Threads }) command.Options.Add(option);
+        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, BusWeight, Without, Fault, Begin, End, Programs, Plans, Threads }) command.Options.Add(option);
     }
 
     /// <exception cref="InputException">A value is outside its range.</exception>
@@ -102,6 +108,7 @@ public sealed class ScenarioOptions
             Seed = InRange("--seed", seed, 0, int.MaxValue),
             Scale = CheckedScale(parsed.GetValue(Scale)),
             BusWeight = InRange("--bus-weight", parsed.GetValue(BusWeight), 1, 100),
+            Without = CheckedParts(parsed.GetValue(Without)!),
             Faults = CheckedFaults(parsed.GetValue(Fault)!),
             Begin = StreetTime.Parse("--begin", parsed.GetValue(Begin)),
             End = StreetTime.Parse("--end", parsed.GetValue(End)),
@@ -133,6 +140,9 @@ public sealed class ScenarioOptions
     };
 
     public static double CheckedScale(double scale) => scale is >= 0.1 and <= 5 ? scale : throw new InputException("--scale must be from 0.1 to 5.");
+
+    private static AdaptiveParts CheckedParts(string text) =>
+        AdaptivePartsText.TryRead(text, out var parts) ? parts : throw new InputException($"--without {text}: choose from {string.Join(", ", AdaptivePartsText.Names)}, with commas between.");
 
     /// <exception cref="InputException">The value is outside the range.</exception>
     public static T InRange<T>(string option, T value, T least, T most)

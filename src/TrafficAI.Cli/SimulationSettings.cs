@@ -1,3 +1,4 @@
+using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
@@ -25,6 +26,9 @@ public sealed record SimulationSettings
 
     /// <summary>What a bus counts, in cars; 1 to 100.</summary>
     public double BusWeight { get; init; } = 1;
+
+    /// <summary>Parts of <c>adaptive</c> that are left out.</summary>
+    public AdaptiveParts Without { get; init; }
 
     /// <summary>What goes wrong on the street, as <c>--fault</c> says it; empty for nothing.</summary>
     public string Faults { get; init; } = "";

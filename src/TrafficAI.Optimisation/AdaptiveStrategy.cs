@@ -19,19 +19,20 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
     private readonly PhaseIndex index;
     private readonly StuckLanes stuck;
     private readonly Stabiliser stabiliser;
-    private readonly BoxGuard box;
     private readonly Rollout rollout;
     private readonly PhaseWorth[] worth;
+    private readonly AdaptiveParts without;
 
     /// <param name="busWeight">As <see cref="DecisionOptions.BusWeight"/>.</param>
-    public AdaptiveStrategy(IntersectionModel model, double busWeight = 1)
+    /// <param name="without">As <see cref="DecisionOptions.Without"/>.</param>
+    public AdaptiveStrategy(IntersectionModel model, double busWeight = 1, AdaptiveParts without = AdaptiveParts.None)
     {
         this.model = model;
+        this.without = without;
         index = new(model);
         stuck = new(model);
         stabiliser = new(model);
-        rollout = new(model, busWeight);
-        box = new(model);
+        rollout = new(model, busWeight, weighsWaits: !without.HasFlag(AdaptiveParts.Weights));
         worth = new PhaseWorth[model.Signals.Phases.Length];
     }
 
@@ -39,20 +40,20 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
 
     public Proposal Propose(in Situation situation)
     {
-        stuck.Observe(situation);
-        stabiliser.Observe(situation);
+        if (!without.HasFlag(AdaptiveParts.Stuck)) stuck.Observe(situation);
+        if (!without.HasFlag(AdaptiveParts.Stabiliser)) stabiliser.Observe(situation);
         rollout.Observe(situation.Picture);
         if (situation.Signals.Next is { } target) return Passing.To(target);
         index.Weigh(situation, stuck, worth);
         var running = situation.Signals.Phase;
         if (!MayLeave(situation)) return new(running, Expected(running), [], string.Create(CultureInfo.InvariantCulture, $"{running} may not end yet"), Motive.MayNotEnd);
-        box.Observe(situation);
         var usual = Best(running);
         if (worth[usual.Index].VehiclesPerSecond <= 0)
             return new(running, [], Indices(), string.Create(CultureInfo.InvariantCulture, $"nobody waits; {running} stays"), Motive.NobodyWaits);
         if (situation.Picture.Sensing == Sensing.Loops && stabiliser.First() is >= 0 and var called) return Serve(called, running);
-        var choice = rollout.Best(situation, stuck, usual, box);
-        return new(choice.Phase, Expected(choice.Phase), Candidates(), box.IsActive ? $"{Reason(choice, running)}; turners held inside come out first" : Reason(choice, running), Motive.LeastCost);
+        if (without.HasFlag(AdaptiveParts.Rollout)) return new(usual, Expected(usual), Indices(), $"{usual} has the highest index");
+        var choice = rollout.Best(situation, stuck, usual);
+        return new(choice.Phase, Expected(choice.Phase), Candidates(), Reason(choice, running), Motive.LeastCost);
     }
 
     public Account? Account(in Situation situation, Motive motive) => motive switch
@@ -92,7 +93,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         PhaseId? best = null;
         foreach (var phase in model.Signals.Phases)
         {
-            if (!model.Serves(phase.Id, lane) || box.Forbids(phase.Id)) continue;
+            if (!model.Serves(phase.Id, lane)) continue;
             if (best is not { } known || worth[phase.Id.Index].VehiclesPerSecond > worth[known.Index].VehiclesPerSecond) best = phase.Id;
         }
 
@@ -108,7 +109,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         var best = running;
         foreach (var phase in model.Signals.Phases)
         {
-            if (worth[phase.Id.Index].VehiclesPerSecond > worth[best.Index].VehiclesPerSecond && !box.Forbids(phase.Id)) best = phase.Id;
+            if (worth[phase.Id.Index].VehiclesPerSecond > worth[best.Index].VehiclesPerSecond) best = phase.Id;
         }
 
         return best;

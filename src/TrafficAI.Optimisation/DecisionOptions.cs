@@ -9,4 +9,13 @@ namespace TrafficAI.Optimisation;
 /// <param name="Epoch">Number of this start of the server.</param>
 /// <param name="BusWeight">What a bus counts where waiting is weighed, in cars; 1 to 100. Only full sensing knows buses, only <c>adaptive</c> weighs them.
 /// The run header writes it, and only where it is not 1.</param>
-public sealed record DecisionOptions(string Strategy, int LatencySeconds, int LeaseSeconds = 30, long Epoch = 1, [property: JsonIgnore] double BusWeight = 1);
+/// <param name="Without">Parts of <c>adaptive</c> that are left out. The run header writes them, and only where there are any.</param>
+/// <param name="LearnedEverySeconds">What has been learned is recorded whenever a multiple of it has been passed; 0 for never. The run header writes it where
+/// it is not 0: older logs have none.</param>
+public sealed record DecisionOptions(
+    string Strategy, int LatencySeconds, int LeaseSeconds = 30, long Epoch = 1, [property: JsonIgnore] double BusWeight = 1, [property: JsonIgnore] AdaptiveParts Without = AdaptiveParts.None,
+    [property: JsonIgnore] int LearnedEverySeconds = 0)
+{
+    /// <summary>What is usual for <see cref="LearnedEverySeconds"/>.</summary>
+    public const int Hourly = 3600;
+}

@@ -24,16 +24,19 @@ public sealed class Estimator
     private readonly HealthWatch health;
     private readonly Substitutes substitutes;
     private readonly IncidentWatch incidents;
+    private readonly AdaptiveParts without;
     private readonly int[] departures;
     private readonly int[] crossed;
     private readonly int[] sinceDischarge;
     private long? last;
 
-    public Estimator(IntersectionModel model)
+    /// <param name="without">As <see cref="DecisionOptions.Without"/>.</param>
+    public Estimator(IntersectionModel model, AdaptiveParts without = AdaptiveParts.None)
     {
         this.model = model;
-        turns = new(model);
-        saturation = new(model);
+        this.without = without;
+        turns = new(model, learns: !without.HasFlag(AdaptiveParts.Turns));
+        saturation = new(model, learns: !without.HasFlag(AdaptiveParts.Headways));
         exits = new(model);
         box = new(model);
         full = new(model, turns, saturation);
@@ -52,7 +55,11 @@ public sealed class Estimator
 
     /// <summary>Takes in what a neighbour has told; it counts from the next frame on.</summary>
     /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
-    public string? Believe(Forecast forecast) => inflow.Believe(forecast);
+    public string? Believe(Forecast forecast) => without.HasFlag(AdaptiveParts.Forecasts) ? null : inflow.Believe(forecast);
+
+    /// <summary>What has been learned so far.</summary>
+    public LearnedParameters Learned() => new(
+        [.. model.Lanes.Select(lane => Learned(lane.Index))], [.. model.Movements.Select(m => turns.Learned(m.Index))], inflow.Learned);
 
     /// <summary>Per stop lane, the vehicles that passed its line between the last two frames.</summary>
     public ReadOnlySpan<int> Departures => departures;
@@ -64,16 +71,22 @@ public sealed class Estimator
         last = frame.Second;
         health.Observe(frame);
         var filled = substitutes.Fill(frame, turns.Shares);
-        exits.Observe(filled);
+        if (!without.HasFlag(AdaptiveParts.Exits)) exits.Observe(filled);
         var seen = frame.Readings.Sensing == Sensing.Full;
         if (seen) See(frame);
         else loops.Observe(frame, filled, passed, departures);
         LearnTurns(frame);
         LearnFlows(frame, seen, filled);
         if (seen) PassBlind(frame, passed, filled);
-        box.Observe(frame.Second, departures, filled);
+        if (!without.HasFlag(AdaptiveParts.Box)) box.Observe(frame.Second, departures, filled);
         var lanes = Lanes(frame.Signals, seen, passed);
         return new(frame.Second, lanes, turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All, Incidents = incidents.All, HeldInside = box.Held };
+    }
+
+    private LearnedLane Learned(int lane)
+    {
+        var (perSecond, deviation) = profiles.Learned(lane);
+        return new(saturation.HeadwaySeconds(lane), saturation.DeviationSeconds(lane), perSecond, deviation);
     }
 
     private void See(Frame frame)

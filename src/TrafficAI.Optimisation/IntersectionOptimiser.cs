@@ -35,7 +35,7 @@ public sealed class IntersectionOptimiser
     private long sequence;
 
     public IntersectionOptimiser(IntersectionModel model, DecisionOptions options)
-        : this(model, options, () => Strategies.Create(options.Strategy, model, options.BusWeight))
+        : this(model, options, () => Strategies.Create(options.Strategy, model, options.BusWeight, options.Without))
     {
     }
 
@@ -49,7 +49,7 @@ public sealed class IntersectionOptimiser
         preemption = new Preemption(model);
         register = new CallRegister(model);
         outflow = new Outflow(model);
-        estimator = new Estimator(model);
+        estimator = new Estimator(model, options.Without);
         strategy = newStrategy();
         actuated = Strategies.Create("actuated", model);
         fallback = Strategies.Create("fixed", model);
@@ -105,6 +105,9 @@ public sealed class IntersectionOptimiser
         picture = picture with { Second = second };
         return Decide(second, revision, null);
     }
+
+    /// <summary>What has been learned of the traffic so far.</summary>
+    public LearnedParameters Learned() => estimator.Learned();
 
     /// <summary>How the last decision weighed the phases.</summary>
     /// <param name="decision">That decision.</param>
@@ -168,7 +171,7 @@ public sealed class IntersectionOptimiser
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            (estimator, strategy, picture) = (new Estimator(model), newStrategy(), null);
+            (estimator, strategy, picture) = (new Estimator(model, options.Without), newStrategy(), null);
             return $"{e.GetType().Name}: {e.Message}";
         }
     }

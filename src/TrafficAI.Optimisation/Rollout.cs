@@ -24,6 +24,7 @@ public sealed class Rollout
     private readonly IntersectionModel model;
     private readonly ArrivalRates rates;
     private readonly LaneWaits waits;
+    private readonly HeldTurners held;
     private readonly RolloutTraffic traffic;
     private readonly RolloutRun run;
     private readonly RolloutHolds holds;
@@ -31,13 +32,17 @@ public sealed class Rollout
     private readonly int[] blockedSeconds;
     private readonly double[] worst;
     private readonly int samples;
+    private readonly bool weighsWaits;
 
     /// <param name="busWeight">As <see cref="DecisionOptions.BusWeight"/>.</param>
-    public Rollout(IntersectionModel model, double busWeight = 1)
+    /// <param name="weighsWaits">Whoever has waited for long counts more.</param>
+    public Rollout(IntersectionModel model, double busWeight = 1, bool weighsWaits = true)
     {
         this.model = model;
+        this.weighsWaits = weighsWaits;
         rates = new(model);
         waits = new(model);
+        held = new(model);
         traffic = new(model, rates, waits, busWeight);
         run = new(model, new(model), traffic);
         holds = new(run, Holds.Length);
@@ -53,7 +58,7 @@ public sealed class Rollout
     public void Observe(TrafficPicture picture)
     {
         rates.Observe(picture);
-        waits.Observe(picture);
+        if (weighsWaits) waits.Observe(picture);
         for (var exit = 0; exit < blockedSeconds.Length; exit++)
         {
             blockedSeconds[exit] = picture.ExitBlocked[exit] ? Math.Min(blockedSeconds[exit] + 1, RolloutRun.HorizonSeconds) : 0;
@@ -63,7 +68,7 @@ public sealed class Rollout
 
     /// <summary>The best first choice.</summary>
     /// <param name="usual">What the base policy chooses.</param>
-    public Choice Best(in Situation situation, StuckLanes stuck, PhaseId usual, BoxGuard box)
+    public Choice Best(in Situation situation, StuckLanes stuck, PhaseId usual)
     {
         Begin(situation, stuck);
         var running = situation.Signals.Phase;
@@ -74,7 +79,7 @@ public sealed class Rollout
         if (usual != running) Consider(running, ref best, bar, running);
         foreach (var phase in model.Signals.Phases)
         {
-            if (phase.Id != usual && phase.Id != running) Consider(phase.Id, ref best, box.Forbids(phase.Id) ? double.NegativeInfinity : bar, running);
+            if (phase.Id != usual && phase.Id != running) Consider(phase.Id, ref best, bar, running);
         }
 
         return best;
@@ -100,6 +105,7 @@ public sealed class Rollout
         traffic.Load(situation.Picture, RolloutRun.HorizonSeconds);
         run.Begin(model, situation);
         holds.Clear();
+        held.Find(situation, run.Inside, run.InsideMovement);
         foreach (var phase in model.Signals.Phases)
             stuck.BlockedUnder(phase.Id, situation.Signals.Second).CopyTo(run.Stuck[(phase.Id.Index * model.Lanes.Length)..]);
     }

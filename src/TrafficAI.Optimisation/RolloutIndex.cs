@@ -74,7 +74,7 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
         queues.Reachable(p, ends);
         foreach (var lane in tables.LanesOf[p])
         {
-            if (queues.Stuck[p * tables.Lanes + lane]) continue;
+            if (queues.IsStuck(p, lane)) continue;
             var headway = traffic.Headways[lane];
             var free = queues.Free[lane];
             var earliest = free > t ? free - t : 0;

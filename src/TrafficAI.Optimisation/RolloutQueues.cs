@@ -34,6 +34,7 @@ public sealed class RolloutQueues
     private readonly double[] crossed;
     private readonly double[] exitFree;
     private readonly bool[] stuck;
+    private readonly int[] inside;
     private int[] turns = [];
     private double waiting;
     private int come;
@@ -59,6 +60,9 @@ public sealed class RolloutQueues
         crossed = new double[tables.Movements];
         exitFree = new double[exits];
         stuck = new bool[tables.Phases * lanes];
+        inside = new int[lanes];
+        Inside = new int[lanes];
+        InsideMovement = new int[lanes];
     }
 
     /// <summary>Per exit: seconds until something fits in again.</summary>
@@ -66,6 +70,12 @@ public sealed class RolloutQueues
 
     /// <summary>Phases × lanes: the lane does not move in spite of green.</summary>
     public bool[] Stuck => stuck;
+
+    /// <summary>Per lane: turners who are held inside the junction when a run begins, and block it.</summary>
+    public int[] Inside { get; }
+
+    /// <summary>Per lane: the movement of those in <see cref="Inside"/>.</summary>
+    public int[] InsideMovement { get; }
 
     /// <summary>Per lane the vehicle at its head.</summary>
     public int[] Head => head;
@@ -107,6 +117,7 @@ public sealed class RolloutQueues
     {
         turns = traffic.Turns[sample];
         waiting = 0;
+        for (var lane = 0; lane < inside.Length; lane++) waiting += inside[lane] = Inside[lane];
         come = 0;
         Array.Copy(traffic.Reach, arrival, traffic.Count);
         for (var lane = 0; lane < head.Length; lane++)
@@ -205,6 +216,7 @@ public sealed class RolloutQueues
     private int Discharge(int lane, int t)
     {
         yieldsNow[lane] = false;
+        if (inside[lane] > 0 && !Clear(lane, t)) return t + 1;
         while (head[lane] < entered[lane])
         {
             var v = head[lane];
@@ -214,7 +226,7 @@ public sealed class RolloutQueues
             var open = signals.Opens[m];
             if (arrival[v] < open) earliest = Math.Max(earliest, open + Math.Min(DischargeRates.StartUpSeconds, open - arrival[v]));
             if (earliest >= t + 1 || earliest >= signals.Closes[m]) return (int)earliest;
-            if (exitFree[tables.ExitOf[m]] > t || stuck[signals.Phase * head.Length + lane]) return t + 1;
+            if (exitFree[tables.ExitOf[m]] > t || IsStuck(signals.Phase, lane)) return t + 1;
             if (signals.Rights[m] == Right.Yielding && Meets(m, earliest))
             {
                 yieldsNow[lane] = true;
@@ -228,6 +240,30 @@ public sealed class RolloutQueues
         }
 
         return Asleep;
+    }
+
+    /// <summary>Lets those out who are held inside: one by one as there are gaps, all when their green has ended.</summary>
+    /// <returns>The lane is free again.</returns>
+    private bool Clear(int lane, int t)
+    {
+        var m = InsideMovement[lane];
+        if (signals.Closes[m] <= t || signals.Rights[m] == Right.Protected)
+        {
+            waiting -= inside[lane];
+            inside[lane] = 0;
+            return true;
+        }
+
+        if (t < free[lane]) return false;
+        if (Meets(m, t))
+        {
+            yieldsNow[lane] = true;
+            return false;
+        }
+
+        free[lane] = t + DischargeRates.YieldingHeadwaySeconds;
+        waiting--;
+        return --inside[lane] == 0;
     }
 
     private void Go(int lane, int v, double at)
@@ -254,6 +290,9 @@ public sealed class RolloutQueues
         if (place[lane] < SpeedingUpSeconds.Length - 1) place[lane]++;
     }
 
+    /// <summary>The lane does not move in spite of green. Turners inside who block it leave when their green ends; whatever else does it may stay.</summary>
+    public bool IsStuck(int phase, int lane) => stuck[phase * head.Length + lane] && (signals.IsFirstGreen || Inside[lane] == 0);
+
     /// <summary>Somebody with priority crosses, or is about to.</summary>
     private bool Meets(int movement, double at)
     {
@@ -270,7 +309,7 @@ public sealed class RolloutQueues
     private bool Comes(int foe, double at)
     {
         var lane = tables.LaneOf[foe];
-        if (yieldsNow[lane] || stuck[signals.Phase * head.Length + lane]) return false;
+        if (yieldsNow[lane] || IsStuck(signals.Phase, lane)) return false;
         var earliest = free[lane];
         for (var v = head[lane]; v < entered[lane]; v++)
         {

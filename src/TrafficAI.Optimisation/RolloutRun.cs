@@ -38,6 +38,12 @@ public sealed class RolloutRun
     /// <summary>Per exit: seconds until something fits in again.</summary>
     public Span<double> ExitFreeSeconds => queues.ExitFreeSeconds;
 
+    /// <summary>Per lane: turners who are held inside the junction, and block it.</summary>
+    public Span<int> Inside => queues.Inside;
+
+    /// <summary>Per lane: the movement of those in <see cref="Inside"/>.</summary>
+    public Span<int> InsideMovement => queues.InsideMovement;
+
     /// <summary>Phases × lanes: the lane does not move in spite of green.</summary>
     public Span<bool> Stuck => queues.Stuck;
 

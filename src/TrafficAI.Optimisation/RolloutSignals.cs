@@ -35,6 +35,9 @@ public sealed class RolloutSignals
     /// <summary>Index of the phase that a passage leads to; −1 without one.</summary>
     public int Next { get; private set; }
 
+    /// <summary>No other phase has begun since the beginning of the run.</summary>
+    public bool IsFirstGreen { get; private set; }
+
     /// <summary>The second at which the phase, or the one that is passed to, begins.</summary>
     public int PhaseFrom { get; private set; }
 
@@ -70,6 +73,7 @@ public sealed class RolloutSignals
     public void Reset()
     {
         Phase = startPhase;
+        IsFirstGreen = true;
         PhaseFrom = -startElapsed;
         Next = -1;
         Array.Copy(startOpens, opens, opens.Length);
@@ -117,6 +121,7 @@ public sealed class RolloutSignals
     public void Settle()
     {
         Phase = Next;
+        IsFirstGreen = false;
         Next = -1;
         for (var m = 0; m < rights.Length; m++)
         {

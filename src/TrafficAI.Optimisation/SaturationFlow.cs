@@ -12,15 +12,25 @@ public sealed class SaturationFlow
     private const double LongestGapSeconds = 4.5;
     private const int QueueEnded = -1;
 
+    /// <summary>Of single headways before any has been seen, in s².</summary>
+    private const double PriorVariance = 0.25;
+
     private readonly double[] headways;
+    private readonly double[] variances;
 
     /// <summary>Per lane: vehicles of the queue that have crossed; <see cref="QueueEnded"/> until the next green.</summary>
     private readonly int[] place;
     private readonly double[] last;
 
-    public SaturationFlow(IntersectionModel model)
+    private readonly bool learns;
+
+    /// <param name="learns">Otherwise all lanes keep the standard headway.</param>
+    public SaturationFlow(IntersectionModel model, bool learns = true)
     {
+        this.learns = learns;
         headways = new double[model.Lanes.Length];
+        variances = new double[model.Lanes.Length];
+        Array.Fill(variances, PriorVariance);
         place = new int[model.Lanes.Length];
         last = new double[model.Lanes.Length];
         Array.Fill(headways, DischargeRates.HeadwaySeconds);
@@ -30,6 +40,9 @@ public sealed class SaturationFlow
     /// <summary>Mean headway of a queue that leaves, in seconds.</summary>
     public double HeadwaySeconds(int lane) => headways[lane];
 
+    /// <summary>Standard deviation of single headways, in seconds.</summary>
+    public double DeviationSeconds(int lane) => Math.Sqrt(variances[lane]);
+
     /// <summary>The lane has no green, or must yield: its queue begins anew.</summary>
     public void Halt(int lane) => place[lane] = 0;
 
@@ -38,6 +51,7 @@ public sealed class SaturationFlow
     /// <param name="stood">It had to stand.</param>
     public void Crossed(int lane, double at, bool stood)
     {
+        if (!learns) return;
         var gap = at - last[lane];
         last[lane] = at;
         if (place[lane] == QueueEnded) return;
@@ -49,6 +63,8 @@ public sealed class SaturationFlow
 
         if (++place[lane] == 1) return;
         var sample = Math.Clamp(gap, LeastSeconds, MostSeconds);
-        headways[lane] += Gain * (sample - headways[lane]);
+        var off = sample - headways[lane];
+        headways[lane] += Gain * off;
+        variances[lane] = (1 - Gain) * (variances[lane] + Gain * off * off);
     }
 }

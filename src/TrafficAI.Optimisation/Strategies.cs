@@ -12,8 +12,9 @@ public static class Strategies
     public static bool NeedsPlans(string name) => name is "webster" or "tuc" or "actuated-tuned";
 
     /// <param name="busWeight">As <see cref="DecisionOptions.BusWeight"/>.</param>
+    /// <param name="without">As <see cref="DecisionOptions.Without"/>.</param>
     /// <exception cref="ArgumentException">No strategy has that name, or it needs plans that the model lacks.</exception>
-    public static IStrategy Create(string name, IntersectionModel model, double busWeight = 1) => name switch
+    public static IStrategy Create(string name, IntersectionModel model, double busWeight = 1, AdaptiveParts without = AdaptiveParts.None) => name switch
     {
         "fixed" => new FixedStrategy(model),
         "webster" => new FixedStrategy(model, PlansFor(name, model)),
@@ -21,7 +22,7 @@ public static class Strategies
         "actuated" => new ActuatedStrategy(model),
         "actuated-tuned" => new ActuatedStrategy(model, PlansFor(name, model)),
         "max-pressure" => new MaxPressureStrategy(model),
-        "adaptive" => new AdaptiveStrategy(model, busWeight),
+        "adaptive" => new AdaptiveStrategy(model, busWeight, without),
         _ => throw new ArgumentException($"no strategy '{name}'. Choose one of {string.Join(", ", Names)}.", nameof(name)),
     };
 

@@ -27,11 +27,14 @@ public sealed class TurnShares
     private readonly double[] shares;
     private readonly List<Departure> open = [];
     private readonly bool[] lost;
+    private readonly bool learns;
     private ImmutableArray<double> published;
 
-    public TurnShares(IntersectionModel model)
+    /// <param name="learns">Otherwise the shares stay as at first.</param>
+    public TurnShares(IntersectionModel model, bool learns = true)
     {
         this.model = model;
+        this.learns = learns;
         counts = new double[model.Movements.Length];
         shares = new double[model.Movements.Length];
         position = new int[model.Movements.Length];
@@ -42,10 +45,20 @@ public sealed class TurnShares
     /// <summary>Per movement its share of its lane; those of a lane add up to 1.</summary>
     public ImmutableArray<double> Shares => published.IsDefault ? published = [.. shares] : published;
 
+    /// <summary>A movement's share of its lane, and how sure it is.</summary>
+    public LearnedTurn Learned(int movement)
+    {
+        var vehicles = 0.0;
+        foreach (var m in model.Lanes[model.Movements[movement].StopLane].Movements) vehicles += counts[m];
+        var share = shares[movement];
+        return new(share, Math.Sqrt(share * (1 - share) / (vehicles + 1)));
+    }
+
     /// <summary>A vehicle left a lane.</summary>
     /// <param name="possible">Bit k: movement k of the lane could go; 0 where none had green: then any may have gone.</param>
     public void Departed(int lane, long second, uint possible)
     {
+        if (!learns) return;
         var movements = model.Lanes[lane].Movements.Length;
         var all = movements >= 32 ? uint.MaxValue : (1u << movements) - 1;
         var mask = (possible & all) == 0 ? all : possible & all;
@@ -60,7 +73,7 @@ public sealed class TurnShares
     /// <summary>Vehicles entered an exit lane.</summary>
     public void Entered(int exit, long second, int vehicles)
     {
-        if (lost[exit]) return;
+        if (lost[exit] || !learns) return;
         for (var i = 0; i < vehicles; i++) Explain(exit, second);
     }
 

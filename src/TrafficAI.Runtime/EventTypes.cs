@@ -35,6 +35,7 @@ public static class EventTypes
         [IntersectionEvent.ControlLevelChanged] = Json<ControlLevelChanged>(),
         [IntersectionEvent.IncidentFound] = Json<IncidentFound>(),
         [IntersectionEvent.IncidentEnded] = Json<IncidentEnded>(),
+        [IntersectionEvent.ParametersLearned] = Json<ParametersLearned>(),
         [IntersectionEvent.InputRefused] = Json<InputRefused>(),
         [IntersectionEvent.DecisionsDigested] = Json<DecisionsDigested>(),
         [IntersectionEvent.DecisionsDigestedFromFirst] = Json<DecisionsDigested>(),

@@ -34,9 +34,14 @@ public static class HealthNames
     }
 
     /// <param name="lane">Index of a stop lane.</param>
-    public static string Lane(IntersectionModel model, int lane)
+    public static string Lane(IntersectionModel model, int lane) => LaneOf(model, model.Lanes[lane].StopDetector);
+
+    /// <param name="exit">Index of an exit lane.</param>
+    public static string ExitLane(IntersectionModel model, int exit) => LaneOf(model, model.ExitDetectors[exit]);
+
+    private static string LaneOf(IntersectionModel model, int detector)
     {
-        var stopLoop = model.Intersection.Detectors[model.Lanes[lane].StopDetector].Id;
-        return stopLoop[..stopLoop.LastIndexOf('/')];
+        var loop = model.Intersection.Detectors[detector].Id;
+        return loop[..loop.LastIndexOf('/')];
     }
 }

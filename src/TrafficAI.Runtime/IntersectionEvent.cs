@@ -17,6 +17,7 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     public const string ControlLevelChanged = "control-level-changed.v1";
     public const string IncidentFound = "incident-found.v1";
     public const string IncidentEnded = "incident-ended.v1";
+    public const string ParametersLearned = "parameters-learned.v1";
     public const string InputRefused = "input-refused.v1";
     public const string DecisionsDigested = "decisions-digested.v2";
 
@@ -52,6 +53,8 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     /// <param name="lane">Name of the stop lane.</param>
     public static IntersectionEvent IncidentOver(long second, long revision, string lane) =>
         new(IncidentEnded, EventJson.Encode(new IncidentEnded(second, revision, lane)));
+
+    public static IntersectionEvent Learned(ParametersLearned learned) => new(ParametersLearned, EventJson.Encode(learned));
 
     public static IntersectionEvent Refused(long second, long revision, string reason) =>
         new(InputRefused, EventJson.Encode(new InputRefused(second, revision, reason)));

@@ -17,7 +17,8 @@ public readonly record struct FoldStep(
 
 /// <summary>From the recorded inputs of one intersection to its events. The actor runs it live, the replay runs it again: there is
 /// no other way from an input to a decision.</summary>
-public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimiser optimiser)
+/// <param name="learnedEverySeconds">As <see cref="DecisionOptions.LearnedEverySeconds"/>.</param>
+public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimiser optimiser, int learnedEverySeconds = 0)
 {
     /// <summary>The digest over all decisions is recorded every so many inputs, and so are those over the events of the streams: once
     /// a minute, as long as a frame comes each second.</summary>
@@ -26,6 +27,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     private readonly List<IntersectionEvent> events = [];
     private readonly HealthReport health = new(model);
     private readonly PastFrames past = new(model);
+    private readonly LearningReport learning = new(model, learnedEverySeconds);
     private (int Wanted, Guard Bound, bool Preempted) last;
     private bool failing;
     private long lampSequence = -1;
@@ -36,7 +38,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     private long digested;
 
     public IntersectionFold(IntersectionModel model, DecisionOptions options)
-        : this(model, new IntersectionOptimiser(model, options))
+        : this(model, new IntersectionOptimiser(model, options), options.LearnedEverySeconds)
     {
     }
 
@@ -68,13 +70,14 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     public FoldStep Apply(IntersectionInput input, long revision)
     {
         events.Clear();
-        if (input is IntersectionInput.RunEnded) return End(input.Second);
+        if (input is IntersectionInput.RunEnded) return End(input.Second, revision);
         if (input is IntersectionInput.ForecastsCame came) return Believe(came, revision);
         if (input is IntersectionInput.BacklogCame backlog) return Believe(backlog, revision);
         if (input is IntersectionInput.PlanningHeld or IntersectionInput.PlanningResumed) return Hold(input is IntersectionInput.PlanningHeld);
         var before = decided;
         var decision = Complaint(input) is { } complaint ? Refuse(input, revision, complaint) : Decide(input, revision);
         health.Tell(optimiser, input.Second, revision, events);
+        learning.Tell(optimiser, input.Second, revision, events);
         if (decision is not null) Record(decision);
         var digestIsDue = ++inputs % DigestEvery == 0;
         if (digestIsDue) AddDigest(input.Second);
@@ -96,8 +99,9 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     /// <exception cref="RecordException">The bytes are no such state; this fold is of no use any more.</exception>
     public void Load(ReadOnlyMemory<byte> saved) => StateImage.Load(this, model, saved);
 
-    private FoldStep End(long second)
+    private FoldStep End(long second, long revision)
     {
+        learning.Tell(optimiser, second, revision, events);
         if (inputs > digested) AddDigest(second);
         return new FoldStep(null, events, DigestIsDue: true, []);
     }

@@ -36,6 +36,14 @@ public sealed record RunHeader(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? BusWeight { get; init; }
 
+    /// <summary>As <see cref="DecisionOptions.Without"/>, by <see cref="AdaptivePartsText"/>; null for none, as in logs from before there was a choice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Without { get; init; }
+
+    /// <summary>As <see cref="DecisionOptions.LearnedEverySeconds"/>; null for never, as in logs from before it was recorded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? LearnedEverySeconds { get; init; }
+
     private const int LongestLatencySeconds = 60;
     private const int LongestLeaseSeconds = 3600;
 
@@ -52,12 +60,14 @@ public sealed record RunHeader(
     public static string ThisBuild { get; } =
         typeof(RunHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public DecisionOptions Options => new(Strategy, LatencySeconds, LeaseSeconds, Epoch, BusWeight ?? 1);
+    public DecisionOptions Options => new(Strategy, LatencySeconds, LeaseSeconds, Epoch, BusWeight ?? 1, AdaptivePartsText.TryRead(Without ?? "", out var parts) ? parts : default, LearnedEverySeconds ?? 0);
 
     private string? Complaint()
     {
         if (!Strategies.Names.Contains(Strategy)) return $"it names the strategy '{Strategy}', which this build does not know. Use a newer build.";
         if (BusWeight is < 1 or > 100) return "its bus weight is not 1 to 100. Check the log with 'trafficai check'.";
+        if (Without is not null && !AdaptivePartsText.TryRead(Without, out _)) return $"it leaves out '{Without}', which this build does not know. Use a newer build.";
+        if (LearnedEverySeconds is <= 0) return "what was learned cannot be recorded every 0 s or less. Check the log with 'trafficai check'.";
         return LatencySeconds is >= 0 and <= LongestLatencySeconds && LeaseSeconds > LatencySeconds && LeaseSeconds <= LongestLeaseSeconds
             ? null
             : $"a latency of {LatencySeconds} s and a lease of {LeaseSeconds} s cannot be. Check the log with 'trafficai check'.";

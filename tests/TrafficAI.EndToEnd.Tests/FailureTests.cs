@@ -71,6 +71,7 @@ public sealed class FailureTests : IDisposable
     [InlineData("simulate", "{four-arm}", "--begin", "7 o'clock")]
     [InlineData("simulate", "{four-arm}", "--end", "0")]
     [InlineData("simulate", "{four-arm}", "--scale", "9")]
+    [InlineData("simulate", "{four-arm}", "--without", "wheels")]
     [InlineData("simulate", "{four-arm}", "--json", "/no/such/folder/run.json")]
     [InlineData("simulate", "{four-arm}", "--json", "/proc/run.json")]
     [InlineData("simulate", "{four-arm}", "--log", "/proc")]

@@ -38,27 +38,48 @@ public sealed class BoxTests
     }
 
     [Theory]
-    [InlineData(1, 60, false)]
-    [InlineData(2, 60, true)]
-    [InlineData(2, 3, false)]
-    public void While_several_turners_block_their_lane_no_phase_begins_in_which_others_wait_inside(int held, int sinceDischarge, bool forbids)
+    [InlineData(1, 60, 1)]
+    [InlineData(2, 4, 2)]
+    [InlineData(2, 3, 0)]
+    public void Who_is_held_blocks_a_lane_that_does_not_move(int held, int sinceDischarge, int expected)
     {
-        var guard = new BoxGuard(Model);
-        guard.Observe(Situation(held, sinceDischarge));
-        Assert.Equal([false, false, forbids, false], Model.Signals.Phases.Select(p => guard.Forbids(p.Id)));
-        guard.Observe(Situation(0, sinceDischarge));
-        Assert.DoesNotContain(Model.Signals.Phases, p => guard.Forbids(p.Id));
+        var (inside, movements) = (new int[Model.Lanes.Length], new int[Model.Lanes.Length]);
+        new HeldTurners(Model).Find(Situation(held, sinceDischarge), inside, movements);
+        Assert.Equal([expected, 0, 0, 0], inside);
+        if (expected > 0) Assert.Equal(1, movements[0]);
     }
 
     [Fact]
-    public void The_adaptive_strategy_frees_them_first()
+    public void No_green_is_held_for_a_lane_that_turners_inside_block()
     {
-        var cross = Situation(held: 0, sinceDischarge: 60).Picture with { Second = 100 };
-        var queue = cross.Lanes.SetItem(2, new([.. Scenes.Queue(8)], 8, 60)).SetItem(3, new([.. Scenes.Queue(8, 50)], 8, 60));
-        var free = new Situation(cross with { Lanes = queue }, Scenes.Showing(Model, 1));
+        var free = Situation(held: 0, sinceDischarge: 60);
+        var lanes = free.Picture.Lanes;
+        lanes = lanes.SetItem(0, lanes[0] with { Vehicles = [.. Scenes.Queue(6)], Queue = 6 }).SetItem(1, lanes[1] with { Vehicles = [.. Enumerable.Range(0, 12).Select(i => Scenes.Moving(2 + 2 * i))], Queue = 0 })
+            .SetItem(3, lanes[3] with { Vehicles = [.. Scenes.Queue(6)], Queue = 6 });
+        free = free with { Picture = free.Picture with { Lanes = lanes } };
         var blocked = free with { Picture = free.Picture with { HeldInside = [2, 0, 0, 0] } };
-        Assert.Equal(new PhaseId(3), new AdaptiveStrategy(Model).Propose(free).Wanted);
-        Assert.NotEqual(new PhaseId(3), new AdaptiveStrategy(Model).Propose(blocked).Wanted);
+        var (before, after) = (Costs(free), Costs(blocked));
+        Assert.True(after > before, $"{after} against {before}");
+    }
+
+    [Fact]
+    public void A_lane_that_turners_inside_block_is_free_again_after_another_phase()
+    {
+        var situation = new Situation(Scenes.Picture(Model, Scenes.Queue(4), [], Scenes.Queue(2), []), Scenes.Showing(Model, 1));
+        var held = situation with { Picture = situation.Picture with { HeldInside = [1, 0, 0, 0] } };
+        var stuck = new StuckLanes(Model);
+        for (var second = 80; second < 100; second++) stuck.Observe(situation with { Signals = situation.Signals with { Second = second } });
+        Assert.True(stuck.BlockedUnder(situation.Signals.Phase, 99)[0]);
+        Assert.True(Costs(held, 1, stuck) > Costs(held));
+        Assert.Equal(Costs(held, 3), Costs(held, 3, stuck));
+        Assert.True(Costs(situation, 3, stuck) > Costs(situation, 3));
+    }
+
+    private static double Costs(in Situation situation, int phase = 1, StuckLanes? stuck = null)
+    {
+        var rollout = new Rollout(Model);
+        rollout.Observe(situation.Picture);
+        return rollout.Account(situation, stuck ?? new(Model), new(phase)).Sum;
     }
 
     private static Situation Situation(int held, int sinceDischarge)

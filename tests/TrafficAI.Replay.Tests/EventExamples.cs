@@ -41,6 +41,8 @@ internal static class EventExamples
         ["control-level-changed.v1"] = new ControlLevelChanged(25200, 42, "sensed", "profiles", "1 of 30 detectors lost, 0 of 10 lanes blind"),
         ["incident-found.v1"] = new IncidentFound(25200, 42, "north_1", "the first vehicle has stood through 2 greens, 31 s in all, before a free exit"),
         ["incident-ended.v1"] = new IncidentEnded(25300, 142, "north_1"),
+        ["parameters-learned.v1"] = new ParametersLearned(
+            28800, 3661, [new("north_1", 1.8125, 0.4375, 512.5, 8.25, [new("south_1", 0.75, 0.0625), new("east_0", 0.25, 0.0625)])], [new(2, 31.5, 2.25, 0.8125)]),
         ["decisions-digested.v1"] = new DecisionsDigested(25260, 60, new string('d', 64)),
         ["decisions-digested.v2"] = new DecisionsDigested(25320, 120, new string('e', 64)),
         ["controller-came.v1"] = new ControllerCame(Received, "00f1e2d3c4b5a697", "tai reference 1.0", new string('f', 64), true),

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.Optimisation;
+using TrafficAI.Runtime.Events;
 using TrafficAI.Runtime.Faults;
 using TrafficAI.Signals;
 
@@ -25,6 +26,32 @@ public sealed class LockstepTests
         Assert.Null(result.First);
         Assert.Equal(300, result.Inputs);
         Assert.True(result.Events > 5);
+    }
+
+    [Fact]
+    public async Task What_was_learned_is_recorded_each_period_and_learned_again_by_a_replay()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var log = new MemoryEventLog();
+        await RunAsync(log, 200, new DecisionOptions("adaptive", 0, LearnedEverySeconds: 60));
+        var id = Site.Models[0].Signals.Id;
+        var learned = new List<ParametersLearned>();
+        await foreach (var e in log.ReadAsync(StreamNames.Intersection(id), 0, stop))
+        {
+            if (e.Type == IntersectionEvent.ParametersLearned) learned.Add((ParametersLearned)EventTypes.Decode(e));
+        }
+
+        Assert.Equal([60, 120, 180], learned.Select(l => l.Second));
+        Assert.All(learned[^1].Lanes, lane =>
+        {
+            Assert.InRange(lane.HeadwaySeconds, 1.4, 3);
+            Assert.InRange(lane.HeadwayDeviation, 0, 1);
+            Assert.Equal(1, lane.Turns.Sum(turn => turn.Share), 3);
+            Assert.All(lane.Turns, turn => Assert.InRange(turn.Deviation, 0, 0.5));
+        });
+        Assert.Contains(learned[^1].Lanes, lane => lane is { VehiclesPerHour: > 0, VehiclesPerHourDeviation: > 0 });
+        var header = Header("adaptive", 0) with { LearnedEverySeconds = 60 };
+        Assert.Null((await new Replay(log, new SiteRecord(header, default), Site).VerifyAsync(null, stop)).First);
     }
 
     [Fact]

@@ -51,6 +51,8 @@ public sealed class Inflow
     /// <summary>Share of a lane's arrivals of which nobody tells, 0 to 1.</summary>
     public double UntoldShare(int lane) => linksOf[lane].Length == 0 ? 1 : Math.Min(1, unsure[lane] / arrivals[lane]);
 
+    public ImmutableArray<LearnedLink> Learned => [.. links.Select(link => link.Learned)];
+
     /// <summary>Takes in what a neighbour has counted.</summary>
     /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
     public string? Believe(Forecast forecast)

@@ -41,6 +41,8 @@ public sealed class InflowLink
     /// <summary>Index of the neighbour in the network.</summary>
     public int From => link.From;
 
+    public LearnedLink Learned => new(From, travel.MeanSeconds, travel.DeviationSeconds, ArrivePart);
+
     /// <summary>The second of what the neighbour told last.</summary>
     public long ToldAt { get; private set; } = long.MinValue;
 

@@ -17,6 +17,9 @@ public sealed class TravelTime(double seconds)
 
     public double MeanSeconds => mean;
 
+    /// <summary>Mean deviation from the mean.</summary>
+    public double DeviationSeconds => deviation;
+
     /// <summary>The triangle reaches so far from the mean.</summary>
     public double HalfWidthSeconds => WidthOfDeviation * deviation;
 

@@ -37,6 +37,9 @@ internal sealed class LaneProfiles
         known[lane] = perSecond[lane];
     }
 
+    /// <summary>Mean flow of a lane while it was seen, in vehicles per second, and the standard deviation of that mean.</summary>
+    public (double PerSecond, double Deviation) Learned(int lane) => seconds[lane] == 0 ? default : (perSecond[lane], Math.Sqrt(perSecond[lane] / seconds[lane]));
+
     /// <summary>Mean flow of a lane when it was last seen to be used, in vehicles per second.</summary>
     public double PerSecond(int lane) => used[lane] && seconds[lane] >= LearnedAfterSeconds ? known[lane] : capacity[lane] * Degree();
 

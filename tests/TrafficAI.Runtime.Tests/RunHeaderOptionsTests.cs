@@ -1,9 +1,10 @@
 using System.Text;
+using TrafficAI.Optimisation;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime.Tests;
 
-public sealed class BusWeightTests
+public sealed class RunHeaderOptionsTests
 {
     private static readonly RunHeader Header = new("0", "four-arm", "sumo", "adaptive", ControlClass.Site, Sensing.Full, 1, 30, 1, 1, 1, "", 0, 60, "net.xml");
 
@@ -23,5 +24,14 @@ public sealed class BusWeightTests
     {
         var error = Assert.Throws<RecordException>(() => RunHeader.Decode((Header with { BusWeight = weight }).Encode()));
         Assert.Contains("its bus weight is not 1 to 100", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_parts_that_are_left_out_are_recorded_where_there_are_any()
+    {
+        Assert.DoesNotContain("without", Encoding.UTF8.GetString(Header.Encode().Span), StringComparison.Ordinal);
+        Assert.Equal(AdaptiveParts.Rollout | AdaptiveParts.Exits, RunHeader.Decode((Header with { Without = "rollout,exits" }).Encode()).Options.Without);
+        var error = Assert.Throws<RecordException>(() => RunHeader.Decode((Header with { Without = "wheels" }).Encode()));
+        Assert.Contains("it leaves out 'wheels'", error.Message, StringComparison.Ordinal);
     }
 }
