@@ -17,6 +17,9 @@ public static class CommandLine
     public const int BadInput = 2;
     public const int Interrupted = 130;
 
+    /// <summary>After Ctrl-C or SIGTERM: a server with thousands of intersections has as many streams to digest and close.</summary>
+    private static readonly TimeSpan ToEnd = TimeSpan.FromMinutes(1);
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
@@ -28,7 +31,7 @@ public static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = ToEnd });
         }
         catch (OperationCanceledException)
         {

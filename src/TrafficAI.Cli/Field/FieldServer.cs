@@ -28,20 +28,20 @@ public static class FieldServer
         var scenario = ScenarioFile.Read(order.Site.Scenario);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, order.Site.ControlClass, scenario.ReadSignals());
         var ids = site.Models.Select(model => model.Signals.Id).ToImmutableArray();
-        var record = new SiteRecord(order.Site.Header(scenario), scenario.NetBytes, scenario.SignalsBytes);
-        var started = await StartAsync(order, record, stop);
+        var controllers = ControllerKeys.Read(order.Site.Keys, site);
+        var started = await StartAsync(order, new(order.Site.Header(scenario), scenario.NetBytes, scenario.SignalsBytes), stop);
         await using var log = EventLogUri.Open(order.Log, EventLogMode.Append);
         await using var snapshots = EventLogUri.OpenSnapshots(order.Log);
         await using var sessions = await SessionLog.OpenAsync(log, ids, stop);
 
-        await using var bus = new MqttBus(await OptionsAsync(order, site, log, started.Epoch, say, stop));
-        var actors = site.Models.Select(model => new IntersectionActor(model, order.Site.Options, log, new RecordedFirst(bus, log), snapshots, started.Epoch)).ToImmutableArray();
-        await Parallel.ForEachAsync(actors, new ParallelOptions { MaxDegreeOfParallelism = order.Site.Threads, CancellationToken = stop }, async (actor, cancel) => await actor.RecoverAsync(cancel));
-        foreach (var actor in actors)
+        await using var bus = new MqttBus(new()
         {
-            if (actor.LastPlan is { } plan) bus.Recover(plan);
-        }
-
+            Address = order.Bus, Controllers = controllers, Serves = true, Epoch = started.Epoch, LatencySeconds = order.Site.Latency, Trouble = say,
+            Known = await SessionLog.KnownAsync(log, ids, stop),
+        });
+        var sends = new RecordedFirst(bus, log);
+        var actors = site.Models.Select(model => new IntersectionActor(model, order.Site.Options, log, sends, snapshots, started.Epoch)).ToImmutableArray();
+        await RecoverAsync(actors, bus, order.Site.Threads, stop);
         await using var host = new ActorHost(actors, bus, order.Site.Threads, new FrameDeadlines());
         host.ResumePlanning();
         Listen(bus, host, sessions, say);
@@ -65,16 +65,15 @@ public static class FieldServer
         return await ServerStarted.RecordAsync(log, record, order.LowestEpoch, stop);
     }
 
-    private static async Task<MqttBusOptions> OptionsAsync(ServerOrder order, Site site, IEventLog log, long epoch, Action<string> say, CancellationToken stop) => new()
+    private static async Task RecoverAsync(ImmutableArray<IntersectionActor> actors, MqttBus bus, int threads, CancellationToken stop)
     {
-        Address = order.Bus,
-        Controllers = ControllerKeys.Read(order.Site.Keys, site),
-        Serves = true,
-        Epoch = epoch,
-        LatencySeconds = order.Site.Latency,
-        Trouble = say,
-        Known = await SessionLog.KnownAsync(log, site.Models.Select(model => model.Signals.Id), stop),
-    };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = stop };
+        await Parallel.ForEachAsync(actors, options, async (actor, cancel) => await actor.RecoverAsync(cancel));
+        foreach (var actor in actors)
+        {
+            if (actor.LastPlan is { } plan) bus.Recover(plan);
+        }
+    }
 
     /// <summary>What the bus tells besides frames goes to the actors, to the log and to people.</summary>
     private static void Listen(MqttBus bus, ActorHost host, SessionLog sessions, Action<string> say)

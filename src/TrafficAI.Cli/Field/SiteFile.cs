@@ -52,7 +52,7 @@ public sealed record SiteFile
 
     public ControlClass ControlClass => ScenarioOptions.ClassOf(Class);
 
-    public DecisionOptions Options => new(Strategy, Latency, BusWeight: BusWeight);
+    public DecisionOptions Options => new(Strategy, Latency, BusWeight: BusWeight, LearnedEverySeconds: DecisionOptions.Hourly);
 
     /// <summary>The first event of the log.</summary>
     public RunHeader Header(ScenarioFile scenario) => new(
@@ -60,6 +60,7 @@ public sealed record SiteFile
         Options.LeaseSeconds, Options.Epoch, 0, 1, "", scenario.Begin, scenario.End, Path.GetFileName(scenario.NetFile))
     {
         BusWeight = BusWeight == 1 ? null : BusWeight,
+        LearnedEverySeconds = Options.LearnedEverySeconds,
     };
 
     private SiteFile Checked(string path)
