@@ -31,6 +31,7 @@ var root = new RootCommand(
     LogCommand.Create(),
     ControllersCommand.Create(),
     ServeCommand.Create(),
+    ConformanceCommand.Create(),
 };
 
 return await CommandLine.RunAsync(root, args);

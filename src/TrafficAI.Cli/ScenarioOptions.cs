@@ -71,7 +71,7 @@ public sealed class ScenarioOptions
 
     public Option<string?> Plans { get; } = new("--plans")
     {
-        Description = "Plans computed from counts, as 'plan --out' writes them: for the strategies webster, tuc and actuated-tuned.",
+        Description = "Plans computed from counts, as 'plan --out' writes them: for the strategies webster, tuc and actuated-tuned, and for what adaptive falls back to.",
     };
 
     public Option<int> Threads { get; } = new("--threads")
@@ -150,10 +150,10 @@ public sealed class ScenarioOptions
         ? value
         : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{option} must be from {least} to {most}, not {value}."));
 
-    /// <summary>Only a strategy that runs them gets the plans: the logs of the others do not depend on them.</summary>
+    /// <summary>Only a strategy that may run them gets the plans: the logs of the others do not depend on them.</summary>
     private static ReadOnlyMemory<byte>? PlansFor(string strategy, string? file)
     {
-        if (!Strategies.NeedsPlans(strategy)) return null;
+        if (!Strategies.MayUsePlans(strategy) || (file is null && !Strategies.NeedsPlans(strategy))) return null;
         if (file is null) throw new InputException($"strategy '{strategy}' runs what was computed from counts. Give --plans FILE, which 'trafficai plan LOG --out FILE' writes.");
         if (!File.Exists(file)) throw new InputException($"--plans {file}: there is no such file. Write one with 'trafficai plan LOG --out {file}'.");
         return File.ReadAllBytes(file);

@@ -9,7 +9,7 @@ namespace TrafficAI.Optimisation;
 
 /// <summary>The mind of one intersection: folds its recorded inputs and decides on each. What it decides follows from the inputs and
 /// the options alone, so the same inputs give the same decisions.</summary>
-/// <remarks>When estimation or the strategy throws, both are built anew and the fixed plan decides for that second: a defect costs one
+/// <remarks>When estimation or the strategy throws, both are built anew and the plan of fixed times (computed where there is one) decides for that second: a defect costs one
 /// intersection one decision, and a replay meets it again.</remarks>
 public sealed class IntersectionOptimiser
 {
@@ -51,8 +51,8 @@ public sealed class IntersectionOptimiser
         outflow = new Outflow(model);
         estimator = new Estimator(model, options.Without);
         strategy = newStrategy();
-        actuated = Strategies.Create("actuated", model);
-        fallback = Strategies.Create("fixed", model);
+        actuated = NewActuated();
+        fallback = Strategies.Create(model.Plans is null ? "fixed" : "webster", model);
     }
 
     /// <summary>Per loop of the intersection, in its order, then per sensor of a stop lane: whether it is believed. Empty before the first frame.</summary>
@@ -136,6 +136,8 @@ public sealed class IntersectionOptimiser
         };
     }
 
+    private IStrategy NewActuated() => Strategies.Create(model.Plans is null ? "actuated" : "actuated-tuned", model);
+
     private IStrategy Proposing() => Rung.Level switch
     {
         ControlLevel.Plan => fallback,
@@ -148,7 +150,7 @@ public sealed class IntersectionOptimiser
     {
         if (Rung.Level == before) return;
         if (before > ControlLevel.Profiles && Rung.Level <= ControlLevel.Profiles) strategy = newStrategy();
-        if (Rung.Level == ControlLevel.Actuated) actuated = Strategies.Create("actuated", model);
+        if (Rung.Level == ControlLevel.Actuated) actuated = NewActuated();
     }
 
     /// <exception cref="InvalidOperationException">The worth of a candidate is not a number: it could be neither recorded nor explained.</exception>

@@ -11,6 +11,9 @@ public static class Strategies
     /// <summary>Whether a strategy runs what was computed from counts, <see cref="IntersectionModel.Plans"/>.</summary>
     public static bool NeedsPlans(string name) => name is "webster" or "tuc" or "actuated-tuned";
 
+    /// <summary>Whether a strategy may fall back to what was computed from counts, when too little is seen.</summary>
+    public static bool MayUsePlans(string name) => NeedsPlans(name) || name == "adaptive";
+
     /// <param name="busWeight">As <see cref="DecisionOptions.BusWeight"/>.</param>
     /// <param name="without">As <see cref="DecisionOptions.Without"/>.</param>
     /// <exception cref="ArgumentException">No strategy has that name, or it needs plans that the model lacks.</exception>

@@ -24,15 +24,19 @@ public sealed class LockstepStreet : IDisposable
     /// <param name="latencySeconds">A plan made on frame t reaches the controller at t + this; 0 or more.</param>
     /// <param name="faults">What goes wrong.</param>
     /// <param name="seed">Of what goes wrong.</param>
+    /// <param name="gate">Puts something before each controller; null for <see cref="OpenGate"/>.</param>
     public LockstepStreet(
-        IEngine engine, RoadNetwork network, ImmutableArray<IntersectionSignals> signals, IFieldBus bus, int latencySeconds, FaultSpec faults, int seed)
+        IEngine engine, RoadNetwork network, ImmutableArray<IntersectionSignals> signals, IFieldBus bus, int latencySeconds, FaultSpec faults, int seed,
+        Func<VirtualController, IControllerGate>? gate = null)
     {
         this.engine = engine;
         this.bus = bus;
         this.latencySeconds = latencySeconds;
+        gate ??= controller => new OpenGate(controller);
         var seeds = new SplitMix64((ulong)seed);
+        var controllers = signals.Select(of => new VirtualController(of, engine.Second)).ToImmutableArray();
         sites = [.. network.Intersections.Select(i => new Site(
-            i.Index, new VirtualController(signals[i.Index], engine.Second),
+            i.Index, controllers[i.Index], gate(controllers[i.Index]),
             new CallRegister(IntersectionModelBuilder.Build(network, i, signals[i.Index])), new FaultyDetectors(faults, i, seeds.Next()),
             new FaultyLink<Frame>(faults, seeds.Next()), new FaultyLink<PhasePlan>(faults, seeds.Next())))];
         foreach (var site in sites) siteOf.Add(site.Controller.Signals.Id, site);
@@ -106,8 +110,10 @@ public sealed class LockstepStreet : IDisposable
         var controller = site.Controller;
         lock (site.Down)
         {
-            while (site.Down.TryTake(engine.Second, out var plan)) Counts.Count(controller.Accept(plan));
+            while (site.Down.TryTake(engine.Second, out var plan)) Counts.Count(site.Gate.Take(plan));
         }
+
+        site.Gate.BeforeSecond();
 
         var (target, mode) = (controller.State.Target, controller.Mode);
         controller.Step(site.Register.Calls);
@@ -132,5 +138,5 @@ public sealed class LockstepStreet : IDisposable
     /// <summary>What stands at one intersection.</summary>
     /// <param name="Register">Who waits, as the controller knows it: it has every reading, whatever becomes of the frames.</param>
     private sealed record Site(
-        int Index, VirtualController Controller, CallRegister Register, FaultyDetectors Detectors, FaultyLink<Frame> Up, FaultyLink<PhasePlan> Down);
+        int Index, VirtualController Controller, IControllerGate Gate, CallRegister Register, FaultyDetectors Detectors, FaultyLink<Frame> Up, FaultyLink<PhasePlan> Down);
 }

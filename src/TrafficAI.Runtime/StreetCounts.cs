@@ -32,9 +32,9 @@ public sealed class StreetCounts
 
     internal void Raise(IntersectionId intersection, Violation violation) => alarms.Add(Alarm(intersection, violation));
 
-    internal void Count(PlanReply reply)
+    internal void Count(bool accepted)
     {
-        if (reply == PlanReply.Accepted) PlansAccepted++;
+        if (accepted) PlansAccepted++;
         else PlansRefused++;
     }
 }

@@ -25,6 +25,12 @@ public sealed class VirtualController
     /// <summary>First second at which the held plan is no longer obeyed.</summary>
     private long leaseEnd = long.MinValue;
 
+    /// <summary>By how much the clock was set since the held plan came: its entries are of the count before.</summary>
+    private long heldShift;
+
+    /// <summary>First second at which switched off ends by itself.</summary>
+    private long offEnd = long.MaxValue;
+
     /// <param name="signals">The intersection.</param>
     /// <param name="second">The street second that is about to begin: the first <see cref="Step"/> shows it. Until then
     /// <see cref="State"/> is what the local plan showed in the second before.</param>
@@ -75,6 +81,9 @@ public sealed class VirtualController
     /// <summary>The SUMO letters of what is shown.</summary>
     public string Letters { get; private set; }
 
+    /// <summary>The newest plan accepted, obeyed while the mode is <see cref="ControlMode.Plan"/>; null before the first.</summary>
+    public PhasePlan? Held => held;
+
     /// <summary>What the monitor saw, from then until the release; else null.</summary>
     public Violation? Violation { get; private set; }
 
@@ -107,17 +116,25 @@ public sealed class VirtualController
     /// harmless.</summary>
     public PlanReply Accept(PhasePlan plan)
     {
+        var reply = Judge(plan);
+        if (reply != PlanReply.Accepted || IsHeld(plan)) return reply;
+        (held, leaseEnd, heldShift) = (plan, LeaseEnd(plan, Second + 1), 0);
+        return reply;
+    }
+
+    /// <summary>What <see cref="Accept"/> would answer; nothing changes.</summary>
+    public PlanReply Judge(PhasePlan plan)
+    {
         if (plan.Intersection != Signals.Id) return PlanReply.WrongIntersection;
         if (Mode == ControlMode.Fault) return PlanReply.Fault;
         if (Mode == ControlMode.Off) return PlanReply.Off;
         var next = Second + 1;
-        var same = held is not null && IsSame(plan, held);
+        var same = IsHeld(plan);
         if (held is not null && !same && (plan.Epoch, plan.Sequence).CompareTo((held.Epoch, held.Sequence)) <= 0) return PlanReply.Stale;
         var end = same ? leaseEnd : LeaseEnd(plan, next);
         if (next >= end) return PlanReply.LeaseExpired;
         if (plan.Entries.IsDefaultOrEmpty || !plan.Entries.All(entry => SignalDecider.IsKnown(Signals, entry.Phase)))
             return PlanReply.UnknownPhase;
-        (held, leaseEnd) = (plan, end);
         return PlanReply.Accepted;
     }
 
@@ -127,6 +144,7 @@ public sealed class VirtualController
     public void Step(Calls calls = default)
     {
         calls.Check(tables.Groups);
+        if (Second + 1 >= offEnd) SwitchOn();
         if (Mode == ControlMode.Fault) Flash();
         else if (activity == Activity.Flashing) FlashOrStart();
         else if (activity == Activity.Starting) Start();
@@ -147,10 +165,12 @@ public sealed class VirtualController
 
     /// <summary>A person wants flashing amber: every green ends in order, then all red, then amber flashes; plans are refused. In a fault
     /// nothing happens.</summary>
-    public void SwitchOff()
+    /// <param name="seconds">It ends by itself after so many; null for never.</param>
+    public void SwitchOff(int? seconds = null)
     {
         if (Mode == ControlMode.Fault) return;
         (Mode, leaseEnd, startsAgain) = (ControlMode.Off, long.MinValue, false);
+        offEnd = seconds is { } length ? Second + 1 + length : long.MaxValue;
         if (activity == Activity.Phases) activity = Activity.Finishing;
         else if (activity == Activity.Starting) activity = Activity.Flashing;
     }
@@ -158,6 +178,7 @@ public sealed class VirtualController
     /// <summary>A person wants the phases back after <see cref="SwitchOff"/>; what has begun to end does so first. Else nothing happens.</summary>
     public void SwitchOn()
     {
+        offEnd = long.MaxValue;
         if (Mode != ControlMode.Off) return;
         Mode = ControlMode.Local;
         if (activity == Activity.Finishing) activity = Activity.Phases;
@@ -165,10 +186,13 @@ public sealed class VirtualController
     }
 
     /// <summary>The count of street seconds was set: the coming second is <paramref name="next"/>. Nothing that runs gets longer or
-    /// shorter; a lease keeps the seconds that it has left.</summary>
+    /// shorter; a lease, the entries of the held plan and the end of an off keep the seconds that they have left.</summary>
     public void SetClock(long next)
     {
-        if (leaseEnd != long.MinValue && leaseEnd != long.MaxValue) leaseEnd += next - 1 - Second;
+        var shift = next - 1 - Second;
+        if (leaseEnd != long.MinValue && leaseEnd != long.MaxValue) leaseEnd += shift;
+        if (offEnd != long.MaxValue) offEnd += shift;
+        heldShift += shift;
         monitor.SetClock(next);
         running.SetClock(next);
         picture = null;
@@ -189,7 +213,7 @@ public sealed class VirtualController
     {
         var wanted = running.Next ?? running.Phase;
         foreach (var entry in plan.Entries)
-            if (entry.Planned <= second) wanted = entry.Phase;
+            if (entry.Planned <= second - heldShift) wanted = entry.Phase;
         return wanted;
     }
 
@@ -268,7 +292,7 @@ public sealed class VirtualController
         return based > long.MaxValue - plan.LeaseSeconds ? long.MaxValue : based + plan.LeaseSeconds;
     }
 
-    private static bool IsSame(PhasePlan plan, PhasePlan held) =>
-        plan with { Entries = held.Entries } == held
+    private bool IsHeld(PhasePlan plan) =>
+        held is not null && plan with { Entries = held.Entries } == held
         && !plan.Entries.IsDefault && plan.Entries.SequenceEqual(held.Entries);
 }

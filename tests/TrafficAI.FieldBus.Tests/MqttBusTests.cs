@@ -95,7 +95,7 @@ public sealed class MqttBusTests : BusContract
         await Bus.PublishFrameAsync(Frame(A, 1), Cancel);
         await Until(() => refused.Count == 1);
 
-        using var client = new MqttClient(forged.Address, [], _ => { }, (_, _, _) => { }, null, 10, TimeSpan.FromMilliseconds(20));
+        using var client = new MqttClient(forged.Address, [], _ => { }, (_, _, _, _) => { }, null, 10, TimeSpan.FromMilliseconds(20));
         await client.ReadyAsync(Cancel);
         await client.PublishAsync(topic, VectorFiles.ReadHex("plan"), 0, retain: false, Cancel);
         await client.PublishAsync(topic, [1, 2, 3], 0, retain: false, Cancel);

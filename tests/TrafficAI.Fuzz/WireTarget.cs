@@ -67,10 +67,10 @@ internal sealed class WireTarget : IFuzzTarget
         var signals = Good.FourArmSite.Signals[0];
         var head = order is FieldBus.Wire.Plan p ? p.Head : ((FieldBus.Wire.ModeRequest)order).Head;
         var second = order is FieldBus.Wire.Plan { BaseSequence: < 1UL << 36 } based ? (long)based.BaseSequence : 0;
-        var gate = new OrderGate(new VirtualController(signals, second), head.Boot, head.Configuration);
+        var gate = new OrderGate(new VirtualController(signals, second), head.Boot, head.Configuration, new EpochInMemory());
         if (order is FieldBus.Wire.Plan plan) gate.Take(plan);
         else gate.Take((FieldBus.Wire.ModeRequest)order);
-        for (var i = 0; i < 5; i++) gate.Step();
+        for (var i = 0; i < 5; i++) gate.Controller.Step();
     }
 
     private static Topic TopicOf(MessageKind kind) => new("almaty", new("abay-dostyk"), kind);

@@ -1,4 +1,5 @@
 using TrafficAI.Optimisation.Health;
+using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation.Tests;
@@ -29,5 +30,25 @@ public sealed class DeadDetectorTests
 
         Assert.Equal(ControlLevel.Plan, optimiser.Rung.Level);
         Assert.Equal(model.Signals.Phases.Length, phases.Distinct().Count());
+    }
+
+    [Fact]
+    public void Where_plans_have_been_computed_the_plan_of_the_ladder_is_theirs()
+    {
+        var counts = new IntersectionCounts(
+            [new(0, CountedInterval.LengthSeconds, [.. FourArm.Model.Movements.Select(_ => 40.0)])], [.. FourArm.Model.Lanes.Select(_ => 1.8)]);
+        var model = FourArm.Model with { Plans = new([.. DayPlanner.Compute(FourArm.Model, counts).Select(p => p.Segment)]) };
+        var optimiser = new IntersectionOptimiser(model, new DecisionOptions("adaptive", 0));
+        var controller = new VirtualController(model.Signals, 0);
+        for (var second = 0; second < 300; second++)
+        {
+            var nothing = DetectorReadings.Nothing(Sensing.Full, model.Intersection.Detectors.Length);
+            var decision = optimiser.Decide(new(model.Signals.Id, second, controller.Mode, controller.State, nothing), second)!;
+            controller.Accept(decision.Plan);
+            controller.Step(default);
+            if (second < 100) continue;
+            Assert.Equal("webster", decision.Strategy);
+            Assert.Equal(model.Plans.At(decision.ActsAt).Webster.PhaseAt(decision.ActsAt), decision.Wanted);
+        }
     }
 }

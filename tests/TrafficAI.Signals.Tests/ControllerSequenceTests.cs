@@ -149,6 +149,38 @@ public class ControllerSequenceTests
         Assert.Equal(ControlMode.Local, controller.Mode);
     }
 
+    [Theory]
+    [InlineData(5000)]
+    [InlineData(40)]
+    public void A_clock_that_is_set_moves_no_entry_of_the_plan_that_is_held(long to)
+    {
+        var plan = Plan(1000) with { LeaseSeconds = 60, Entries = [new(new(1), 1000, 1000, 1060), new(new(2), 1030, 1030, 1060)] };
+        var controller = new VirtualController(Streets.Two(), 1000);
+        var other = new VirtualController(Streets.Two(), 1000);
+        Assert.Equal(PlanReply.Accepted, controller.Accept(plan));
+        Assert.Equal(PlanReply.Accepted, other.Accept(plan));
+        Run(controller, 10);
+        Run(other, 10);
+        controller.SetClock(to);
+        Assert.Equal(PlanReply.Accepted, controller.Judge(plan));
+        Assert.Equal(Run(other, 49), Run(controller, 49));
+        Assert.Equal((ControlMode.Plan, new PhaseId(2)), (controller.Mode, controller.State.Phase));
+    }
+
+    [Fact]
+    public void Switched_off_for_so_many_seconds_it_comes_back_whatever_the_clock_does()
+    {
+        var controller = new VirtualController(Streets.Two(), 0);
+        Run(controller, 3);
+        controller.SwitchOff(60);
+        Run(controller, 20);
+        controller.SetClock(9000);
+        Run(controller, 40);
+        Assert.Equal(ControlMode.Off, controller.Mode);
+        Run(controller, 1);
+        Assert.Equal(ControlMode.Local, controller.Mode);
+    }
+
     [Fact]
     public void A_second_without_a_change_costs_no_memory()
     {

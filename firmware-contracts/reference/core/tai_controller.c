@@ -138,7 +138,7 @@ static bool keep_epoch(tai_controller *c, uint64_t epoch) {
     if (epoch == c->epoch) return true;
     if (!c->storage.save(c->storage.context, epoch)) return false;
     c->epoch = epoch;
-    c->mode_sequence = 0;
+    memset(c->order_sequence, 0, sizeof c->order_sequence);
     return true;
 }
 
@@ -180,16 +180,34 @@ tai_outcome tai_take_plan(tai_controller *c, const tai_v1_Plan *plan) {
     return tai_v1_Outcome_OUTCOME_ACCEPTED;
 }
 
+/* Whether an order other than a plan may be looked at. */
+static tai_outcome judge_order(const tai_controller *c, tai_v1_OrderKind kind, const tai_v1_OrderHead *head) {
+    tai_outcome outcome = check_head(c, head);
+    if (outcome != tai_v1_Outcome_OUTCOME_ACCEPTED) return outcome;
+    if (head->epoch < c->epoch) return tai_v1_Outcome_OUTCOME_OLDER_EPOCH;
+    if (head->epoch == c->epoch && head->sequence <= c->order_sequence[kind]) return tai_v1_Outcome_OUTCOME_STALE;
+    return outcome;
+}
+
+static bool obey(tai_controller *c, tai_v1_OrderKind kind, const tai_v1_OrderHead *head) {
+    if (!keep_epoch(c, head->epoch)) return false;
+    c->order_sequence[kind] = head->sequence;
+    return true;
+}
+
+tai_outcome tai_take_other(tai_controller *c, tai_v1_OrderKind kind, const tai_v1_OrderHead *head, bool is_for) {
+    tai_outcome outcome = judge_order(c, kind, head);
+    if (outcome != tai_v1_Outcome_OUTCOME_ACCEPTED) return outcome;
+    return is_for && obey(c, kind, head) ? tai_v1_Outcome_OUTCOME_ACCEPTED : tai_v1_Outcome_OUTCOME_NOT_SUPPORTED;
+}
+
 tai_outcome tai_take_mode(tai_controller *c, const tai_v1_ModeRequest *request) {
-    tai_outcome head = check_head(c, &request->head);
-    if (head != tai_v1_Outcome_OUTCOME_ACCEPTED) return head;
-    if (request->head.epoch < c->epoch) return tai_v1_Outcome_OUTCOME_OLDER_EPOCH;
-    if (request->head.epoch == c->epoch && request->head.sequence <= c->mode_sequence) return tai_v1_Outcome_OUTCOME_STALE;
+    tai_outcome outcome = judge_order(c, tai_v1_OrderKind_ORDER_KIND_MODE, &request->head);
+    if (outcome != tai_v1_Outcome_OUTCOME_ACCEPTED) return outcome;
     /* A fault is released by a person at the cabinet only. */
     if (request->wish == tai_v1_ModeRequest_Wish_WISH_RELEASE) return tai_v1_Outcome_OUTCOME_NOT_SUPPORTED;
     if (c->mode == FAULT) return tai_v1_Outcome_OUTCOME_FAULT;
-    if (!keep_epoch(c, request->head.epoch)) return tai_v1_Outcome_OUTCOME_NOT_SUPPORTED;
-    c->mode_sequence = request->head.sequence;
+    if (!obey(c, tai_v1_OrderKind_ORDER_KIND_MODE, &request->head)) return tai_v1_Outcome_OUTCOME_NOT_SUPPORTED;
     if (request->wish == tai_v1_ModeRequest_Wish_WISH_ON) {
         tai_switch_on(c);
         return tai_v1_Outcome_OUTCOME_ACCEPTED;

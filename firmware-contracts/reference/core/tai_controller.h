@@ -21,8 +21,8 @@ typedef struct {
     uint64_t boot;
     /* Highest epoch ever obeyed. */
     uint64_t epoch;
-    /* Highest sequence of a mode request in that epoch. */
-    uint64_t mode_sequence;
+    /* Highest sequence obeyed in that epoch, by kind; not of plans, which are compared with the one held. */
+    uint64_t order_sequence[tai_v1_OrderKind_ORDER_KIND_TIME + 1];
     /* Sequence of the second that is shown; the frame after it has the next one. */
     uint64_t sequence;
     tai_v1_ControlMode mode;
@@ -61,6 +61,9 @@ void tai_step_second(tai_controller *controller);
 /* Takes an order that has kept its grammar, or says why not. What was held before stays held. The very same order again is harmless. */
 tai_outcome tai_take_plan(tai_controller *controller, const tai_v1_Plan *plan);
 tai_outcome tai_take_mode(tai_controller *controller, const tai_v1_ModeRequest *request);
+
+/* The same for an order of another kind, with its head; is_for tells whether there is anything here that it is for. */
+tai_outcome tai_take_other(tai_controller *controller, tai_v1_OrderKind kind, const tai_v1_OrderHead *head, bool is_for);
 
 /* A person at the cabinet, and the device itself. */
 void tai_switch_off(tai_controller *controller);

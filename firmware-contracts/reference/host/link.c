@@ -1,3 +1,4 @@
+#define _POSIX_C_SOURCE 200809L
 #include "link.h"
 
 #include <stdio.h>
@@ -9,6 +10,7 @@
 #define FIRMWARE "tai reference 1.0"
 
 static uint8_t room[TAI_MESSAGE_BYTES];
+static uint8_t backlog_room[TAI_BACKLOG_BYTES];
 static tai_v1_Envelope envelope;
 static union {
     tai_v1_Plan plan;
@@ -31,11 +33,38 @@ static tai_v1_Presence presence(const link_state *link, tai_v1_Presence_State st
     return message;
 }
 
-void link_publish(link_state *link, const char *kind, const pb_msgdesc_t *fields, const void *message, int qos, bool retain) {
+static bool send_bytes(link_state *link, const char *kind, const uint8_t *bytes, size_t length, int qos, bool retain) {
     char topic[512];
-    size_t length = tai_write(fields, message, room, sizeof room);
     topic_of(link, kind, topic, sizeof topic);
-    if (length > 0) mosquitto_publish(link->client, NULL, topic, (int)length, room, qos, retain);
+    return link->is_up && length > 0 && mosquitto_publish(link->client, NULL, topic, (int)length, bytes, qos, retain) == MOSQ_ERR_SUCCESS;
+}
+
+void link_publish(link_state *link, const char *kind, const pb_msgdesc_t *fields, const void *message, int qos, bool retain) {
+    send_bytes(link, kind, room, tai_write(fields, message, room, sizeof room), qos, retain);
+}
+
+static tai_v1_WallClock wall_clock(const link_state *link) {
+    struct timespec wall;
+    clock_gettime(CLOCK_REALTIME, &wall);
+    return (tai_v1_WallClock){(int64_t)wall.tv_sec * 1000 + wall.tv_nsec / 1000000 + link->clock_moved_milliseconds, tai_v1_ClockQuality_CLOCK_QUALITY_FREE};
+}
+
+static void say_alarms(link_state *link, tai_v1_Alarm *alarms, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        alarms[i].has_clock = true;
+        alarms[i].clock = wall_clock(link);
+        link_publish(link, "up/alarm", tai_v1_Alarm_fields, &alarms[i], 1, false);
+    }
+}
+
+void link_second(link_state *link, tai_v1_Frame *frame) {
+    tai_v1_Alarm changes[TAI_ALARMS];
+    say_alarms(link, changes, tai_alarms_look(&link->alarms, link->controller, changes));
+    if (link->is_up) send_bytes(link, "up/backlog", backlog_room, tai_backlog_next(&link->backlog, backlog_room, sizeof backlog_room), 1, false);
+    frame->has_clock = true;
+    frame->clock = wall_clock(link);
+    size_t length = tai_write(tai_v1_Frame_fields, frame, room, sizeof room);
+    if (!send_bytes(link, "up/frame", room, length, 0, false)) tai_backlog_keep(&link->backlog, room, length);
 }
 
 static void on_connect(struct mosquitto *client, void *context, int error) {
@@ -44,10 +73,18 @@ static void on_connect(struct mosquitto *client, void *context, int error) {
     if (error != 0) return;
     topic_of(link, "down/#", topic, sizeof topic);
     mosquitto_subscribe(client, NULL, topic, 1);
+    link->is_up = true;
     tai_v1_Presence online = presence(link, tai_v1_Presence_State_STATE_ONLINE);
     link_publish(link, "up/presence", tai_v1_Presence_fields, &online, 1, true);
-    topic_of(link, "up/configuration", topic, sizeof topic);
-    mosquitto_publish(client, NULL, topic, (int)link->options.configuration_length, link->options.configuration, 1, true);
+    send_bytes(link, "up/configuration", link->options.configuration, link->options.configuration_length, 1, true);
+    tai_v1_Alarm standing[TAI_ALARMS];
+    say_alarms(link, standing, tai_alarms_standing(&link->alarms, link->controller, standing));
+}
+
+static void on_disconnect(struct mosquitto *client, void *context, int error) {
+    (void)client;
+    (void)error;
+    ((link_state *)context)->is_up = false;
 }
 
 static void answer(link_state *link, tai_v1_OrderKind kind, const tai_v1_OrderHead *head, tai_outcome outcome) {
@@ -61,10 +98,11 @@ static void answer(link_state *link, tai_v1_OrderKind kind, const tai_v1_OrderHe
     link_publish(link, "up/reply", tai_v1_Reply_fields, &reply, kind == tai_v1_OrderKind_ORDER_KIND_PLAN ? 0 : 1, false);
 }
 
-/* This controller asks for no priority and has a clock of its own: it says so. */
-static tai_outcome decline(const link_state *link, const tai_v1_OrderHead *head) {
-    if (head->boot != link->controller->boot) return tai_v1_Outcome_OUTCOME_OTHER_BOOT;
-    return tai_v1_Outcome_OUTCOME_NOT_SUPPORTED;
+/* Sets the wall clock, never the count of street seconds. */
+static tai_outcome take_time(link_state *link, const tai_v1_TimeOrder *time) {
+    tai_outcome outcome = tai_take_other(link->controller, tai_v1_OrderKind_ORDER_KIND_TIME, &time->head, true);
+    if (outcome == tai_v1_Outcome_OUTCOME_ACCEPTED) link->clock_moved_milliseconds += time->unix_milliseconds - wall_clock(link).unix_milliseconds;
+    return outcome;
 }
 
 static void take(link_state *link, tai_v1_OrderKind kind) {
@@ -77,12 +115,14 @@ static void take(link_state *link, tai_v1_OrderKind kind) {
     if (kind == tai_v1_OrderKind_ORDER_KIND_PRIORITY) outcome = tai_read_priority_answer(body, length, &order.priority), head = &order.priority.head;
     if (kind == tai_v1_OrderKind_ORDER_KIND_TIME) outcome = tai_read_time(body, length, &order.time), head = &order.time.head;
     if (outcome != tai_v1_Outcome_OUTCOME_ACCEPTED) {
+        tai_alarms_forged(&link->alarms, link->controller);
         answer(link, kind, NULL, outcome);
         return;
     }
     if (kind == tai_v1_OrderKind_ORDER_KIND_PLAN) outcome = tai_take_plan(link->controller, &order.plan);
     else if (kind == tai_v1_OrderKind_ORDER_KIND_MODE) outcome = tai_take_mode(link->controller, &order.mode);
-    else outcome = decline(link, head);
+    else if (kind == tai_v1_OrderKind_ORDER_KIND_PRIORITY) outcome = tai_take_priority(link->controller, link->street, &order.priority);
+    else outcome = take_time(link, &order.time);
     answer(link, kind, head, outcome);
 }
 
@@ -96,8 +136,12 @@ static void on_message(struct mosquitto *client, void *context, const struct mos
         topic_of(link, kinds[kind], topic, sizeof topic);
         if (strcmp(topic, message->topic) != 0) continue;
         tai_outcome opened = tai_open_envelope(host_hmac, NULL, link->options.key, topic, message->payload, (size_t)message->payloadlen, &envelope);
-        if (opened == tai_v1_Outcome_OUTCOME_ACCEPTED) take(link, (tai_v1_OrderKind)kind);
-        else answer(link, (tai_v1_OrderKind)kind, NULL, opened);
+        if (opened == tai_v1_Outcome_OUTCOME_ACCEPTED) {
+            take(link, (tai_v1_OrderKind)kind);
+            continue;
+        }
+        tai_alarms_forged(&link->alarms, link->controller);
+        answer(link, (tai_v1_OrderKind)kind, NULL, opened);
     }
 }
 
@@ -114,12 +158,16 @@ static bool prepare(link_state *link) {
         && mosquitto_tls_set(link->client, options->authority, NULL, options->certificate, options->certificate_key, NULL) != MOSQ_ERR_SUCCESS)
         return false;
     mosquitto_connect_callback_set(link->client, on_connect);
+    mosquitto_disconnect_callback_set(link->client, on_disconnect);
     mosquitto_message_callback_set(link->client, on_message);
     return true;
 }
 
-bool link_open(link_state *link, const link_options *options, tai_controller *controller) {
-    *link = (link_state){*options, controller, NULL};
+bool link_open(link_state *link, const link_options *options, tai_controller *controller, tai_street *street) {
+    memset(link, 0, sizeof *link);
+    link->options = *options;
+    link->controller = controller;
+    link->street = street;
     if (!prepare(link)) {
         fprintf(stderr, "tai_controller: the connection cannot be prepared. Check the files for TLS.\n");
         return false;

@@ -4,7 +4,9 @@
 
 #include <mosquitto.h>
 
-#include "tai_controller.h"
+#include "tai_alarms.h"
+#include "tai_backlog.h"
+#include "tai_street.h"
 
 typedef struct {
     const char *host;
@@ -24,16 +26,26 @@ typedef struct {
 typedef struct {
     link_options options;
     tai_controller *controller;
+    tai_street *street;
     struct mosquitto *client;
+    /* The broker has taken us, and has been told who we are. */
+    bool is_up;
+    tai_alarms alarms;
+    tai_backlog backlog;
+    /* What a server has set the wall clock by. */
+    int64_t clock_moved_milliseconds;
 } link_state;
 
 /* Prepares the connection with its last will and begins to connect. Returns false, with a line on standard error, when it cannot. */
-bool link_open(link_state *link, const link_options *options, tai_controller *controller);
+bool link_open(link_state *link, const link_options *options, tai_controller *controller, tai_street *street);
 
 /* Deals with what arrives and what waits to be sent, for so long; connects again when the link is broken. */
 void link_work(link_state *link, int milliseconds);
 
-/* Publishes a message under up/. */
+/* Says what is to be said in a second: alarms that have changed, what is left of an outage, the frame; without a link the frame is kept. */
+void link_second(link_state *link, tai_v1_Frame *frame);
+
+/* Publishes a message under up/, if the link is there. */
 void link_publish(link_state *link, const char *kind, const pb_msgdesc_t *fields, const void *message, int qos, bool retain);
 
 /* Says SHUTDOWN and disconnects. */

@@ -1,4 +1,5 @@
-/* The reference controller as a process: a second of the monotonic clock is a street second. It has no detectors: every group waits from red. */
+/* The reference controller as a process: a second of the monotonic clock is a street second. What detectors it has is told by --street; the decider
+ * knows of none: every group waits from red. */
 #define _POSIX_C_SOURCE 200809L
 #include <inttypes.h>
 #include <signal.h>
@@ -10,8 +11,8 @@
 #include <openssl/rand.h>
 
 #include "files.h"
+#include "hands.h"
 #include "hmac.h"
-#include "link.h"
 
 static volatile sig_atomic_t stopping;
 
@@ -22,9 +23,10 @@ static void on_signal(int number) {
 
 static void usage(void) {
     fputs("usage: tai_controller --configuration FILE --key FILE --state FILE --city NAME --intersection NAME [--host NAME] [--port N]\n"
-          "                      [--ca FILE --cert FILE --cert-key FILE] [--pace MILLISECONDS] [--seconds N]\n"
+          "                      [--ca FILE --cert FILE --cert-key FILE] [--pace MILLISECONDS] [--seconds N] [--street FILE]\n"
           "  --configuration  a serialised tai.v1.Configuration; --key  32 bytes in hexadecimal; --state  where the highest epoch is kept\n"
-          "  --city, --intersection  as in the topics; --pace  of a street second, default 1000; --seconds  ends after so many\n", stderr);
+          "  --city, --intersection  as in the topics; --pace  of a street second, default 1000; --seconds  ends after so many\n"
+          "  --street  a pipe or file of readings, requests and hands at the cabinet: see host/hands.h\n", stderr);
 }
 
 typedef struct {
@@ -32,6 +34,7 @@ typedef struct {
     const char *configuration;
     const char *key;
     const char *state;
+    const char *street;
     long pace;
     long seconds;
 } host_settings;
@@ -53,6 +56,7 @@ static bool read_settings(int count, char **arguments, host_settings *to) {
         else if (strcmp(name, "--cert") == 0) to->link.certificate = value;
         else if (strcmp(name, "--cert-key") == 0) to->link.certificate_key = value;
         else if (strcmp(name, "--pace") == 0) to->pace = atol(value);
+        else if (strcmp(name, "--street") == 0) to->street = value;
         else if (strcmp(name, "--seconds") == 0) to->seconds = atol(value);
         else return false;
     }
@@ -68,19 +72,16 @@ static tai_boot new_boot(const char *state) {
     return boot;
 }
 
-static void run(tai_controller *controller, link_state *link, const host_settings *settings) {
+static void run(tai_controller *controller, link_state *link, host_hands *hands, const host_settings *settings) {
     static tai_v1_Frame frame;
     struct timespec next;
     clock_gettime(CLOCK_MONOTONIC, &next);
     for (long second = 0; !stopping && (settings->seconds == 0 || second < settings->seconds); second++) {
+        hands_work(hands, link);
         tai_step_second(controller);
         tai_frame(controller, &frame);
-        struct timespec wall;
-        clock_gettime(CLOCK_REALTIME, &wall);
-        frame.has_clock = true;
-        frame.clock.unix_milliseconds = (int64_t)wall.tv_sec * 1000 + wall.tv_nsec / 1000000;
-        frame.clock.quality = tai_v1_ClockQuality_CLOCK_QUALITY_FREE;
-        link_publish(link, "up/frame", tai_v1_Frame_fields, &frame, 0, false);
+        tai_street_report(link->street, controller->configuration, &frame);
+        link_second(link, &frame);
 
         next.tv_nsec += settings->pace % 1000 * 1000000;
         next.tv_sec += settings->pace / 1000 + next.tv_nsec / 1000000000;
@@ -96,8 +97,10 @@ int main(int count, char **arguments) {
     static uint8_t bytes[TAI_MAX_CONFIGURATION_BYTES];
     static tai_configuration configuration;
     static tai_controller controller;
+    static tai_street street;
+    static link_state link;
     host_settings settings;
-    link_state link;
+    host_hands hands;
     uint8_t checksum[TAI_CHECKSUM_BYTES];
     if (!read_settings(count, arguments, &settings)) {
         usage();
@@ -112,14 +115,19 @@ int main(int count, char **arguments) {
         fprintf(stderr, "tai_controller: %s: a key has %d bytes in hexadecimal.\n", settings.key, TAI_KEY_BYTES);
         return 2;
     }
+    if (!hands_open(&hands, settings.street)) {
+        fprintf(stderr, "tai_controller: %s: cannot be read. Make a pipe with mkfifo.\n", settings.street);
+        return 2;
+    }
     if (!host_sha256(bytes, (size_t)length, checksum)) return 2;
     settings.link.configuration = bytes;
     settings.link.configuration_length = (size_t)length;
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
     tai_start(&controller, &configuration, checksum, new_boot(settings.state), (tai_storage){(void *)settings.state, save_epoch});
-    if (!link_open(&link, &settings.link, &controller)) return 2;
-    run(&controller, &link, &settings);
+    tai_street_start(&street);
+    if (!link_open(&link, &settings.link, &controller, &street)) return 2;
+    run(&controller, &link, &hands, &settings);
     link_close(&link);
     return 0;
 }

@@ -21,6 +21,7 @@ public static class ControllersCommand
             Description = "lockstep (each second waits for the plans on it), real, or a multiple such as 20x.",
             DefaultValueFactory = _ => "lockstep",
         };
+        var state = new Option<string?>("--state") { Description = "A file in which the controllers keep the highest epochs that they have obeyed, through a restart." };
         var seed = new Option<int>("--seed") { Description = "Seed of the street.", DefaultValueFactory = _ => 1 };
         var tripInfo = new Option<string?>("--tripinfo") { Description = "Where SUMO writes its own trip file." };
         var command = new Command(
@@ -31,18 +32,19 @@ public static class ControllersCommand
               trafficai controllers simulations/four-arm --new-keys keys.txt
               trafficai controllers simulations/four-arm --bus mqtt://localhost/demo --keys keys.txt --latency 1
             """);
-        foreach (var option in new Option[] { bus, keys, newKeys, pace, seed, tripInfo }) command.Options.Add(option);
+        foreach (var option in new Option[] { bus, keys, newKeys, pace, state, seed, tripInfo }) command.Options.Add(option);
         shared.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             OutputFile.Check("--tripinfo", parsed.GetValue(tripInfo));
+            OutputFile.Check("--state", parsed.GetValue(state));
             var settings = shared.Read(parsed, Optimisation.Strategies.Names[0], parsed.GetValue(seed)) with { TripInfo = parsed.GetValue(tripInfo) };
             if (parsed.GetValue(newKeys) is { } file) return WriteKeys(file, settings);
             var address = MqttAddress.Parse(parsed.GetValue(bus) ?? throw new InputException("--bus is missing. Name the broker, such as --bus mqtt://localhost/demo."));
             var keyFile = parsed.GetValue(keys) ?? throw new InputException("--keys is missing. Make them with --new-keys FILE.");
             var complaints = 0;
             var result = await StreetBehindBus.RunAsync(
-                settings, address, keyFile, Pace.Parse(parsed.GetValue(pace)!),
+                settings, address, keyFile, parsed.GetValue(state), Pace.Parse(parsed.GetValue(pace)!),
                 (second, silent) =>
                 {
                     if (++complaints <= 5) Console.Error.WriteLine(Unanswered(address, second, silent));

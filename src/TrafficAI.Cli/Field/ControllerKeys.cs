@@ -14,6 +14,23 @@ public static class ControllerKeys
     /// <exception cref="InputException">A line is broken, or an intersection has no key.</exception>
     public static ImmutableDictionary<IntersectionId, Credentials> Read(string file, Site site)
     {
+        var keys = ReadAll(file);
+        return site.Models.ToImmutableDictionary(
+            model => model.Signals.Id,
+            model => new Credentials(
+                KeyOf(model.Signals.Id, keys, file),
+                ConfigurationWriter.Checksum(ConfigurationWriter.Write(model.Signals, model.Intersection.Detectors))));
+    }
+
+    /// <summary>The key of one controller.</summary>
+    /// <exception cref="InputException">A line is broken, or it has no key.</exception>
+    public static byte[] Read(string file, IntersectionId intersection) => KeyOf(intersection, ReadAll(file), file);
+
+    private static byte[] KeyOf(IntersectionId intersection, Dictionary<string, byte[]> keys, string file) => keys.GetValueOrDefault(EncodedId.Of(intersection.Value))
+        ?? throw new InputException($"{file}: no key for '{intersection}'. Add a line, such as 'trafficai controllers SCENARIO --new-keys {file}' writes.");
+
+    private static Dictionary<string, byte[]> ReadAll(string file)
+    {
         var keys = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var number = 0;
         foreach (var line in File.ReadLines(file))
@@ -25,12 +42,7 @@ public static class ControllerKeys
             if (!keys.TryAdd(name, key)) throw new InputException($"{file}:{number}: '{name}' has a key already. Delete one of the two lines.");
         }
 
-        return site.Models.ToImmutableDictionary(
-            model => model.Signals.Id,
-            model => new Credentials(
-                keys.GetValueOrDefault(EncodedId.Of(model.Signals.Id.Value))
-                    ?? throw new InputException($"{file}: no key for '{model.Signals.Id}'. Add a line, such as 'trafficai controllers SCENARIO --new-keys {file}' writes."),
-                ConfigurationWriter.Checksum(ConfigurationWriter.Write(model.Signals, model.Intersection.Detectors))));
+        return keys;
     }
 
     /// <summary>Makes a key for every intersection. Nobody but the owner may read the file.</summary>

@@ -8,79 +8,78 @@ namespace TrafficAI.FieldBus;
 /// <param name="controller">Its street seconds are the sequences of its frames.</param>
 /// <param name="boot">Of the controller; not 0.</param>
 /// <param name="configuration">Checksum of the configuration in force.</param>
-/// <param name="epoch">The highest epoch ever obeyed, as kept through a restart; 0 for none.</param>
-public sealed class OrderGate(VirtualController controller, ulong boot, ByteString configuration, ulong epoch = 0)
+/// <param name="epochs">Where the highest epoch ever obeyed is kept.</param>
+public sealed class OrderGate(VirtualController controller, ulong boot, ByteString configuration, IEpochStore epochs)
 {
-    private ulong modeSequence;
-    private long offUntil = long.MaxValue;
+    private readonly ulong[] sequences = new ulong[(int)Wire.OrderKind.Time + 1];
 
     public VirtualController Controller => controller;
 
     public ulong Boot => boot;
 
-    /// <summary>The highest epoch obeyed: what a controller keeps through a restart.</summary>
-    public ulong Epoch { get; private set; } = epoch;
+    /// <summary>Why an order is not meant for this controller as it is now, whatever it wants; null if it is.</summary>
+    public Wire.Outcome? Judge(Wire.OrderHead head) => head.Boot != boot
+        ? Wire.Outcome.OtherBoot
+        : head.Configuration != configuration ? Wire.Outcome.OtherConfiguration : null;
 
     /// <summary>Takes a plan that has kept its grammar, or says why not.</summary>
-    public Wire.Outcome Take(Wire.Plan message)
+    public Wire.Outcome Take(Wire.Plan message) =>
+        Judge(message.Head) ?? Take(PlanReader.Read(controller.Signals.Id, message, (long)message.BaseSequence));
+
+    /// <summary>Takes a plan whose head has been judged, or says why not.</summary>
+    public Wire.Outcome Take(PhasePlan plan)
     {
-        if (Head(message.Head) is { } refused) return refused;
-        if (message.BaseSequence > (ulong)(controller.Second + 1) || message.BaseLamps > (ulong)controller.State.LampSequence) return Wire.Outcome.UnknownBase;
+        if (plan.BasedOnSecond > controller.Second + 1 || plan.BasedOnLamps > controller.State.LampSequence) return Wire.Outcome.UnknownBase;
         if (controller.Mode == ControlMode.Fault) return Wire.Outcome.Fault;
         if (controller.Mode == ControlMode.Off) return Wire.Outcome.Off;
-        if (message.Head.Epoch < Epoch) return Wire.Outcome.OlderEpoch;
-        var outcome = OutcomeOf(controller.Accept(PlanReader.Read(controller.Signals.Id, message, (long)message.BaseSequence)));
-        if (outcome == Wire.Outcome.Accepted) Keep(message.Head.Epoch);
-        return outcome;
+        if ((ulong)plan.Epoch < epochs.Highest) return Wire.Outcome.OlderEpoch;
+        var reply = controller.Judge(plan);
+        if (reply != PlanReply.Accepted) return OutcomeOf(reply);
+        if (!Keep((ulong)plan.Epoch)) return Wire.Outcome.NotSupported;
+        controller.Accept(plan);
+        return Wire.Outcome.Accepted;
     }
 
     /// <summary>Takes a person's wish that has kept its grammar, or says why not. A fault is released at the cabinet only.</summary>
     public Wire.Outcome Take(Wire.ModeRequest message)
     {
-        var head = message.Head;
-        if (Head(head) is { } refused) return refused;
-        if (head.Epoch < Epoch) return Wire.Outcome.OlderEpoch;
-        if (head.Epoch == Epoch && head.Sequence <= modeSequence) return Wire.Outcome.Stale;
+        if (JudgeOrder(Wire.OrderKind.Mode, message.Head) is { } refused) return refused;
         if (message.Wish == Wire.ModeRequest.Types.Wish.Release) return Wire.Outcome.NotSupported;
         if (controller.Mode == ControlMode.Fault) return Wire.Outcome.Fault;
-        Keep(head.Epoch);
-        modeSequence = head.Sequence;
-        if (message.Wish == Wire.ModeRequest.Types.Wish.On) SwitchOn();
-        else SwitchOff();
-        if (message.Wish == Wire.ModeRequest.Types.Wish.Off && message.ExpiresAfterSeconds > 0)
-            offUntil = controller.Second + 1 + message.ExpiresAfterSeconds;
+        if (!Obey(Wire.OrderKind.Mode, message.Head)) return Wire.Outcome.NotSupported;
+        if (message.Wish == Wire.ModeRequest.Types.Wish.On) controller.SwitchOn();
+        else controller.SwitchOff(message.ExpiresAfterSeconds > 0 ? (int)message.ExpiresAfterSeconds : null);
         return Wire.Outcome.Accepted;
     }
 
-    /// <summary>See <see cref="VirtualController.SwitchOff"/>; whoever was to expire before does so no more.</summary>
-    public void SwitchOff()
+    /// <summary>Takes an order of another kind that has kept its grammar, or says why not.</summary>
+    /// <param name="isFor">Whether there is anything here that it is for; asked when nothing else stands against it.</param>
+    public Wire.Outcome Take(Wire.OrderKind kind, Wire.OrderHead head, Func<bool> isFor)
     {
-        if (controller.Mode != ControlMode.Fault) offUntil = long.MaxValue;
-        controller.SwitchOff();
+        if (JudgeOrder(kind, head) is { } refused) return refused;
+        return isFor() && Obey(kind, head) ? Wire.Outcome.Accepted : Wire.Outcome.NotSupported;
     }
 
-    /// <summary>See <see cref="VirtualController.SwitchOn"/>.</summary>
-    public void SwitchOn()
+    private Wire.Outcome? JudgeOrder(Wire.OrderKind kind, Wire.OrderHead head)
     {
-        offUntil = long.MaxValue;
-        controller.SwitchOn();
+        if (Judge(head) is { } refused) return refused;
+        if (head.Epoch < epochs.Highest) return Wire.Outcome.OlderEpoch;
+        return head.Epoch == epochs.Highest && head.Sequence <= sequences[(int)kind] ? Wire.Outcome.Stale : null;
     }
 
-    /// <summary>Moves the controller on by one second.</summary>
-    public void Step(Calls calls = default)
+    private bool Obey(Wire.OrderKind kind, Wire.OrderHead head)
     {
-        if (controller.Second + 1 >= offUntil) SwitchOn();
-        controller.Step(calls);
+        if (!Keep(head.Epoch)) return false;
+        sequences[(int)kind] = head.Sequence;
+        return true;
     }
 
-    private Wire.Outcome? Head(Wire.OrderHead head) => head.Boot != boot
-        ? Wire.Outcome.OtherBoot
-        : head.Configuration != configuration ? Wire.Outcome.OtherConfiguration : null;
-
-    private void Keep(ulong obeyed)
+    private bool Keep(ulong obeyed)
     {
-        if (obeyed != Epoch) modeSequence = 0;
-        Epoch = obeyed;
+        if (obeyed == epochs.Highest) return true;
+        if (!epochs.TryKeep(obeyed)) return false;
+        Array.Clear(sequences);
+        return true;
     }
 
     private static Wire.Outcome OutcomeOf(PlanReply reply) => reply switch

@@ -208,7 +208,7 @@ public sealed class MqttBus : IFieldBus
         State = state, Boot = Boot, Firmware = "trafficai virtual controller", Configuration = credentials.Configuration,
     }.ToByteArray();
 
-    private void Receive(string name, ReadOnlySpan<byte> payload, bool retained)
+    private void Receive(string name, ReadOnlySpan<byte> payload, int qos, bool retained)
     {
         var isKnown = Topic.TryRead(name, out var topic) && options.Controllers.ContainsKey(topic.Intersection);
         var refusal = isKnown ? Take(topic, payload, retained) : new(Wire.Outcome.WrongIntersection, $"topic '{name}' is of no controller that is known here");

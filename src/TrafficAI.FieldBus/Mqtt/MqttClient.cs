@@ -9,6 +9,7 @@ internal sealed class MqttClient : IDisposable
 {
     private const int KeepAliveSeconds = 15;
     private const int LoopMilliseconds = 200;
+    private static readonly TimeSpan ConfirmationBeat = TimeSpan.FromMilliseconds(5);
 
     /// <summary>The longest wait for the last messages to go out.</summary>
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
@@ -55,7 +56,7 @@ internal sealed class MqttClient : IDisposable
     }
 
     /// <summary>What arrives; the payload is valid during the call only.</summary>
-    public delegate void MessageHandler(string topic, ReadOnlySpan<byte> payload, bool retained);
+    public delegate void MessageHandler(string topic, ReadOnlySpan<byte> payload, int qos, bool retained);
 
     /// <summary>The connection has come about (true) or broken. Raised on the client's thread.</summary>
     public event Action<bool>? LinkChanged;
@@ -90,6 +91,24 @@ internal sealed class MqttClient : IDisposable
             pastWindow.Add(id);
             return true;
         }
+    }
+
+    /// <summary>Sends a retained message with QoS 1 and waits until the broker has it, and all before it: for the end.</summary>
+    /// <returns>False when there is no connection, or the broker did not confirm in time.</returns>
+    public async Task<bool> PublishLastAsync(string topic, byte[] payload, TimeSpan patience)
+    {
+        if (!Publish(topic, payload, 1, retain: true)) return false;
+        for (var waited = TimeSpan.Zero; waited < patience && isUp; waited += ConfirmationBeat)
+        {
+            lock (unconfirmed)
+            {
+                if (unconfirmed.Count == 0) return true;
+            }
+
+            await Task.Delay(ConfirmationBeat);
+        }
+
+        return false;
     }
 
     /// <summary>What was sent still goes out, if the broker takes it within 5 s.</summary>
@@ -185,8 +204,9 @@ internal sealed class MqttClient : IDisposable
     private void Up()
     {
         Interlocked.Increment(ref connections);
-        isUp = true;
+        // First what is to be said at a connect: nothing that another thread sends may overtake it.
         connected(this);
+        isUp = true;
         ready.TrySetResult();
         LinkChanged?.Invoke(true);
     }
@@ -214,5 +234,5 @@ internal sealed class MqttClient : IDisposable
 
     [UnmanagedCallersOnly]
     private static unsafe void OnMessage(nint handle, nint context, LibMosquitto.Message* message) => Of(context).received(
-        Marshal.PtrToStringUTF8((nint)message->Topic) ?? "", new(message->Payload, message->PayloadLength), message->Retain != 0);
+        Marshal.PtrToStringUTF8((nint)message->Topic) ?? "", new(message->Payload, message->PayloadLength), message->Qos, message->Retain != 0);
 }

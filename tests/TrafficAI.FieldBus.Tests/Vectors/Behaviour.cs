@@ -26,7 +26,7 @@ internal sealed class Behaviour
     private Behaviour(IntersectionSignals signals, ByteString checksum, ulong seed)
     {
         (this.checksum, chance) = (checksum, new(seed));
-        gate = new(VirtualController.ColdStart(signals, FirstSecond), Boot, checksum, epoch: 2);
+        gate = new(VirtualController.ColdStart(signals, FirstSecond), Boot, checksum, new EpochInMemory(2));
     }
 
     /// <summary>Lines of the script; see the README of the vectors.</summary>
@@ -37,7 +37,7 @@ internal sealed class Behaviour
         for (var second = 0; second < Seconds; second++)
         {
             run.Act(second);
-            run.gate.Step();
+            run.gate.Controller.Step();
             run.Show();
         }
 
@@ -51,8 +51,8 @@ internal sealed class Behaviour
         if (Draw(40) == 0) Mode();
         switch (Draw(500))
         {
-            case 0: Line("off"); gate.SwitchOff(); break;
-            case 1 or 2 or 3: Line("on"); gate.SwitchOn(); break;
+            case 0: Line("off"); gate.Controller.SwitchOff(); break;
+            case 1 or 2 or 3: Line("on"); gate.Controller.SwitchOn(); break;
             case 4 or 5: Line("fail"); gate.Controller.Fail(); break;
             default: break;
         }

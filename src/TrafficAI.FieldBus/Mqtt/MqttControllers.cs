@@ -1,0 +1,105 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using TrafficAI.Network;
+using TrafficAI.Signals;
+
+namespace TrafficAI.FieldBus.Mqtt;
+
+/// <summary>The controllers' end of the field contract over an MQTT broker: a connection with a last will of its own for each. Frames go up, plans
+/// come down; every order is answered.</summary>
+public sealed class MqttControllers : IFieldBus
+{
+    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(3);
+
+    private readonly MqttControllersOptions options;
+    private readonly Channel<Frame> frames;
+    private readonly Channel<PhasePlan> plans;
+    private readonly FrozenDictionary<IntersectionId, RoadsideLink> links;
+    private volatile bool disposed;
+
+    private MqttControllers(MqttControllersOptions options)
+    {
+        this.options = options;
+        frames = new("frame", frame => frame.Intersection, OnError);
+        plans = new("plan", plan => plan.Intersection, OnError);
+        links = options.Controllers.ToFrozenDictionary(c => c.Key, c => new RoadsideLink(options, c.Key, c.Value, Boot, plan => plans.Deliver(plan)));
+    }
+
+    /// <summary>Of all its controllers; another one every time.</summary>
+    public ulong Boot { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
+
+    /// <inheritdoc/>
+    public BusCounts Frames => frames.Counts;
+
+    /// <inheritdoc/>
+    public BusCounts Plans => plans.Counts;
+
+    public MqttCounts Counts => links.Values.Aggregate(default(MqttCounts), (sum, link) => sum + link.Counts);
+
+    /// <inheritdoc/>
+    public event Action<BusError>? Errors;
+
+    /// <summary>Prepares a connection for each controller; each comes about when its <see cref="Gate"/> is made.</summary>
+    public static MqttControllers Open(MqttControllersOptions options) => new(options);
+
+    /// <summary>Connects a controller, which has just started, and stands before it from now on.</summary>
+    /// <exception cref="FieldBusException">The address, a certificate or a key cannot be used.</exception>
+    public IControllerGate Gate(VirtualController controller)
+    {
+        var link = links[controller.Signals.Id];
+        link.Connect(controller);
+        return link;
+    }
+
+    /// <summary>Waits until the broker has taken the subscriptions of all.</summary>
+    public Task ReadyAsync(CancellationToken cancel) => Task.WhenAll(links.Values.Select(link => link.ReadyAsync(cancel)));
+
+    /// <inheritdoc/>
+    public ValueTask PublishFrameAsync(Frame frame, CancellationToken cancel = default)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        frames.CountPublished();
+        return links[frame.Intersection].PublishAsync(frame, cancel);
+    }
+
+    /// <summary>Plans come from elsewhere.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public ValueTask PublishPlanAsync(PhasePlan plan, CancellationToken cancel = default) =>
+        throw new NotSupportedException("This is the controllers' end: plans come from a server.");
+
+    /// <inheritdoc/>
+    public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => frames.Subscribe(handler, intersection);
+
+    /// <inheritdoc/>
+    public IDisposable SubscribePlans(Action<PhasePlan> handler, IntersectionId? intersection = null) => plans.Subscribe(handler, intersection);
+
+    /// <summary>Says that every controller ends on purpose, waits until the broker has it, and disconnects.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed) return;
+        disposed = true;
+        await Task.WhenAll(links.Values.Select(link => link.EndAsync(Parting)));
+        foreach (var link in links.Values) link.Dispose();
+    }
+
+    private void OnError(BusError error) => Errors?.Invoke(error);
+}
+
+/// <summary>Which controllers a process speaks for, and how.</summary>
+public sealed record MqttControllersOptions
+{
+    public required MqttAddress Address { get; init; }
+
+    public required ImmutableDictionary<IntersectionId, RoadsideController> Controllers { get; init; }
+
+    /// <summary>Messages of one controller that may be on their way to the broker; whoever sends one more waits.</summary>
+    public int Window { get; init; } = 64;
+
+    /// <summary>Before the second try to connect; then twice as long, up to 30 s.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
+}
+
+/// <summary>What one controller has of its own.</summary>
+/// <param name="Key">32 bytes. Never logged.</param>
+public sealed record RoadsideController(ReadOnlyMemory<byte> Key, Wire.Configuration Configuration, IEpochStore Epochs);
