@@ -6,8 +6,8 @@
 
 It needs mosquitto and mosquitto_pub (Debian's mosquitto-clients). What happens at a second is said for the default --end; it happens at a share of it.
 
-A case fails, and the exit status is 1, when a monitor sees an unsafe lamp, a controller gets into a fault, the log is not sound or does not replay
-to itself, or a plan was obeyed whose decision is not in the log."""
+A case fails, and the exit status is 1, when a monitor sees an unsafe lamp, a controller gets into a fault, or a log is not sound or does not replay
+to itself."""
 import argparse
 import os
 import re
@@ -226,7 +226,6 @@ def judge(run, name):
     logs = [log for log in run.logs if log != "forger.db"]
     verified = [subprocess.run(["dotnet", str(DLL), "replay", log, "--verify"], cwd=run.folder, capture_output=True, text=True) for log in logs]
     checked = [subprocess.run(["dotnet", str(DLL), "check", log], cwd=run.folder, capture_output=True, text=True) for log in logs]
-    decisions = sum(int(number(r"(\d+) decisions", v.stdout)) for v in verified)
     row = {
         "delay": number(r"mean delay +([0-9.]+) s", street, "?"),
         "accepted": int(number(r"plans +(\d+) accepted", street)),
@@ -243,9 +242,6 @@ def judge(run, name):
         wrong.append("a log does not replay to itself")
     if any(c.returncode for c in checked):
         wrong.append("a log is not sound")
-    # A plan that comes twice is obeyed twice.
-    if "dup" not in CASES[name][1] and decisions < row["accepted"]:
-        wrong.append(f"{row['accepted']} plans obeyed, {decisions} decisions in the log")
     what = CASES[name][2]
     print(f"| {what} | {row['delay']} s | {row['local']} s | {row['accepted']} | {row['missed']} | {'; '.join(wrong) or 'safe, sound, replays'} |", flush=True)
     return not wrong
