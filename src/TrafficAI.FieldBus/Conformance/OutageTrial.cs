@@ -7,8 +7,11 @@ internal static class OutageTrial
     private const int FullBacklog = 600;
     private const int LeastOutageForAll = 620;
 
-    /// <summary>Frames that may have been on their way when the link broke.</summary>
-    private const int OnTheirWay = 3;
+    /// <summary>So many frames may have been on their way when the link broke, or came about again.</summary>
+    private const int FewFrames = 3;
+
+    /// <summary>At a quick pace: what was handed over in such a time may have been on its way.</summary>
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(0.25);
 
     private static readonly TimeSpan WillTime = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan BackTime = TimeSpan.FromSeconds(65);
@@ -111,7 +114,7 @@ internal static class OutageTrial
         var backlogs = bench.Transcript.Backlogs.Where(backlog => backlog.Link == link).ToList();
         var late = bench.Transcript.Frames.Where(heard => heard.Link == link && heard.IsLate).Select(heard => heard.Frame).ToList();
         var live = bench.Transcript.Frames.First(heard => heard.Link == link && !heard.IsLate).Frame;
-        Frames(findings, late, last, live, bench.Settings.OutageSeconds);
+        Frames(findings, late, last, live, bench.Settings);
         Messages(findings, backlogs);
         Times(findings, late, bench.Transcript.Frames.Last(heard => heard.Link < link && heard.Frame.Boot == boot).Frame, live);
         var ended = late.Any(frame => frame.Mode == Wire.ControlMode.Plan) && late.Any(frame => frame.Mode == Wire.ControlMode.Local);
@@ -120,14 +123,15 @@ internal static class OutageTrial
             !ended ? "its frames do not show the end of the lease" : $"{late.Count} s, {(decider.WasAsExpected(boot, last + 1, live.Sequence) ? "all" : "not all")} as the decider has it");
     }
 
-    private static void Frames(Findings findings, List<Wire.Frame> late, ulong last, Wire.Frame live, int outage)
+    private static void Frames(Findings findings, List<Wire.Frame> late, ulong last, Wire.Frame live, ConformanceSettings settings)
     {
+        var onTheirWay = Math.Max(FewFrames, (ulong)(OnItsWay / (settings.Second ?? TimeSpan.FromSeconds(1))));
         var newest = late.Count > 0 ? late[^1].Sequence : 0;
-        if (outage < LeastOutageForAll) findings.NotRun("C-BACK-05", $"give --outage {LeastOutageForAll}");
-        else findings.Check("C-BACK-05", late.Count >= FullBacklog && newest + OnTheirWay >= live.Sequence, $"{late.Count} frames, the newest {newest}, live again from {live.Sequence}");
+        if (settings.OutageSeconds < LeastOutageForAll) findings.NotRun("C-BACK-05", $"give --outage {LeastOutageForAll}");
+        else findings.Check("C-BACK-05", late.Count >= FullBacklog && newest + onTheirWay >= live.Sequence, $"{late.Count} frames, the newest {newest}, live again from {live.Sequence}");
         var missed = (long)(live.Sequence - last) - 1;
         var rises = late.Zip(late.Skip(1)).All(pair => pair.Second.Sequence == pair.First.Sequence + 1);
-        var whole = late.Count >= Math.Min(missed, FullBacklog) - OnTheirWay && newest + OnTheirWay >= live.Sequence;
+        var whole = late.Count >= Math.Min(missed, FullBacklog) - (long)onTheirWay && newest + onTheirWay >= live.Sequence;
         findings.Check("C-BACK-01", rises && whole, $"{late.Count} frames of {missed}{(rises ? "" : ", not one after the other")}");
     }
 
