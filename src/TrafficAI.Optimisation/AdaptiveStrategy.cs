@@ -12,6 +12,9 @@ namespace TrafficAI.Optimisation;
 /// <see cref="Stabiliser"/> comes first, and the worth of a candidate is then its index.</remarks>
 public sealed class AdaptiveStrategy : IStrategy, IAccounts
 {
+    /// <summary>A plan comes each second: what is expected is shown only when none has come for so long, else a late one would change the lights.</summary>
+    private const int UnconfirmedSeconds = 10;
+
     /// <summary>Expectations reach so far.</summary>
     private const int OutlookSeconds = 30;
 
@@ -134,7 +137,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
     {
         var expected = ImmutableArray.CreateBuilder<ExpectedPhase>();
         var last = wanted;
-        var at = Math.Max(1, worth[wanted.Index].Seconds);
+        var at = Math.Max(UnconfirmedSeconds, worth[wanted.Index].Seconds);
         while (at <= OutlookSeconds && NextBest(wanted, expected) is { } next)
         {
             expected.Add(new(next, at));
