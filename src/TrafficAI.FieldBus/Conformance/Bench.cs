@@ -45,8 +45,11 @@ internal sealed class Bench(IControllerBench at, ConformanceSettings settings, T
 
     public ulong PriorityTo { get; set; }
 
-    /// <summary>The last frame before the long outage, and the link after it; boot 0 without one.</summary>
-    public (ulong Boot, ulong Sequence, int Link) Outage { get; set; }
+    /// <summary>The boot of the long outage, and the link after it; boot 0 without one.</summary>
+    public (ulong Boot, int Link) Outage { get; set; }
+
+    /// <summary>When the last reply was heard, and the sequence that it bears.</summary>
+    public (TimeSpan At, ulong Sequence) LastReply { get; private set; }
 
     public bool Has(Hand hand) => at.Has(hand);
 
@@ -82,6 +85,14 @@ internal sealed class Bench(IControllerBench at, ConformanceSettings settings, T
         for (var i = 0; i < count; i++) await FrameAsync(stop);
     }
 
+    /// <summary>Lets frames pass until no reply has come for as long as one may take.</summary>
+    public async Task QuietAsync(CancellationToken stop)
+    {
+        var since = at.Now;
+        do await FrameAsync(stop);
+        while (at.Now - since < ReplyTime || at.Now - LastReply.At < ReplyTime);
+    }
+
     /// <summary>The first frame that is as wished, beginning with the newest; null when so many have passed without.</summary>
     public async Task<Wire.Frame?> UntilAsync(Func<Wire.Frame, bool> holds, int seconds, CancellationToken stop)
     {
@@ -102,6 +113,7 @@ internal sealed class Bench(IControllerBench at, ConformanceSettings settings, T
         var message = Read(heard);
         if (message is not Wire.Reply reply) return message;
         replies.Enqueue(reply);
+        LastReply = (at.Now, reply.Sequence);
         Answered = (Answered.Orders, Answered.Replies + 1);
         return message;
     }

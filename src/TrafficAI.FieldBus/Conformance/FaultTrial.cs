@@ -48,7 +48,7 @@ internal static class FaultTrial
     /// <summary>The link breaks for a moment while the alarm stands.</summary>
     private static async Task StandingAsync(Bench bench, Wire.Alarm? begun, CancellationToken stop)
     {
-        await bench.DoAsync(Hand.Cut, stop);
+        await OutageTrial.CutOffAsync(bench, stop);
         await OutageTrial.PassAsync(bench, 3, stop);
         await bench.DoAsync(Hand.Mend, stop);
         var link = bench.Transcript.Link;

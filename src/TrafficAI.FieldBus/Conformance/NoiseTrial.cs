@@ -12,7 +12,7 @@ internal static class NoiseTrial
 
     public static async Task RunAsync(Bench bench, CancellationToken stop)
     {
-        await bench.PassAsync(3, stop);
+        await bench.QuietAsync(stop);
         var (orders, replies) = bench.Answered;
         bench.Findings.Check("C-REPLY-01", orders == replies, $"{replies} replies to {orders} orders");
         var chance = new SplitMix64(1);
@@ -22,8 +22,8 @@ internal static class NoiseTrial
             await bench.ThrowAsync(MessageKind.Plan + i % 4, noise, retain: false, stop);
         }
 
-        await bench.PassAsync(5, stop);
-        var last = bench.Newest.Sequence;
+        await bench.QuietAsync(stop);
+        var last = bench.LastReply.Sequence;
         var outcome = await bench.SendAsync(bench.Plan(60, (bench.Target, 0)), stop);
         bench.Findings.Check("C-NOISE-01", outcome == Wire.Outcome.Accepted, $"after {Messages} messages a good plan is answered with {outcome?.ToString() ?? "no reply"}");
         var begun = bench.Transcript.Alarms.Any(alarm => IsForged(alarm.Message) && alarm.Message.Active);
@@ -33,12 +33,13 @@ internal static class NoiseTrial
 
     private static async Task EndAsync(Bench bench, ulong last, CancellationToken stop)
     {
-        var end = await bench.UntilAsync(_ => Ended(bench) is not null, AlarmSeconds + Slack, stop);
-        var seconds = Ended(bench) is { } alarm ? (long)(alarm.Sequence - last) : 0;
+        var end = await bench.UntilAsync(_ => Ended(bench, last) is not null, AlarmSeconds + Slack, stop);
+        var seconds = Ended(bench, last) is { } alarm ? (long)(alarm.Sequence - last) : 0;
         bench.Findings.Check("C-ALARM-02", end is not null && Math.Abs(seconds - AlarmSeconds) <= Slack, end is null ? $"it still stands after {AlarmSeconds + Slack} s" : $"after {seconds} s");
     }
 
-    private static Wire.Alarm? Ended(Bench bench) => bench.Transcript.Alarms.LastOrDefault(alarm => IsForged(alarm.Message)).Message is { Active: false } ended ? ended : null;
+    private static Wire.Alarm? Ended(Bench bench, ulong last) =>
+        bench.Transcript.Alarms.Select(alarm => alarm.Message).FirstOrDefault(alarm => IsForged(alarm) && !alarm.Active && alarm.Sequence > last);
 
     private static bool IsForged(Wire.Alarm alarm) => alarm.Kind == Wire.Alarm.Types.Kind.ForgedOrders;
 }

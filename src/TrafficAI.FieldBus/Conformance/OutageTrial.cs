@@ -3,15 +3,14 @@ namespace TrafficAI.FieldBus.Conformance;
 /// <summary>The link is gone for a while: what the broker says meanwhile, how the controller comes back, and what it tells of the time between.</summary>
 internal static class OutageTrial
 {
-    private const int Lease = 20;
     private const int FullBacklog = 600;
     private const int LeastOutageForAll = 620;
 
-    /// <summary>So many frames may have been on their way when the link broke, or came about again.</summary>
-    private const int FewFrames = 3;
+    /// <summary>Frames that may have been on their way when the link broke, at the least.</summary>
+    private const int OnTheirWay = 3;
 
-    /// <summary>At a quick pace: what was handed over in such a time may have been on its way.</summary>
-    private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(0.25);
+    /// <summary>The longest that a controller may take to see that its link has broken, where it can see it at once.</summary>
+    private static readonly TimeSpan NoticeTime = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan WillTime = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan BackTime = TimeSpan.FromSeconds(65);
@@ -30,7 +29,7 @@ internal static class OutageTrial
         }
 
         if (!bench.Has(Hand.Fail)) bench.Findings.NotRun("C-ALARM-03", "give --fault-command and --release-command");
-        await bench.SendAsync(bench.Plan(Lease, (bench.Target, 0)), stop);
+        await bench.SendAsync(bench.Plan(bench.Settings.OutageSeconds / 2, (bench.Target, 0)), stop);
         await bench.PassAsync(3, stop);
         var last = bench.Newest;
         await CutAsync(bench, last, stop);
@@ -39,7 +38,7 @@ internal static class OutageTrial
         await BackAsync(bench, last, stop);
         await CollectAsync(bench, stop);
         await RetainedAsync(bench, retained, stop);
-        bench.Outage = (last.Boot, last.Sequence, bench.Transcript.Link);
+        bench.Outage = (last.Boot, bench.Transcript.Link);
     }
 
     /// <summary>Lets street seconds pass without frames.</summary>
@@ -60,12 +59,19 @@ internal static class OutageTrial
         return frame ?? throw new ObstacleException("it does not come back");
     }
 
-    private static async Task CutAsync(Bench bench, Wire.Frame last, CancellationToken stop)
+    /// <summary>Breaks the link, and waits for what the broker says of it: all that came before has been heard then.</summary>
+    /// <returns>The last will; null when it has not come.</returns>
+    public static async Task<Wire.Presence?> CutOffAsync(Bench bench, CancellationToken stop)
     {
         await bench.DoAsync(Hand.Cut, stop);
         var (since, link) = (bench.Now, bench.Transcript.Link);
         while (bench.Now - since < WillTime && !bench.Transcript.Presences.Any(presence => presence.Link == link)) await bench.HearAsync(TimeSpan.FromSeconds(1), stop);
-        var will = bench.Transcript.Presences.LastOrDefault(presence => presence.Link == link).Message;
+        return bench.Transcript.Presences.LastOrDefault(presence => presence.Link == link).Message;
+    }
+
+    private static async Task CutAsync(Bench bench, Wire.Frame last, CancellationToken stop)
+    {
+        var will = await CutOffAsync(bench, stop);
         bench.Findings.Check(
             "C-PRES-05", will is { State: Wire.Presence.Types.State.Offline } && will.Boot == last.Boot,
             will is null ? $"no presence in {WillTime.TotalSeconds:0} s" : $"state {will.State}, boot {will.Boot:x16}");
@@ -108,30 +114,31 @@ internal static class OutageTrial
     /// <summary>Judges the backlog when all has been heard.</summary>
     public static void Judge(Bench bench, DeciderJudge decider)
     {
-        var (boot, last, link) = bench.Outage;
+        var (boot, link) = bench.Outage;
         if (boot == 0) return;
         var findings = bench.Findings;
         var backlogs = bench.Transcript.Backlogs.Where(backlog => backlog.Link == link).ToList();
         var late = bench.Transcript.Frames.Where(heard => heard.Link == link && heard.IsLate).Select(heard => heard.Frame).ToList();
         var live = bench.Transcript.Frames.First(heard => heard.Link == link && !heard.IsLate).Frame;
-        Frames(findings, late, last, live, bench.Settings);
+        var before = bench.Transcript.Frames.Where(heard => heard.Link < link && !heard.IsLate && heard.Frame.Boot == boot).MaxBy(heard => heard.Frame.Sequence)!.Frame;
+        Frames(findings, late, before.Sequence, live, bench.Settings);
         Messages(findings, backlogs);
-        Times(findings, late, bench.Transcript.Frames.Last(heard => heard.Link < link && heard.Frame.Boot == boot).Frame, live);
+        Times(findings, late, before, live);
         var ended = late.Any(frame => frame.Mode == Wire.ControlMode.Plan) && late.Any(frame => frame.Mode == Wire.ControlMode.Local);
         findings.Check(
-            "C-BACK-06", ended && decider.WasAsExpected(boot, last + 1, live.Sequence),
-            !ended ? "its frames do not show the end of the lease" : $"{late.Count} s, {(decider.WasAsExpected(boot, last + 1, live.Sequence) ? "all" : "not all")} as the decider has it");
+            "C-BACK-06", ended && decider.WasAsExpected(boot, before.Sequence + 1, live.Sequence),
+            !ended ? "its frames do not show the end of the lease" : $"{late.Count} s, {(decider.WasAsExpected(boot, before.Sequence + 1, live.Sequence) ? "all" : "not all")} as the decider has it");
     }
 
     private static void Frames(Findings findings, List<Wire.Frame> late, ulong last, Wire.Frame live, ConformanceSettings settings)
     {
-        var onTheirWay = Math.Max(FewFrames, (ulong)(OnItsWay / (settings.Second ?? TimeSpan.FromSeconds(1))));
+        var (outage, onTheirWay) = (settings.OutageSeconds, Math.Max(OnTheirWay, (int)(NoticeTime / (settings.Second ?? NoticeTime))));
         var newest = late.Count > 0 ? late[^1].Sequence : 0;
-        if (settings.OutageSeconds < LeastOutageForAll) findings.NotRun("C-BACK-05", $"give --outage {LeastOutageForAll}");
-        else findings.Check("C-BACK-05", late.Count >= FullBacklog && newest + onTheirWay >= live.Sequence, $"{late.Count} frames, the newest {newest}, live again from {live.Sequence}");
+        if (outage < LeastOutageForAll) findings.NotRun("C-BACK-05", $"give --outage {LeastOutageForAll}");
+        else findings.Check("C-BACK-05", late.Count >= FullBacklog && newest + (ulong)onTheirWay >= live.Sequence, $"{late.Count} frames, the newest {newest}, live again from {live.Sequence}");
         var missed = (long)(live.Sequence - last) - 1;
         var rises = late.Zip(late.Skip(1)).All(pair => pair.Second.Sequence == pair.First.Sequence + 1);
-        var whole = late.Count >= Math.Min(missed, FullBacklog) - (long)onTheirWay && newest + onTheirWay >= live.Sequence;
+        var whole = late.Count >= Math.Min(missed, FullBacklog) - onTheirWay && newest + (ulong)onTheirWay >= live.Sequence;
         findings.Check("C-BACK-01", rises && whole, $"{late.Count} frames of {missed}{(rises ? "" : ", not one after the other")}");
     }
 
