@@ -64,7 +64,8 @@ public static class Simulation
     private static IEnumerable<string> AlarmsOf(ImmutableArray<IntersectionActor> actors) =>
         actors.SelectMany(actor => actor.Fold.Alarms.All.Select(violation => StreetCounts.Alarm(actor.Id, violation)));
 
-    private static Optimisation.DecisionOptions Options(SimulationSettings settings) => new(settings.Strategy, settings.LatencySeconds, BusWeight: settings.BusWeight, Without: settings.Without, LearnedEverySeconds: Optimisation.DecisionOptions.Hourly);
+    private static Optimisation.DecisionOptions Options(SimulationSettings settings) => new(
+        settings.Strategy, settings.LatencySeconds, BusWeight: settings.BusWeight, Without: settings.Without, LearnedEverySeconds: Optimisation.DecisionOptions.Hourly);
 
     private static RunHeader Header(SimulationSettings settings, ScenarioFile scenario)
     {
@@ -72,10 +73,6 @@ public static class Simulation
         return new RunHeader(
             RunHeader.ThisBuild, scenario.Name, "sumo", settings.Strategy, settings.Class, settings.Sensing, options.LatencySeconds,
             options.LeaseSeconds, options.Epoch, settings.Seed, settings.Scale, settings.Faults, scenario.Begin, scenario.End, Path.GetFileName(scenario.NetFile))
-        {
-            BusWeight = options.BusWeight == 1 ? null : options.BusWeight,
-            LearnedEverySeconds = options.LearnedEverySeconds,
-            Without = options.Without == Optimisation.AdaptiveParts.None ? null : Optimisation.AdaptivePartsText.Write(options.Without),
-        };
+            .Recording(options);
     }
 }

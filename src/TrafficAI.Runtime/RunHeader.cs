@@ -62,6 +62,14 @@ public sealed record RunHeader(
 
     public DecisionOptions Options => new(Strategy, LatencySeconds, LeaseSeconds, Epoch, BusWeight ?? 1, AdaptivePartsText.TryRead(Without ?? "", out var parts) ? parts : default, LearnedEverySeconds ?? 0);
 
+    /// <summary>The same header with those options that are written only where they are not what they were before there was a choice.</summary>
+    public RunHeader Recording(DecisionOptions options) => this with
+    {
+        BusWeight = options.BusWeight == 1 ? null : options.BusWeight,
+        Without = options.Without == AdaptiveParts.None ? null : AdaptivePartsText.Write(options.Without),
+        LearnedEverySeconds = options.LearnedEverySeconds == 0 ? null : options.LearnedEverySeconds,
+    };
+
     private string? Complaint()
     {
         if (!Strategies.Names.Contains(Strategy)) return $"it names the strategy '{Strategy}', which this build does not know. Use a newer build.";

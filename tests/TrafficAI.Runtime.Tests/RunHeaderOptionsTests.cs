@@ -34,4 +34,12 @@ public sealed class RunHeaderOptionsTests
         var error = Assert.Throws<RecordException>(() => RunHeader.Decode((Header with { Without = "wheels" }).Encode()));
         Assert.Contains("it leaves out 'wheels'", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_options_that_are_recorded_are_those_that_are_read_back()
+    {
+        var options = new DecisionOptions("adaptive", 1, BusWeight: 10, Without: AdaptiveParts.Exits, LearnedEverySeconds: 60);
+        Assert.Equal(options, RunHeader.Decode(Header.Recording(options).Encode()).Options);
+        Assert.Equal(Header, Header.Recording(new DecisionOptions("adaptive", 1)));
+    }
 }

@@ -55,13 +55,10 @@ public sealed record SiteFile
     public DecisionOptions Options => new(Strategy, Latency, BusWeight: BusWeight, LearnedEverySeconds: DecisionOptions.Hourly);
 
     /// <summary>The first event of the log.</summary>
-    public RunHeader Header(ScenarioFile scenario) => new(
+    public RunHeader Header(ScenarioFile scenario) => new RunHeader(
         RunHeader.ThisBuild, scenario.Name, "mqtt", Strategy, ControlClass, Sensing == "loops" ? Signals.Sensing.Loops : Signals.Sensing.Full, Latency,
         Options.LeaseSeconds, Options.Epoch, 0, 1, "", scenario.Begin, scenario.End, Path.GetFileName(scenario.NetFile))
-    {
-        BusWeight = BusWeight == 1 ? null : BusWeight,
-        LearnedEverySeconds = Options.LearnedEverySeconds,
-    };
+        .Recording(Options);
 
     private SiteFile Checked(string path)
     {
