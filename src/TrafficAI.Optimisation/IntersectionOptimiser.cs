@@ -23,6 +23,7 @@ public sealed class IntersectionOptimiser
     private readonly IStrategy fallback;
     private readonly FallbackLadder ladder = new();
     private readonly Preemption preemption;
+    private readonly PriorityRequests requests;
     private readonly CallRegister register;
     private readonly Outflow outflow;
     private readonly Queue<(long ActsAt, PhaseId Wanted)> underWay = new();
@@ -47,6 +48,7 @@ public sealed class IntersectionOptimiser
         this.options = options;
         this.newStrategy = newStrategy;
         preemption = new Preemption(model);
+        requests = new PriorityRequests(model);
         register = new CallRegister(model);
         outflow = new Outflow(model);
         estimator = new Estimator(model, options.Without);
@@ -90,6 +92,12 @@ public sealed class IntersectionOptimiser
     /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
     public string? Believe(Forecast forecast) => estimator.Believe(forecast);
 
+    /// <summary>Takes in that a vehicle asks for priority. It counts from the next decision on.</summary>
+    public void Hear(in PriorityRequest request) => requests.Hear(request);
+
+    /// <summary>What has become of priority requests since the last call.</summary>
+    public IReadOnlyList<PriorityAnswer> Answers(long second) => requests.Answers(second);
+
     /// <summary>What the neighbours are to be told after a decision.</summary>
     public ImmutableArray<Telling> Tell(long second) => outflow.Tell(second);
 
@@ -123,7 +131,7 @@ public sealed class IntersectionOptimiser
         var proposer = fallback.Name;
         var proposing = Proposing();
         failure ??= Try(() => (proposal, proposer) = (Recordable(proposing.Propose(situation)), proposing.Name));
-        failure = Try(() => proposal = preemption.Over(situation, proposal)) ?? failure;
+        failure = Try(() => proposal = preemption.Over(situation, requests.Over(situation, proposal))) ?? failure;
         var step = SignalDecider.Advance(signals, situation.Signals, proposal.Wanted, register.Calls);
         underWay.Enqueue((situation.ActsAt, proposal.Wanted));
         return new Decision(

@@ -80,6 +80,7 @@ public static class FieldServer
     {
         bus.Refused += (topic, refusal) => say($"refused: {topic}: {refusal.Text}");
         bus.BacklogCame += (id, frames) => host.Tell(id, new IntersectionInput.BacklogCame(host.NewestOf(id) ?? 0, frames));
+        bus.PriorityAsked += (id, request) => host.Tell(id, new IntersectionInput.PriorityAsked(host.NewestOf(id) ?? 0, request));
         bus.HoldChanged += (id, reason) =>
         {
             var second = host.NewestOf(id) ?? 0;

@@ -88,6 +88,13 @@ public sealed class MqttBus : IFieldBus
         remove => sessions.BacklogCame -= value;
     }
 
+    /// <summary>A controller reports that a vehicle asks for priority, or no more. Raised on the client's thread.</summary>
+    public event Action<IntersectionId, PriorityRequest>? PriorityAsked
+    {
+        add => sessions.PriorityAsked += value;
+        remove => sessions.PriorityAsked -= value;
+    }
+
     /// <summary>The broker has been reached (true) or lost. Raised on the client's thread.</summary>
     public event Action<bool>? LinkChanged
     {
@@ -131,7 +138,7 @@ public sealed class MqttBus : IFieldBus
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         frames.CountPublished();
-        return SendAsync(new(options.Address.City, frame.Intersection, MessageKind.Frame), FrameWriter.Write(frame, Boot).ToByteArray(), cancel);
+        return SendAsync(new(options.Address.City, frame.Intersection, MessageKind.Frame), FrameWriter.Write(frame, Boot).ToByteArray(), qos: 0, cancel);
     }
 
     /// <inheritdoc/>
@@ -145,8 +152,16 @@ public sealed class MqttBus : IFieldBus
             return;
         }
 
-        await SendAsync(topic, payload, cancel);
+        await SendAsync(topic, payload, qos: 0, cancel);
         answers.Answered(plan.Intersection, plan.BasedOnSecond);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask PublishAnswerAsync(IntersectionId intersection, PriorityAnswer answer, CancellationToken cancel = default)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (sessions.Order(intersection, answer) is var (topic, payload)) await SendAsync(topic, payload, qos: 1, cancel);
+        else Interlocked.Increment(ref withheld);
     }
 
     /// <inheritdoc/>
@@ -184,9 +199,9 @@ public sealed class MqttBus : IFieldBus
         if (!client.PublishNow(topic.ToString(), payload, 0, retain: false)) Interlocked.Increment(ref lost);
     }
 
-    private async ValueTask SendAsync(Topic topic, byte[] payload, CancellationToken cancel)
+    private async ValueTask SendAsync(Topic topic, byte[] payload, int qos, CancellationToken cancel)
     {
-        if (!await client.PublishAsync(topic.ToString(), payload, 0, retain: false, cancel)) Interlocked.Increment(ref lost);
+        if (!await client.PublishAsync(topic.ToString(), payload, qos, retain: false, cancel)) Interlocked.Increment(ref lost);
     }
 
     private List<(string, int)> Subscriptions()
@@ -198,6 +213,7 @@ public sealed class MqttBus : IFieldBus
         {
             topics.AddRange([(Topic.OfAll(city, MessageKind.Presence), 0), (Topic.OfAll(city, MessageKind.Frame), 0)]);
             topics.AddRange([(Topic.OfAll(city, MessageKind.Reply), 0), (Topic.OfAll(city, MessageKind.Alarm), 1), (Topic.OfAll(city, MessageKind.Backlog), 1)]);
+            topics.Add((Topic.OfAll(city, MessageKind.PriorityRequest), 1));
         }
 
         if (options.SpeaksForControllers) topics.AddRange(options.Controllers.Keys.Order().Select(id => (new Topic(city, id, MessageKind.Plan).ToString(), 0)));

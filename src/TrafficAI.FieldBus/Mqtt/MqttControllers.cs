@@ -68,6 +68,11 @@ public sealed class MqttControllers : IFieldBus
     public ValueTask PublishPlanAsync(PhasePlan plan, CancellationToken cancel = default) =>
         throw new NotSupportedException("This is the controllers' end: plans come from a server.");
 
+    /// <summary>Answers come from elsewhere.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public ValueTask PublishAnswerAsync(IntersectionId intersection, PriorityAnswer answer, CancellationToken cancel = default) =>
+        throw new NotSupportedException("This is the controllers' end: answers come from a server.");
+
     /// <inheritdoc/>
     public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => frames.Subscribe(handler, intersection);
 
@@ -99,10 +104,26 @@ public sealed record MqttControllersOptions
     /// <summary>Before the second try to connect; then twice as long, up to 30 s.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Their wall clocks are wrong by so much, and call themselves synchronised; null for right ones that run freely.</summary>
+    public TimeSpan? ClockAhead { get; init; }
+
+    /// <summary>Told what a server has answered to a priority request, with its number; on the street's thread.</summary>
+    public Action<IntersectionId, uint, string>? Answered { get; init; }
+
     /// <summary>Told in one line why a controller has no connection; once for each cause in a row, on the thread of that connection.</summary>
     public Action<string>? Trouble { get; init; }
 }
 
 /// <summary>What one controller has of its own.</summary>
 /// <param name="Key">32 bytes. Never logged.</param>
-public sealed record RoadsideController(ReadOnlyMemory<byte> Key, Wire.Configuration Configuration, IEpochStore Epochs);
+public sealed record RoadsideController(ReadOnlyMemory<byte> Key, Wire.Configuration Configuration, IEpochStore Epochs)
+{
+    /// <summary>Emergency vehicles that will ask for priority, by their second.</summary>
+    public ImmutableArray<PriorityAsk> Asks { get; init; } = [];
+}
+
+/// <summary>An emergency vehicle asks for priority.</summary>
+/// <param name="Second">Street second of the newest frame then.</param>
+/// <param name="Group">From 1; whether there is one is the server's to say.</param>
+/// <param name="ArrivesInSeconds">0 to 3600.</param>
+public readonly record struct PriorityAsk(long Second, uint Group, uint ArrivesInSeconds);

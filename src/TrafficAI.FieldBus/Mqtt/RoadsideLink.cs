@@ -10,6 +10,7 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
 {
     private readonly Lock gate = new();
     private readonly ConcurrentQueue<Order> orders = new();
+    private readonly Queue<PriorityAsk> asks = new(own.Asks);
     private ControllerEnd? end;
     private MqttClient? client;
     private long received;
@@ -22,7 +23,13 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
     public void Connect(VirtualController controller)
     {
         end = new(
-            new() { City = options.Address.City, Key = own.Key, Configuration = own.Configuration, Boot = boot, Epochs = own.Epochs }, controller);
+            new()
+            {
+                City = options.Address.City, Key = own.Key, Configuration = own.Configuration, Boot = boot, Epochs = own.Epochs,
+                WallClock = () => (DateTimeOffset.UtcNow + (options.ClockAhead ?? TimeSpan.Zero)).ToUnixTimeMilliseconds(),
+                ClockQuality = options.ClockAhead is null ? Wire.ClockQuality.Free : Wire.ClockQuality.Synchronised,
+            },
+            controller);
         client = new(
             options.Address, [($"tai/v1/{options.Address.City}/{EncodedId.Of(intersection.Value)}/down/#", 1)], Announce, Receive,
             (TopicOf(MessageKind.Presence), end.Will.Payload), options.Window, options.FirstPause, trouble: options.Trouble);
@@ -54,7 +61,16 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
     public void BeforeSecond()
     {
         while (orders.TryDequeue(out var order))
+        {
             lock (gate) Send(End.Take(order));
+            if (order.Message is Wire.PriorityAnswer answer) options.Answered?.Invoke(intersection, answer.Request, Sessions.WireWords.Of(answer.State));
+        }
+
+        while (asks.TryPeek(out var ask) && ask.Second <= End.Newest)
+        {
+            asks.Dequeue();
+            lock (gate) Send(End.Ask(ask.Group, Wire.ObjectClass.Emergency, ask.ArrivesInSeconds));
+        }
     }
 
     /// <summary>Says goodbye, and waits until the broker has it.</summary>

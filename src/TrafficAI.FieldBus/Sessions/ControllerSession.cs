@@ -22,9 +22,11 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
     private readonly Quarantine quarantine = new();
     private readonly PlanWatch plans = new();
     private readonly LatencyWatch latencies = new(latency);
+    private readonly ClockOrders clocks = new();
     private (ulong Boot, ulong Sequence)? delivered = LastOf(known);
     private Wire.Presence? presence;
     private PhasePlan? recovered;
+    private ulong answers;
     private string? obeysAnother;
     private long ahead;
     private (long Frames, long Repeated, long Refused, long Unanswered, long Resent) counted;
@@ -116,11 +118,27 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
 
     public void Hear(Wire.Reply reply, Instant now)
     {
+        if (reply.Kind == Wire.OrderKind.Time) clocks.Hear(reply);
         if (reply.Kind != Wire.OrderKind.Plan || reply.Order is not { } order || order.Epoch != (ulong)epoch) return;
         var outcome = WireWords.Of(reply.Outcome);
         if (plans.Hear((long)order.Sequence, outcome, reply.Outcome == Wire.Outcome.Accepted))
             notes.Add(new PlanRefused($"{now}", count.LastSecond, (long)order.Sequence, outcome, reply.Text));
         if (reply.Outcome == Wire.Outcome.OlderEpoch) Yield("it refuses plans of epoch " + epoch.ToString(CultureInfo.InvariantCulture) + " as older than those of another server");
+    }
+
+    /// <summary>Takes a priority request of the boot that runs; others are refused.</summary>
+    public PriorityRequest? Hear(Wire.PriorityRequest message, out Refusal? refusal)
+    {
+        refusal = null;
+        if (message.State is not (Wire.PriorityState.Requested or Wire.PriorityState.Cancelled))
+            refusal = Refusal.Malformed($"priority request {message.Request}: a controller asks or cancels, it does not say {WireWords.Of(message.State)}");
+        else if (message.Boot != count.Boot || count.SecondOf(message.Boot, message.Sequence) is not { } second)
+            refusal = new(Wire.Outcome.OtherBoot, $"priority request {message.Request} of boot {message.Boot:x16}: that is not the boot that is heard");
+        else if (message.Sequence > count.Newest + StreetCount.LargestStep)
+            refusal = new(Wire.Outcome.UnknownBase, $"priority request {message.Request}: its frame {message.Sequence} is far from frame {count.Newest}");
+        else
+            return new(message.Boot, message.Request, (int)message.Group - 1, (ObjectClass)(message.Class - 1), second + message.ArrivesInSeconds, message.State == Wire.PriorityState.Cancelled);
+        return null;
     }
 
     public void Hear(Wire.Alarm alarm, Instant now) => notes.Add(new AlarmReported(
@@ -148,6 +166,24 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
         if (presence is null || Hold is not null) return null;
         return count.SequenceOf(plan.BasedOnSecond) is { } sequence ? PlanWriter.Write(plan, count.Boot, sequence, credentials.Configuration) : null;
     }
+
+    /// <summary>The order that carries an answer to a priority request, or null while nothing may be sent.</summary>
+    public Wire.PriorityAnswer? Order(PriorityAnswer answer) => Hold is not null || count.Boot != answer.Boot ? null : new()
+    {
+        Head = Head(++answers), Request = answer.Number,
+        State = answer.Progress switch
+        {
+            PriorityProgress.Queued => Wire.PriorityState.Queued,
+            PriorityProgress.Activated => Wire.PriorityState.Activated,
+            PriorityProgress.Completed => Wire.PriorityState.Completed,
+            PriorityProgress.Rejected => Wire.PriorityState.Rejected,
+            _ => Wire.PriorityState.Stale,
+        },
+    };
+
+    /// <summary>The order that sets the controller's clock, when one is due.</summary>
+    public Wire.TimeOrder? OrderTime(Instant now) =>
+        IsOnline && Hold is null && clocks.Next(now) is { } sequence ? new() { Head = Head(sequence), UnixMilliseconds = now.Milliseconds } : null;
 
     /// <summary>An order has been made for the wire.</summary>
     public void Sends(Wire.Plan order, byte[] payload, Instant now) =>
@@ -182,10 +218,13 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
 
     private static string Short(ByteString checksum) => Convert.ToHexStringLower(checksum.Span)[..8];
 
+    private Wire.OrderHead Head(ulong sequence) => new() { Epoch = (ulong)epoch, Sequence = sequence, Boot = count.Boot, Configuration = credentials.Configuration };
+
     private void Yield(string reason) => obeysAnother ??= reason;
 
     private void Follow(Wire.Frame message, long second, Instant now)
     {
+        clocks.Hear(message.Boot, message.Clock);
         if (message.Clock is { } clock && Math.Abs(clock.UnixMilliseconds - now.Milliseconds - ahead) >= LargestClockShift)
         {
             ahead = clock.UnixMilliseconds - now.Milliseconds;
