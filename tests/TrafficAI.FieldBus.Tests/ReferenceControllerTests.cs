@@ -94,7 +94,6 @@ public sealed class ReferenceControllerTests : IDisposable
         {
             Address = MqttAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{broker.Port}/almaty")),
             Controllers = ImmutableDictionary<IntersectionId, Credentials>.Empty.Add(Id, new(Vector.Key, Examples.Checksum)),
-            Serves = true,
             Epoch = epoch,
         },
         Cancel);

@@ -340,7 +340,6 @@ public sealed class SessionTests
             {
                 Address = MqttAddress.Parse("mqtt://nowhere/almaty"),
                 Controllers = new[] { Id, B, C }.ToImmutableDictionary(id => id, _ => new Credentials(Vector.Key, Examples.Checksum)),
-                Serves = true,
                 Epoch = 5,
                 Known = ImmutableDictionary<IntersectionId, KnownController>.Empty.Add(Id, known),
                 Time = time,

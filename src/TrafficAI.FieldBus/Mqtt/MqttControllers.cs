@@ -74,10 +74,10 @@ public sealed class MqttControllers : IFieldBus
         throw new NotSupportedException("This is the controllers' end: answers come from a server.");
 
     /// <inheritdoc/>
-    public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => frames.Subscribe(handler, intersection);
+    public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => Subscribe(frames, handler, intersection);
 
     /// <inheritdoc/>
-    public IDisposable SubscribePlans(Action<PhasePlan> handler, IntersectionId? intersection = null) => plans.Subscribe(handler, intersection);
+    public IDisposable SubscribePlans(Action<PhasePlan> handler, IntersectionId? intersection = null) => Subscribe(plans, handler, intersection);
 
     /// <summary>Says that every controller ends on purpose, waits until the broker has it, and disconnects.</summary>
     public async ValueTask DisposeAsync()
@@ -86,6 +86,12 @@ public sealed class MqttControllers : IFieldBus
         disposed = true;
         await Task.WhenAll(links.Values.Select(link => link.EndAsync(Parting)));
         foreach (var link in links.Values) link.Dispose();
+    }
+
+    private IDisposable Subscribe<T>(Channel<T> channel, Action<T> handler, IntersectionId? intersection)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return channel.Subscribe(handler, intersection);
     }
 
     private void OnError(BusError error) => Errors?.Invoke(error);
@@ -104,8 +110,8 @@ public sealed record MqttControllersOptions
     /// <summary>Before the second try to connect; then twice as long, up to 30 s.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Their wall clocks are wrong by so much, and call themselves synchronised; null for right ones that run freely.</summary>
-    public TimeSpan? ClockAhead { get; init; }
+    /// <summary>What is wrong with their wall clocks, which then call themselves synchronised; null for right ones that run freely.</summary>
+    public ClockFault? Clock { get; init; }
 
     /// <summary>Told what a server has answered to a priority request, with its number; on the street's thread.</summary>
     public Action<IntersectionId, uint, string>? Answered { get; init; }
@@ -118,9 +124,17 @@ public sealed record MqttControllersOptions
 /// <param name="Key">32 bytes. Never logged.</param>
 public sealed record RoadsideController(ReadOnlyMemory<byte> Key, Wire.Configuration Configuration, IEpochStore Epochs)
 {
+    /// <summary>The bus with a certificate of its own; null for that of all.</summary>
+    public MqttAddress? Address { get; init; }
+
     /// <summary>Emergency vehicles that will ask for priority, by their second.</summary>
     public ImmutableArray<PriorityAsk> Asks { get; init; } = [];
 }
+
+/// <summary>A wall clock that is wrong, and that nobody sets.</summary>
+/// <param name="Ahead">Of the right time; negative when it is behind.</param>
+/// <param name="From">Street second of the newest frame from which on.</param>
+public sealed record ClockFault(TimeSpan Ahead, long From);
 
 /// <summary>An emergency vehicle asks for priority.</summary>
 /// <param name="Second">Street second of the newest frame then.</param>

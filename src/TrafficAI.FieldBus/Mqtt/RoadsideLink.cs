@@ -26,12 +26,12 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
             new()
             {
                 City = options.Address.City, Key = own.Key, Configuration = own.Configuration, Boot = boot, Epochs = own.Epochs,
-                WallClock = () => (DateTimeOffset.UtcNow + (options.ClockAhead ?? TimeSpan.Zero)).ToUnixTimeMilliseconds(),
-                ClockQuality = options.ClockAhead is null ? Wire.ClockQuality.Free : Wire.ClockQuality.Synchronised,
+                WallClock = () => (DateTimeOffset.UtcNow + Ahead).ToUnixTimeMilliseconds(),
+                ClockQuality = options.Clock is null ? Wire.ClockQuality.Free : Wire.ClockQuality.Synchronised,
             },
             controller);
         client = new(
-            options.Address, [($"tai/v1/{options.Address.City}/{EncodedId.Of(intersection.Value)}/down/#", 1)], Announce, Receive,
+            own.Address ?? options.Address, [($"tai/v1/{options.Address.City}/{EncodedId.Of(intersection.Value)}/down/#", 1)], Announce, Receive,
             (TopicOf(MessageKind.Presence), end.Will.Payload), options.Window, options.FirstPause, trouble: options.Trouble);
     }
 
@@ -79,6 +79,8 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
 
     public void Dispose() => client?.Dispose();
 
+    private TimeSpan Ahead => options.Clock is { } fault && end?.Newest >= fault.From ? fault.Ahead : TimeSpan.Zero;
+
     private ControllerEnd End => end ?? throw new InvalidOperationException("This controller has not been connected.");
 
     private MqttClient Client => client ?? throw new InvalidOperationException("This controller has not been connected.");
@@ -96,12 +98,16 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
 
     private void Receive(string name, ReadOnlySpan<byte> payload, int qos, bool retained)
     {
+        if (Topic.TryRead(name, out var topic) && topic.Intersection == intersection) Receive(topic.Kind, payload, retained);
         Interlocked.Increment(ref received);
-        if (!Topic.TryRead(name, out var topic) || topic.Intersection != intersection) return;
+    }
+
+    private void Receive(MessageKind kind, ReadOnlySpan<byte> payload, bool retained)
+    {
         Order? order;
         lock (gate)
         {
-            if (End.Open(topic.Kind, payload, retained, out order) is { } refusal)
+            if (End.Open(kind, payload, retained, out order) is { } refusal)
             {
                 Interlocked.Increment(ref refused);
                 Send(refusal);
