@@ -102,6 +102,15 @@ public sealed class PriorityRequestsTests
     }
 
     [Fact]
+    public void A_phase_in_which_its_group_yields_to_nobody_comes_before_one_in_which_it_does()
+    {
+        var model = new Street().Lane(TurnDirection.Left).Lane(TurnDirection.Straight).Yields(0, 1).Phases("gG", "Gr", "rG");
+        var asked = new PriorityRequests(model);
+        asked.Hear(Ask(1, 2) with { Group = model.Signals.Groups.First(group => group.Links.Contains(0)).Index });
+        Assert.Equal(Second, asked.Over(new(Picture(model, [], []), Showing(model, 1)), new(new(1), [], [], "usual")).Wanted);
+    }
+
+    [Fact]
     public void During_a_passage_it_waits_for_its_end()
     {
         requests.Hear(Ask(1, 2));

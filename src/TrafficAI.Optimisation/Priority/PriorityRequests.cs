@@ -119,12 +119,14 @@ public sealed class PriorityRequests(IntersectionModel model)
         return change == long.MaxValue || request.ArrivesAt <= change + ComfortSeconds + model.Signals.PassageSeconds(now, wanted);
     }
 
-    /// <summary>The running phase if it serves the group; else that of the shortest passage, of equal ones the lowest.</summary>
+    /// <summary>One that serves the group with nobody to yield to, if there is one; of such the running one, then that of the shortest passage, then the lowest.</summary>
     private PhaseId PhaseFor(in PriorityRequest request, in Situation situation)
     {
         var (group, now) = (request.Group, situation.Signals.Target);
-        return model.Signals.Phases.Where(phase => phase.Green[group]).MinBy(phase => model.Signals.PassageSeconds(now, phase.Id))!.Id;
+        return model.Signals.Phases.Where(phase => phase.Green[group]).MinBy(phase => (Yields(phase, group), model.Signals.PassageSeconds(now, phase.Id)))!.Id;
     }
+
+    private bool Yields(Phase phase, int group) => model.Signals.Groups[group].Links.Any(link => phase.Letters[link] == 'g');
 
     private Proposal Wish(in PriorityRequest request, in Situation situation)
     {
