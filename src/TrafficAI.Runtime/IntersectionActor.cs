@@ -110,7 +110,7 @@ public sealed class IntersectionActor(
         isRecovered = true;
     }
 
-    /// <summary>Nothing is decided on forecasts and priority requests alone: they wait for the input that they came ahead of, and are recorded with it in one append.</summary>
+    /// <summary>Nothing is decided on forecasts and requests alone: they wait for the input that they came ahead of, and are recorded with it in one append.</summary>
     private async Task HandleAsync(IntersectionInput input, Action<ImmutableArray<Telling>> tell, CancellationToken stop)
     {
         waiting.Add(InputCodec.Encode(input));

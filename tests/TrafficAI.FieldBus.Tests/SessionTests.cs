@@ -291,6 +291,17 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void A_flood_of_priority_requests_is_refused()
+    {
+        Start();
+        for (var number = 1u; number <= ControllerSession.MostRequestsAFrame; number++) Take(MessageKind.PriorityRequest, Request(number));
+        Take(MessageKind.PriorityRequest, Request(99), outcome: Wire.Outcome.NotSupported);
+        Frame(11, 0);
+        Take(MessageKind.PriorityRequest, Request(100));
+        Assert.Equal(ControllerSession.MostRequestsAFrame + 1, asked.Count);
+    }
+
+    [Fact]
     public void A_clock_without_a_better_source_is_set_each_minute_until_the_controller_says_that_it_is_not_set_from_afar()
     {
         Start();

@@ -17,6 +17,9 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
     private const long LargestClockShift = 2_000;
     private const int CountedFrames = 60;
 
+    /// <summary>Priority requests between two frames; more are refused, so that no flood of them fills the log.</summary>
+    public const int MostRequestsAFrame = 8;
+
     private readonly List<SessionNote> notes = [];
     private readonly StreetCount count = new(known);
     private readonly Quarantine quarantine = new();
@@ -27,6 +30,7 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
     private Wire.Presence? presence;
     private PhasePlan? recovered;
     private ulong answers;
+    private int requests;
     private string? obeysAnother;
     private long ahead;
     private (long Frames, long Repeated, long Refused, long Unanswered, long Resent) counted;
@@ -82,7 +86,7 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
 
         var boot = count.Boot;
         if (!count.TryTake(message, out var second, out refusal, street)) return false;
-        Heard = now;
+        (Heard, requests) = (now, 0);
         if (count.Boot != boot) notes.Add(new BootBegun($"{now}", second, Hex(message.Boot), (long)message.Sequence));
         Follow(message, second, now);
         frame = FrameReader.Read(id, message, second);
@@ -136,6 +140,8 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
             refusal = new(Wire.Outcome.OtherBoot, $"priority request {message.Request} of boot {message.Boot:x16}: that is not the boot that is heard");
         else if (message.Sequence > count.Newest + StreetCount.LargestStep)
             refusal = new(Wire.Outcome.UnknownBase, $"priority request {message.Request}: its frame {message.Sequence} is far from frame {count.Newest}");
+        else if (++requests > MostRequestsAFrame)
+            refusal = new(Wire.Outcome.NotSupported, $"priority request {message.Request}: more than {MostRequestsAFrame} of them in one second");
         else
             return new(message.Boot, message.Request, (int)message.Group - 1, (ObjectClass)(message.Class - 1), second + message.ArrivesInSeconds, message.State == Wire.PriorityState.Cancelled);
         return null;
