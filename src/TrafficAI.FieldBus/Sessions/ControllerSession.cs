@@ -17,20 +17,16 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
     private const long LargestClockShift = 2_000;
     private const int CountedFrames = 60;
 
-    /// <summary>Priority requests between two frames; more are refused, so that no flood of them fills the log.</summary>
-    public const int MostRequestsAFrame = 8;
-
     private readonly List<SessionNote> notes = [];
     private readonly StreetCount count = new(known);
     private readonly Quarantine quarantine = new();
     private readonly PlanWatch plans = new();
     private readonly LatencyWatch latencies = new(latency);
     private readonly ClockOrders clocks = new();
+    private readonly PriorityWatch priorities = new();
     private (ulong Boot, ulong Sequence)? delivered = LastOf(known);
     private Wire.Presence? presence;
     private PhasePlan? recovered;
-    private ulong answers;
-    private int requests;
     private string? obeysAnother;
     private long ahead;
     private (long Frames, long Repeated, long Refused, long Unanswered, long Resent) counted;
@@ -86,7 +82,8 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
 
         var boot = count.Boot;
         if (!count.TryTake(message, out var second, out refusal, street)) return false;
-        (Heard, requests) = (now, 0);
+        Heard = now;
+        priorities.Pass();
         if (count.Boot != boot) notes.Add(new BootBegun($"{now}", second, Hex(message.Boot), (long)message.Sequence));
         Follow(message, second, now);
         frame = FrameReader.Read(id, message, second);
@@ -131,21 +128,7 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
     }
 
     /// <summary>Takes a priority request of the boot that runs; others are refused.</summary>
-    public PriorityRequest? Hear(Wire.PriorityRequest message, out Refusal? refusal)
-    {
-        refusal = null;
-        if (message.State is not (Wire.PriorityState.Requested or Wire.PriorityState.Cancelled))
-            refusal = Refusal.Malformed($"priority request {message.Request}: a controller asks or cancels, it does not say {WireWords.Of(message.State)}");
-        else if (message.Boot != count.Boot || count.SecondOf(message.Boot, message.Sequence) is not { } second)
-            refusal = new(Wire.Outcome.OtherBoot, $"priority request {message.Request} of boot {message.Boot:x16}: that is not the boot that is heard");
-        else if (message.Sequence > count.Newest + StreetCount.LargestStep)
-            refusal = new(Wire.Outcome.UnknownBase, $"priority request {message.Request}: its frame {message.Sequence} is far from frame {count.Newest}");
-        else if (++requests > MostRequestsAFrame)
-            refusal = new(Wire.Outcome.NotSupported, $"priority request {message.Request}: more than {MostRequestsAFrame} of them in one second");
-        else
-            return new(message.Boot, message.Request, (int)message.Group - 1, (ObjectClass)(message.Class - 1), second + message.ArrivesInSeconds, message.State == Wire.PriorityState.Cancelled);
-        return null;
-    }
+    public PriorityRequest? Hear(Wire.PriorityRequest message, out Refusal? refusal) => priorities.Hear(message, count, out refusal);
 
     public void Hear(Wire.Alarm alarm, Instant now) => notes.Add(new AlarmReported(
         $"{now}", count.SecondOf(alarm.Boot, alarm.Sequence), WireWords.Of(alarm.Kind), alarm.Active, (int)alarm.Component, alarm.Text));
@@ -173,19 +156,14 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
         return count.SequenceOf(plan.BasedOnSecond) is { } sequence ? PlanWriter.Write(plan, count.Boot, sequence, credentials.Configuration) : null;
     }
 
-    /// <summary>The order that carries an answer to a priority request, or null while nothing may be sent.</summary>
-    public Wire.PriorityAnswer? Order(PriorityAnswer answer) => Hold is not null || count.Boot != answer.Boot ? null : new()
+    /// <summary>The order that carries an answer to a priority request; null while nothing may be sent, or when the boot that asked has gone.</summary>
+    public Wire.PriorityAnswer? Order(PriorityAnswer answer)
     {
-        Head = Head(++answers), Request = answer.Number,
-        State = answer.Progress switch
-        {
-            PriorityProgress.Queued => Wire.PriorityState.Queued,
-            PriorityProgress.Activated => Wire.PriorityState.Activated,
-            PriorityProgress.Completed => Wire.PriorityState.Completed,
-            PriorityProgress.Rejected => Wire.PriorityState.Rejected,
-            _ => Wire.PriorityState.Stale,
-        },
-    };
+        if (Hold is not null || answer.Boot != count.Boot) return null;
+        var (order, sequence) = priorities.Order(answer);
+        order.Head = Head(sequence);
+        return order;
+    }
 
     /// <summary>The order that sets the controller's clock, when one is due.</summary>
     public Wire.TimeOrder? OrderTime(Instant now) =>
