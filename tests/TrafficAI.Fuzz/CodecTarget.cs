@@ -103,7 +103,7 @@ internal sealed class CodecTarget : IFuzzTarget
         ? null
         : new(Odd(chance, (int)Second), (SafetyRule)chance.Next(chance.Next(8) == 0 ? 256 : 6), chance.Next(14), chance.Next(-1, 14), new string('x', chance.Next(300)));
 
-    private static readonly ImmutableArray<SessionNote> Notes =
+    private static ImmutableArray<SessionNote> Notes =>
     [
         new ControllerCame("2026", "0f", "one", "00ff", true), new ControllerLeft("2026", "offline"), new BootBegun("2026", Second, "0f", 7), new FramesSkipped("2026", 1, 2),
         new MessagesCounted("2026", Second, 60, 0, 1, 0, 0), new MessageRefused("2026", null, "up/frame", "malformed", "no"), new QuarantineBegun("2026", null, "no"),
@@ -135,6 +135,8 @@ internal sealed class CodecTarget : IFuzzTarget
             new(ServerStarted.EventType, new ServerStarted("0.1", 3).Encode()), InputCodec.Encode(new IntersectionInput.PlanningHeld(Second, "another server")),
             InputCodec.Encode(new IntersectionInput.PlanningResumed(Second)), InputCodec.Encode(new IntersectionInput.BacklogCame(Second, [Frame(Second - 30).Frame, frame])),
             InputCodec.Encode(new IntersectionInput.PriorityAsked(Second, new(0x0f, 3, 1, ObjectClass.Emergency, Second + 20, false))),
+            new(SiteRecord.PlansEventType, """{"version":1,"class":"S","intersections":[]}"""u8.ToArray()),
+            IntersectionEvent.Learned(new(Second, 1, [new("north_1", 1.8125, 0.4375, 512.5, 8.25, [new("south_1", 0.75, 0.0625)])], [new(2, 31.5, 2.25, 0.8125)])),
             IntersectionEvent.Answered(Second, 1, new(0x0f, 3, PriorityProgress.Queued, "it runs")), .. Notes.Select(SessionEvents.Of),
         ];
         var missing = EventTypes.All.Except(events.Select(e => e.Type)).ToList();
