@@ -39,9 +39,9 @@ public sealed class Estimator
         saturation = new(model, learns: !without.HasFlag(AdaptiveParts.Headways));
         exits = new(model);
         box = new(model);
-        full = new(model, turns, saturation);
+        full = new(model, turns, saturation, box);
         inflow = new(model);
-        loops = new(model, turns, saturation, inflow);
+        loops = new(model, turns, saturation, inflow, box);
         profiles = new(model);
         unexplained = new(model);
         health = new(model, profiles, unexplained);
@@ -74,11 +74,11 @@ public sealed class Estimator
         if (!without.HasFlag(AdaptiveParts.Exits)) exits.Observe(filled);
         var seen = frame.Readings.Sensing == Sensing.Full;
         if (seen) See(frame);
-        else loops.Observe(frame, filled, passed, departures);
+        else loops.Observe(frame, filled, passed, departures, exits.Blocked);
         LearnTurns(frame);
         LearnFlows(frame, seen, filled);
         if (seen) PassBlind(frame, passed, filled);
-        if (!without.HasFlag(AdaptiveParts.Box)) box.Observe(frame.Second, departures, filled);
+        if (!without.HasFlag(AdaptiveParts.Box)) box.Observe(frame.Signals, departures, filled);
         var lanes = Lanes(frame.Signals, seen, passed);
         return new(frame.Second, lanes, turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All, Incidents = incidents.All, HeldInside = box.Held };
     }

@@ -44,6 +44,10 @@ public sealed class LoopQueue
     private int greenSeconds;
     private int sinceDeparted = FlowingSeconds + 1;
     private bool onStopLoop;
+
+    /// <summary>Somebody came onto the stop loop so late in the last second that the next one must tell whether it stays there.</summary>
+    private bool arriving;
+
     private uint nextKey;
     private uint lineKey;
     private long second;
@@ -71,6 +75,12 @@ public sealed class LoopQueue
     /// <summary>Vehicles that have left the stop loop in the last second.</summary>
     public int Departed { get; private set; }
 
+    /// <summary>Somebody stands on the stop loop.</summary>
+    public bool HeadStands => onStopLoop && !IsFlowing;
+
+    /// <summary>Turns that whoever stands on the stop loop does not want, as <see cref="ApproachingVehicle.Excluded"/>.</summary>
+    public uint Excluded { get; set; }
+
     /// <summary>The first one between the loops is not there: it has left by another lane.</summary>
     public void RemoveFirst() => between.RemoveAt(0);
 
@@ -97,7 +107,7 @@ public sealed class LoopQueue
     /// <summary>Adds the vehicles believed to be there, the nearest first.</summary>
     public void AddTo(ImmutableArray<ApproachingVehicle>.Builder vehicles)
     {
-        if (onStopLoop && !IsFlowing) vehicles.Add(new(0, 0, 0, true, ObjectClass.Car, lineKey));
+        if (HeadStands) vehicles.Add(new(0, 0, 0, true, ObjectClass.Car, lineKey, Excluded: Excluded));
         foreach (var one in between) AddBetween(vehicles, one);
         for (var i = 1; i <= (int)unseen; i++) vehicles.Add(Queued(vehicles, nextKey + (uint)i - 1));
     }
@@ -137,8 +147,11 @@ public sealed class LoopQueue
         }
 
         var stood = onStopLoop ? 1 : 0;
-        onStopLoop = stop.OccupancyPermille >= PresentPermille && (stop.Count > 0 || onStopLoop || stop.OccupancyPermille >= OccupiedPermille);
-        Departed = Math.Max(0, stood + stop.Count - (onStopLoop ? 1 : 0));
+        var entering = arriving;
+        arriving = stop.Count > 0 && stop.OccupancyPermille < PresentPermille;
+        onStopLoop = stop.OccupancyPermille >= PresentPermille && (stop.Count > 0 || onStopLoop || entering || stop.OccupancyPermille >= OccupiedPermille);
+        Departed = Math.Max(0, stood + (entering ? 1 : 0) + stop.Count - (onStopLoop ? 1 : 0) - (arriving ? 1 : 0));
+        if (Departed > 0 || !onStopLoop) Excluded = 0;
         return unexpected;
     }
 

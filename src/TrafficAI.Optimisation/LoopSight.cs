@@ -17,16 +17,18 @@ public sealed class LoopSight
     private readonly LaneChanges changes;
     private readonly SaturationFlow saturation;
     private readonly Inflow inflow;
+    private readonly BoxWatch box;
     private readonly List<uint?>[] entered;
     private readonly bool[] queued;
     private long second;
 
-    public LoopSight(IntersectionModel model, TurnShares turns, SaturationFlow saturation, Inflow inflow)
+    public LoopSight(IntersectionModel model, TurnShares turns, SaturationFlow saturation, Inflow inflow, BoxWatch box)
     {
         this.model = model;
         this.turns = turns;
         this.saturation = saturation;
         this.inflow = inflow;
+        this.box = box;
         queues = [.. model.Lanes.Select(lane => new LoopQueue(lane))];
         advances = AdvanceShare.Of(model);
         changes = new(model);
@@ -38,13 +40,15 @@ public sealed class LoopSight
     /// <param name="loops">Its readings, those of lost loops replaced.</param>
     /// <param name="passed">Seconds since the frame before; at least 1 unless a frame is repeated.</param>
     /// <param name="departures">Per stop lane, set to the vehicles that have passed its line.</param>
-    public void Observe(Frame frame, ImmutableArray<LoopReading> loops, int passed, int[] departures)
+    /// <param name="exitBlocked">Per exit lane: nothing more fits in.</param>
+    public void Observe(Frame frame, ImmutableArray<LoopReading> loops, int passed, int[] departures, ImmutableArray<bool> exitBlocked)
     {
         second = frame.Second;
         CountEntries(loops);
         foreach (var lane in model.Lanes)
         {
             var open = Lights.Open(model, lane, frame.Signals);
+            var excluded = queues[lane.Index].Excluded;
             var stop = loops[lane.StopDetector];
             var arrived = CollectionsMarshal.AsSpan(entered[lane.Index]);
             var unexpected = queues[lane.Index].Observe(
@@ -55,7 +59,8 @@ public sealed class LoopSight
             for (var i = 0; i < stop.Count; i++) changes.Left(lane.Index);
             departures[lane.Index] = open != 0 ? queues[lane.Index].Departed : 0;
             advances[lane.Index].Learn(stop.Count);
-            for (var i = 0; i < departures[lane.Index]; i++) turns.Departed(lane.Index, frame.Second, open);
+            for (var i = 0; i < departures[lane.Index]; i++) turns.Departed(lane.Index, frame.Second, i == 0 ? open & ~excluded : open);
+            if (queues[lane.Index].HeadStands && box.IsEmpty(lane.Index)) queues[lane.Index].Excluded = HeadTurns.Exclude(model, lane, queues[lane.Index].Excluded, frame.Signals, exitBlocked);
         }
 
         inflow.Pass(frame.Second, queued);
