@@ -32,8 +32,9 @@ public static class MomentView
             if (input is IntersectionInput.PlanningResumed) held = null;
             if (held is not null || frame?.Mode is ControlMode.Fault or ControlMode.Off) (now, change) = (null, null);
             if (input.Second > second || step.Decision is not { } decision) continue;
-            if (now is null || decision.Wanted != now.Wanted || decision.Bound != now.Bound) change = decision;
-            now = decision;
+            var isNews = now is null || decision.Wanted != now.Wanted || decision.Bound != now.Bound;
+            now = decision.Copy();
+            if (isNews) change = now;
         }
 
         var text = new StringBuilder();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TrafficAI.Network;
 using TrafficAI.Signals;
 
@@ -31,7 +32,6 @@ public sealed class BoxWatch
 
     private readonly double[] slowest;
     private readonly int[] held;
-    private ImmutableArray<int> published;
 
     public BoxWatch(IntersectionModel model)
     {
@@ -41,11 +41,10 @@ public sealed class BoxWatch
         crossing = [.. model.Movements.Select(Crossing)];
         slowest = [.. model.Lanes.Select(lane => lane.Movements.Max(m => crossing[m].Usual))];
         held = new int[model.Lanes.Length];
-        published = [.. held];
     }
 
-    /// <summary>Per stop lane: vehicles that have passed its line and are held inside the junction.</summary>
-    public ImmutableArray<int> Held => published;
+    /// <summary>Per stop lane: vehicles that have passed its line and are held inside the junction. Valid until the next second.</summary>
+    public ImmutableArray<int> Held => ImmutableCollectionsMarshal.AsImmutableArray(held);
 
     /// <summary>Takes in one second.</summary>
     /// <param name="departures">Per stop lane: vehicles that have passed its line in it.</param>
@@ -56,14 +55,11 @@ public sealed class BoxWatch
             for (var left = loops[model.ExitDetectors[exit]].Count; left > 0; left--) Leave(exit, second);
         }
 
-        var changed = false;
         for (var lane = 0; lane < inside.Length; lane++)
         {
             for (var passed = departures[lane]; passed > 0; passed--) inside[lane].Add(second);
-            changed |= Count(lane, second);
+            Count(lane, second);
         }
-
-        if (changed) published = [.. held];
     }
 
     private static (double Least, double Usual) Crossing(Movement movement)
@@ -100,14 +96,12 @@ public sealed class BoxWatch
         inside[lane].RemoveRange(first, at - first + 1);
     }
 
-    private bool Count(int lane, long second)
+    private void Count(int lane, long second)
     {
         var all = inside[lane];
         while (all.Count > 0 && second - all[0] > ForgottenAfterSeconds) all.RemoveAt(0);
         var now = 0;
         while (now < all.Count && second - all[now] > slowest[lane] + LateSeconds) now++;
-        if (now == held[lane]) return false;
         held[lane] = now;
-        return true;
     }
 }

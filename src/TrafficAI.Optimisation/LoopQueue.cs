@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -95,7 +95,7 @@ public sealed class LoopQueue
     }
 
     /// <summary>Adds the vehicles believed to be there, the nearest first.</summary>
-    public void AddTo(ImmutableArray<ApproachingVehicle>.Builder vehicles)
+    public void AddTo(List<ApproachingVehicle> vehicles)
     {
         if (onStopLoop && !IsFlowing) vehicles.Add(new(0, 0, 0, true, ObjectClass.Car, lineKey));
         foreach (var one in between) AddBetween(vehicles, one);
@@ -152,11 +152,17 @@ public sealed class LoopQueue
     /// <summary>Those who should have come by now are not there: miscounted, or on another lane.</summary>
     private void ForgetQueue(long at)
     {
-        between.RemoveAll(one => at - one.Second > travelSeconds + EmptyGapSeconds);
+        var keep = 0;
+        foreach (var one in CollectionsMarshal.AsSpan(between))
+        {
+            if (at - one.Second <= travelSeconds + EmptyGapSeconds) between[keep++] = one;
+        }
+
+        between.RemoveRange(keep, between.Count - keep);
         unseen = 0;
     }
 
-    private void AddBetween(ImmutableArray<ApproachingVehicle>.Builder vehicles, Entered one)
+    private void AddBetween(List<ApproachingVehicle> vehicles, Entered one)
     {
         var free = DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond;
         var left = lane.AdvanceDistanceMetres - (second - one.Second) * free;
@@ -165,13 +171,13 @@ public sealed class LoopQueue
     }
 
     /// <summary>Where the next one stands at the nearest: behind all before it.</summary>
-    internal static double QueueEnd(ImmutableArray<ApproachingVehicle>.Builder vehicles)
+    internal static double QueueEnd(List<ApproachingVehicle> vehicles)
     {
         var end = vehicles.Count * DischargeRates.JamSpacingMetres;
         return vehicles.Count == 0 ? end : Math.Max(end, vehicles[^1].DistanceMetres);
     }
 
-    private static ApproachingVehicle Queued(ImmutableArray<ApproachingVehicle>.Builder ahead, uint key) =>
+    private static ApproachingVehicle Queued(List<ApproachingVehicle> ahead, uint key) =>
         new(QueueEnd(ahead), 0, 0, true, ObjectClass.Car, key);
 
     /// <summary>A vehicle that crossed the advance loop at a second.</summary>

@@ -92,12 +92,10 @@ public sealed class LoopSight
     /// <summary>Mean arrivals of a stop lane, in vehicles per second.</summary>
     public double ArrivalsPerSecond(int stopLane) => queues[stopLane].FlowPerSecond;
 
-    /// <summary>The vehicles of a stop lane, the nearest first.</summary>
-    public ImmutableArray<ApproachingVehicle> Vehicles(int stopLane)
+    /// <summary>Adds the vehicles of a stop lane, the nearest first.</summary>
+    public void AddTo(List<ApproachingVehicle> vehicles, int stopLane)
     {
-        var vehicles = ImmutableArray.CreateBuilder<ApproachingVehicle>();
         queues[stopLane].AddTo(vehicles);
         inflow.AddTo(vehicles, model.Lanes[stopLane], second, queued[stopLane]);
-        return vehicles.DrainToImmutable();
     }
 }

@@ -54,8 +54,8 @@ public sealed class BoxTests
     {
         var free = Situation(held: 0, sinceDischarge: 60);
         var lanes = free.Picture.Lanes;
-        lanes = lanes.SetItem(0, lanes[0] with { Vehicles = [.. Scenes.Queue(6)], Queue = 6 }).SetItem(1, lanes[1] with { Vehicles = [.. Enumerable.Range(0, 12).Select(i => Scenes.Moving(2 + 2 * i))], Queue = 0 })
-            .SetItem(3, lanes[3] with { Vehicles = [.. Scenes.Queue(6)], Queue = 6 });
+        lanes = lanes.SetItem(0, new(Scenes.Queue(6), 6, 60)).SetItem(1, new([.. Enumerable.Range(0, 12).Select(i => Scenes.Moving(2 + 2 * i))], 0, 60))
+            .SetItem(3, new(Scenes.Queue(6), 6, 60));
         free = free with { Picture = free.Picture with { Lanes = lanes } };
         var blocked = free with { Picture = free.Picture with { HeldInside = [2, 0, 0, 0] } };
         var (before, after) = (Costs(free), Costs(blocked));

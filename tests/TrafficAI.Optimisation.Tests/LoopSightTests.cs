@@ -28,7 +28,7 @@ public sealed class LoopSightTests
         TrafficPicture picture = null!;
         for (var s = 0; s < 40; s++)
             picture = Observe(estimator, s, green: s >= 20, default, new LoopReading((byte)(s < 5 ? 1 : 0), 0));
-        Assert.Empty(picture.Lanes[0].Vehicles);
+        Assert.Empty(picture.Lanes[0].Vehicles.ToArray());
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed class LoopSightTests
     {
         var estimator = new Estimator(Lane);
         Observe(estimator, 0, true, default, default);
-        var vehicle = Observe(estimator, 1, true, default, new(1, 300)).Lanes[0].Vehicles.Single();
+        var vehicle = Observe(estimator, 1, true, default, new(1, 300)).Lanes[0].Vehicles.ToArray().Single();
         Assert.False(vehicle.Standing);
         Assert.Equal(45 / (0.9 * Street.Limit), vehicle.ArrivalSeconds, 9);
-        var later = Observe(estimator, 3, true, default, default).Lanes[0].Vehicles.Single();
+        var later = Observe(estimator, 3, true, default, default).Lanes[0].Vehicles.ToArray().Single();
         Assert.Equal(vehicle.Key, later.Key);
         Assert.Equal(vehicle.ArrivalSeconds - 2, later.ArrivalSeconds, 9);
     }
@@ -60,7 +60,7 @@ public sealed class LoopSightTests
     public void The_vehicles_come_in_order_of_their_distance()
     {
         foreach (var (traffic, _) in Run(cycles: 6, arrivalEvery: 3))
-            Assert.Equal(traffic.Vehicles.Select(v => v.DistanceMetres).Order(), traffic.Vehicles.Select(v => v.DistanceMetres));
+            Assert.Equal(traffic.Vehicles.ToArray().Select(v => v.DistanceMetres).Order(), traffic.Vehicles.ToArray().Select(v => v.DistanceMetres));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
         decision.Bound,
         PossibleFrom(decision, decision.Wanted),
         decision.Motive,
-        decision.Reason,
+        decision.Reason.ToString(),
         Seen(decision.Seen, waits),
         account?.Yardstick,
         account is { Called: >= 0 and var called } ? LaneOf(model.Lanes[called]).Id.Value : null,
