@@ -96,7 +96,8 @@ public static class MomentView
             var lane = picture.Lanes[i];
             if (lane.Vehicles.IsEmpty) continue;
             var id = site.Network.Lanes[model.Intersection.StopLanes[i].Lane].Id;
-            text.AppendLine(CultureInfo.InvariantCulture, $"  lane      {id}: {lane.Queue:0.#} queued, {lane.Vehicles.Length} in all");
+            var doubt = lane.Variance > 0 ? string.Create(CultureInfo.InvariantCulture, $" (± {Math.Sqrt(lane.Variance):0.0})") : "";
+            text.AppendLine(CultureInfo.InvariantCulture, $"  lane      {id}: {lane.Queue:0.#} queued, {lane.Vehicles.Length} in all{doubt}");
         }
     }
 

@@ -81,7 +81,7 @@ public sealed class Estimator
         if ((without & AdaptiveParts.Exits) == 0) exits.Observe(filled);
         var seen = frame.Readings.Sensing == Sensing.Full;
         if (seen) See(frame);
-        else loops.Observe(frame, filled, passed, departures);
+        else Feel(frame, filled, passed);
         LearnTurns(frame);
         LearnFlows(frame, seen, filled);
         if (seen) PassBlind(frame, passed, filled);
@@ -103,6 +103,12 @@ public sealed class Estimator
         foreach (var lane in model.Lanes) full.Judge(lane.Index, health.IsBlind(lane.Index));
         full.Observe(frame, departures, exits.Blocked);
         inflow.Clear();
+    }
+
+    private void Feel(Frame frame, ImmutableArray<LoopReading> filled, int passed)
+    {
+        foreach (var lane in model.Lanes) loops.Judge(lane.Index, health.IsSeen(lane.Index));
+        loops.Observe(frame, filled, passed, departures);
     }
 
     private void LearnFlows(Frame frame, bool seen, ImmutableArray<LoopReading> filled)
@@ -143,6 +149,7 @@ public sealed class Estimator
         else incidents.Lose(model.Lanes[lane]);
         var ignored = incidents.IsIgnored(lane);
         traffic.Queue = Standing(all);
+        traffic.Variance = !seen ? loops.Variance(lane) : blind ? substitutes.Variance(lane) : 0;
         traffic.SinceDischargeSeconds = departures[lane] > 0 ? 0 : Math.Min(LongAgoSeconds, traffic.SinceDischargeSeconds + passed);
         traffic.HeadwaySeconds = saturation.HeadwaySeconds(lane);
         traffic.ArrivalsPerSecond = seen || ignored ? null : loops.ArrivalsPerSecond(lane);

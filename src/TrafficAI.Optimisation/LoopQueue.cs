@@ -65,6 +65,9 @@ public sealed class LoopQueue
     /// <summary>A queue stands on the advance loop.</summary>
     public bool ReachesAdvanceLoop => advanceOccupiedSeconds >= QueueOnLoopSeconds;
 
+    /// <summary>Of the number of all its vehicles.</summary>
+    public QueueVariance Variance { get; } = new();
+
     /// <summary>The last one that came to the stop line had to stand on its way there.</summary>
     public bool LastStood { get; private set; }
 
@@ -85,10 +88,11 @@ public sealed class LoopQueue
         CountRuns(passed, stop, entered.Length, advancePermille);
         foreach (var key in entered) Enter(at, key);
         var unexpected = Leave(stop);
+        Variance.Count(entered.Length + stop.Count);
         CountFlow(passed, green);
         unseen = Math.Clamp(unseen - entered.Length, 0, LongestUnseen);
         if (ReachesAdvanceLoop) QueueStandsOnAdvanceLoop(at, unexplained * passed);
-        else if (advanceClearSeconds >= QueueOnLoopSeconds) unseen = 0;
+        else if (advanceClearSeconds >= QueueOnLoopSeconds) EndUnseen();
         if (green && stopClearSeconds > EmptyGapSeconds && advanceOccupiedSeconds == 0) ForgetQueue(at);
         if (between.Count > 2 * storage) between.RemoveRange(0, between.Count - 2 * storage);
         return unexpected;
@@ -146,7 +150,15 @@ public sealed class LoopQueue
     private void QueueStandsOnAdvanceLoop(long at, double unexplainedSeconds)
     {
         while (between.Count + (onStopLoop ? 1 : 0) < storage) Enter(at - (long)travelSeconds - 1, null);
+        Variance.Fill(storage);
+        Variance.Expect(Math.Min(LongestUnseen - unseen, flowPerSecond * unexplainedSeconds));
         unseen = Math.Min(LongestUnseen, unseen + flowPerSecond * unexplainedSeconds);
+    }
+
+    private void EndUnseen()
+    {
+        Variance.End();
+        unseen = 0;
     }
 
     /// <summary>Those who should have come by now are not there: miscounted, or on another lane.</summary>
@@ -160,6 +172,7 @@ public sealed class LoopQueue
 
         between.RemoveRange(keep, between.Count - keep);
         unseen = 0;
+        Variance.Clear(keep);
     }
 
     private void AddBetween(List<ApproachingVehicle> vehicles, Entered one)

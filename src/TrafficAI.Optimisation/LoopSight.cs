@@ -34,6 +34,12 @@ public sealed class LoopSight
         queued = new bool[model.Lanes.Length];
     }
 
+    /// <summary>Whether both loops of a stop lane are believed: the readings of others are only expected.</summary>
+    public void Judge(int stopLane, bool isSeen) => queues[stopLane].Variance.IsExpected = !isSeen;
+
+    /// <summary>Of the number of vehicles of a stop lane, in vehicles².</summary>
+    public double Variance(int stopLane) => queues[stopLane].Variance.Value;
+
     /// <summary>Takes in one frame.</summary>
     /// <param name="loops">Its readings, those of lost loops replaced.</param>
     /// <param name="passed">Seconds since the frame before; at least 1 unless a frame is repeated.</param>

@@ -43,6 +43,9 @@ public sealed record LaneTraffic
     /// <summary>Standing vehicles, estimated; 0 or more.</summary>
     public double Queue { get; internal set; }
 
+    /// <summary>Of the number of vehicles, in vehicles²: 0 where each is seen, more the longer loops have counted without a proof. For people; no decision depends on it.</summary>
+    public double Variance { get; internal set; }
+
     /// <summary>Seconds since a vehicle last passed the stop line; large at the start.</summary>
     public int SinceDischargeSeconds { get; internal set; }
 
@@ -58,6 +61,7 @@ public sealed record LaneTraffic
     /// <summary>The same, for ever.</summary>
     internal LaneTraffic Copy() => new(Vehicles, Queue, SinceDischargeSeconds)
     {
+        Variance = Variance,
         HeadwaySeconds = HeadwaySeconds,
         ArrivalsPerSecond = ArrivalsPerSecond,
         Blind = Blind,

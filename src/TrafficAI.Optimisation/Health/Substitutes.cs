@@ -19,8 +19,15 @@ internal sealed class Substitutes
         this.model = model;
         this.health = health;
         lanes = [.. model.Lanes.Select(lane => new VirtualLane(lane))];
-        queues = [.. model.Lanes.Select(lane => new LoopQueue(lane))];
+        queues = [.. model.Lanes.Select(Expected)];
         filled = new LoopReading[model.Intersection.Detectors.Length];
+    }
+
+    private static LoopQueue Expected(LaneModel lane)
+    {
+        var queue = new LoopQueue(lane);
+        queue.Variance.IsExpected = true;
+        return queue;
     }
 
     /// <summary>The readings with those of lost loops replaced; valid until the next second.</summary>
@@ -63,6 +70,9 @@ internal sealed class Substitutes
             vehicles.Add(vehicle);
         }
     }
+
+    /// <summary>Of the number of vehicles of a blind lane, in vehicles².</summary>
+    public double Variance(int lane) => queues[lane].Variance.Value;
 
     private void FillUp(List<ApproachingVehicle> vehicles, double untilMetres, int lane)
     {
