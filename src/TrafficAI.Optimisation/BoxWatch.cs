@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TrafficAI.Network;
 using TrafficAI.Signals;
 
@@ -32,7 +33,6 @@ public sealed class BoxWatch
     private readonly double[] slowest;
     private readonly int[] held;
     private readonly long[] lastDeparture;
-    private ImmutableArray<int> published;
 
     public BoxWatch(IntersectionModel model)
     {
@@ -44,11 +44,10 @@ public sealed class BoxWatch
         held = new int[model.Lanes.Length];
         lastDeparture = new long[model.Lanes.Length];
         Array.Fill(lastDeparture, long.MinValue / 2);
-        published = [.. held];
     }
 
-    /// <summary>Per stop lane: vehicles that have passed its line and are held inside the junction.</summary>
-    public ImmutableArray<int> Held => published;
+    /// <summary>Per stop lane: vehicles that have passed its line and are held inside the junction. Valid until the next second.</summary>
+    public ImmutableArray<int> Held => ImmutableCollectionsMarshal.AsImmutableArray(held);
 
     /// <summary>Whoever passed the line of a stop lane has come out again, as far as is known.</summary>
     public bool IsEmpty(int lane) => inside[lane].Count == 0;
@@ -63,16 +62,13 @@ public sealed class BoxWatch
             for (var left = loops[model.ExitDetectors[exit]].Count; left > 0; left--) Leave(exit, second);
         }
 
-        var changed = false;
         for (var lane = 0; lane < inside.Length; lane++)
         {
             if (departures[lane] > 0) lastDeparture[lane] = second;
             for (var passed = departures[lane]; passed > 0; passed--) inside[lane].Add(second);
         }
 
-        for (var lane = 0; lane < inside.Length; lane++) changed |= Count(lane, signals);
-
-        if (changed) published = [.. held];
+        for (var lane = 0; lane < inside.Length; lane++) Count(lane, signals);
     }
 
     private static (double Least, double Usual) Crossing(Movement movement)
@@ -109,7 +105,7 @@ public sealed class BoxWatch
         inside[lane].RemoveRange(first, at - first + 1);
     }
 
-    private bool Count(int lane, SignalState signals)
+    private void Count(int lane, SignalState signals)
     {
         var all = inside[lane];
         var late = 0;
@@ -120,9 +116,7 @@ public sealed class BoxWatch
             late = 0;
         }
 
-        if (late == held[lane]) return false;
         held[lane] = late;
-        return true;
     }
 
     private bool MayBeHeld(int lane, SignalState signals)

@@ -54,8 +54,8 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
         last = frame.Readings.Objects;
     }
 
-    /// <summary>The vehicles of a stop lane, the nearest first.</summary>
-    public ImmutableArray<ApproachingVehicle> Vehicles(int stopLane) => [.. lanes[stopLane]];
+    /// <summary>The vehicles of a stop lane, the nearest first; valid until the next frame.</summary>
+    public ReadOnlySpan<ApproachingVehicle> Vehicles(int stopLane) => CollectionsMarshal.AsSpan(lanes[stopLane]);
 
     private void Place(in TrackedObject seen)
     {

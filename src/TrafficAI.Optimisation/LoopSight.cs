@@ -36,6 +36,12 @@ public sealed class LoopSight
         queued = new bool[model.Lanes.Length];
     }
 
+    /// <summary>Whether both loops of a stop lane are believed: the readings of others are only expected.</summary>
+    public void Judge(int stopLane, bool isSeen) => queues[stopLane].Variance.IsExpected = !isSeen;
+
+    /// <summary>Of the number of vehicles of a stop lane, in vehicles².</summary>
+    public double Variance(int stopLane) => queues[stopLane].Variance.Value;
+
     /// <summary>Takes in one frame.</summary>
     /// <param name="loops">Its readings, those of lost loops replaced.</param>
     /// <param name="passed">Seconds since the frame before; at least 1 unless a frame is repeated.</param>
@@ -60,7 +66,7 @@ public sealed class LoopSight
             departures[lane.Index] = open != 0 ? queues[lane.Index].Departed : 0;
             advances[lane.Index].Learn(stop.Count);
             for (var i = 0; i < departures[lane.Index]; i++) turns.Departed(lane.Index, frame.Second, i == 0 ? open & ~excluded : open);
-            if (queues[lane.Index].HeadStands && box.IsEmpty(lane.Index)) queues[lane.Index].Excluded = HeadTurns.Exclude(model, lane, queues[lane.Index].Excluded, frame.Signals, exitBlocked);
+            ExcludeTurns(lane, frame.Signals, exitBlocked);
         }
 
         inflow.Pass(frame.Second, queued);
@@ -70,6 +76,12 @@ public sealed class LoopSight
     {
         if (!Lights.IsUnopposed(model, lane, signals)) saturation.Halt(lane.Index);
         else for (var i = 0; i < crossed; i++) saturation.Crossed(lane.Index, second, queues[lane.Index].LastStood);
+    }
+
+    private void ExcludeTurns(LaneModel lane, SignalState signals, ImmutableArray<bool> exitBlocked)
+    {
+        var queue = queues[lane.Index];
+        if (queue.HeadStands && box.IsEmpty(lane.Index)) queue.Excluded = HeadTurns.Exclude(model, lane, queue.Excluded, signals, exitBlocked);
     }
 
     private void CountEntries(ImmutableArray<LoopReading> loops)
@@ -97,12 +109,10 @@ public sealed class LoopSight
     /// <summary>Mean arrivals of a stop lane, in vehicles per second.</summary>
     public double ArrivalsPerSecond(int stopLane) => queues[stopLane].FlowPerSecond;
 
-    /// <summary>The vehicles of a stop lane, the nearest first.</summary>
-    public ImmutableArray<ApproachingVehicle> Vehicles(int stopLane)
+    /// <summary>Adds the vehicles of a stop lane, the nearest first.</summary>
+    public void AddTo(List<ApproachingVehicle> vehicles, int stopLane)
     {
-        var vehicles = ImmutableArray.CreateBuilder<ApproachingVehicle>();
         queues[stopLane].AddTo(vehicles);
         inflow.AddTo(vehicles, model.Lanes[stopLane], second, queued[stopLane]);
-        return vehicles.DrainToImmutable();
     }
 }

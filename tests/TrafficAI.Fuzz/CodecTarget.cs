@@ -119,17 +119,19 @@ internal sealed class CodecTarget : IFuzzTarget
         var violation = new Violation(Second, SafetyRule.ShortIntergreen, 1, 0, "group 1 was too early");
         var inFault = frame with { Mode = ControlMode.Fault, Violation = violation };
         var decision = new IntersectionOptimiser(Model, Good.Header.Options).Decide(frame, 1)!;
+        var failed = decision.Copy();
+        failed.Failure = "none";
         ImmutableArray<IntersectionEvent> events =
         [
             new(FrameCodec.EventType, FrameCodec.Encode(frame)), InputCodec.Encode(new IntersectionInput.FrameMissed(Second)),
             InputCodec.Encode(new IntersectionInput.ForecastsCame(Second, [new(1, Second - 1, [new(5), new(127)]), new(2, Second - 2, [new(0)])])),
             new(RunHeader.EventType, Good.Header.Encode()), new(RunEnded.EventType, new RunEnded(3600, [new("inputs-centre", 59, "00ff")]).Encode()),
             new(SiteRecord.SignalsEventType, Good.Signals), new(StreamDigested.EventType, new StreamDigested(0, "00ff").Encode()),
-            IntersectionEvent.Decided(decision), IntersectionEvent.Failed(decision with { Failure = "none" }), IntersectionEvent.Lamps(frame),
+            IntersectionEvent.Decided(decision), IntersectionEvent.Failed(failed), IntersectionEvent.Lamps(frame),
             IntersectionEvent.Mode(Second, ControlMode.Off), IntersectionEvent.Refused(Second, 1, "it is late"), IntersectionEvent.Digested(Second, 60, "00ff"),
             IntersectionEvent.DigestedFromFirst(Second, 60, "00ff"), IntersectionEvent.Violated(1, violation, Witness.Controller, frame.Signals),
             IntersectionEvent.HealthChanged(Second, 1, "north_1/stop", new(DetectorCondition.Silent, "no change for 90 s")),
-            IntersectionEvent.LevelChanged(Second, 1, ControlLevel.Sensed, new(ControlLevel.Plan, "3 of 3 lanes blind")),
+            IntersectionEvent.LevelChanged(Second, 1, ControlLevel.Sensed, new(ControlLevel.Plan, new("3 of 3 lanes blind"))),
             IntersectionEvent.Found(Second, 1, "north_1", "the first vehicle stands"), IntersectionEvent.IncidentOver(Second, 1, "north_1"),
             new(FrameCodec.ViolationType, FrameCodec.Encode(inFault)), InputCodec.Encode(new IntersectionInput.RunEnded(Second)), new(SiteRecord.NetworkEventType, Good.Signals),
             new(ServerStarted.EventType, new ServerStarted("0.1", 3).Encode()), InputCodec.Encode(new IntersectionInput.PlanningHeld(Second, "another server")),
