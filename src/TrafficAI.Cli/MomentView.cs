@@ -32,8 +32,9 @@ public static class MomentView
             if (input is IntersectionInput.PlanningResumed) held = null;
             if (held is not null || frame?.Mode is ControlMode.Fault or ControlMode.Off) (now, change) = (null, null);
             if (input.Second > second || step.Decision is not { } decision) continue;
-            if (now is null || decision.Wanted != now.Wanted || decision.Bound != now.Bound) change = decision;
-            now = decision;
+            var isNews = now is null || decision.Wanted != now.Wanted || decision.Bound != now.Bound;
+            now = decision.Copy();
+            if (isNews) change = now;
         }
 
         var text = new StringBuilder();
@@ -95,7 +96,8 @@ public static class MomentView
             var lane = picture.Lanes[i];
             if (lane.Vehicles.IsEmpty) continue;
             var id = site.Network.Lanes[model.Intersection.StopLanes[i].Lane].Id;
-            text.AppendLine(CultureInfo.InvariantCulture, $"  lane      {id}: {lane.Queue:0.#} queued, {lane.Vehicles.Length} in all");
+            var doubt = lane.Variance > 0 ? string.Create(CultureInfo.InvariantCulture, $" (± {Math.Sqrt(lane.Variance):0.0})") : "";
+            text.AppendLine(CultureInfo.InvariantCulture, $"  lane      {id}: {lane.Queue:0.#} queued, {lane.Vehicles.Length} in all{doubt}");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
@@ -24,6 +23,7 @@ public sealed class ActuatedStrategy : IStrategy
     private readonly IntersectionModel model;
     private readonly DayPlans? plans;
     private readonly ImmutableArray<ActuatedPhase> untuned;
+    private readonly Proposal proposal = new();
     private PhaseId running;
     private long callSince = long.MaxValue;
 
@@ -39,18 +39,19 @@ public sealed class ActuatedStrategy : IStrategy
 
     public Proposal Propose(in Situation situation)
     {
-        if (situation.Signals.Next is { } target) return Passing.To(target);
+        if (situation.Signals.Next is { } target) return proposal.Pass(target);
         var next = NextCalled(situation);
         RememberCall(situation, next is not null);
         var now = situation.Signals.Phase;
-        if (next is not { } called) return new(now, [], [], string.Create(CultureInfo.InvariantCulture, $"no call; {now} rests"), Motive.NoCall);
+        if (next is not { } called) return proposal.Want(now, Motive.NoCall, new("no call; F{0} rests", now.Number));
         var settings = SettingsOf(now, situation.ActsAt);
         var left = settings.MaximumSeconds - (int)(situation.Signals.Second - callSince);
         var extends = Extends(situation, called, Passage(settings, left));
-        if (extends && left > 0)
-            return new(now, [new(called, left)], [], string.Create(CultureInfo.InvariantCulture, $"{now} extended, {left} s left"), Motive.Extension);
-        var why = extends ? "at its longest green" : "has a gap";
-        return new(called, [], [], string.Create(CultureInfo.InvariantCulture, $"{called} called, {now} {why}"), extends ? Motive.LongestGreen : Motive.Gap);
+        if (!extends) return proposal.Want(called, Motive.Gap, new("F{0} called, F{1} has a gap", called.Number, now.Number));
+        if (left <= 0) return proposal.Want(called, Motive.LongestGreen, new("F{0} called, F{1} at its longest green", called.Number, now.Number));
+        proposal.Want(now, Motive.Extension, new("F{0} extended, {1} s left", now.Number, left));
+        proposal.Expect(called, left);
+        return proposal;
     }
 
     private ActuatedPhase SettingsOf(PhaseId phase, long second)
@@ -131,7 +132,7 @@ public sealed class ActuatedStrategy : IStrategy
             || !traffic.Vehicles[0].Standing;
     }
 
-    private static bool IsNear(ImmutableArray<ApproachingVehicle> vehicles, double passage)
+    private static bool IsNear(ReadOnlySpan<ApproachingVehicle> vehicles, double passage)
     {
         foreach (var vehicle in vehicles)
         {

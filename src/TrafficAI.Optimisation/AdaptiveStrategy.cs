@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -25,6 +23,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
     private readonly Rollout rollout;
     private readonly PhaseWorth[] worth;
     private readonly AdaptiveParts without;
+    private readonly Proposal proposal = new();
 
     /// <param name="busWeight">As <see cref="DecisionOptions.BusWeight"/>.</param>
     /// <param name="without">As <see cref="DecisionOptions.Without"/>.</param>
@@ -35,7 +34,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         index = new(model);
         stuck = new(model);
         stabiliser = new(model);
-        rollout = new(model, busWeight, weighsWaits: !without.HasFlag(AdaptiveParts.Weights));
+        rollout = new(model, busWeight, weighsWaits: (without & AdaptiveParts.Weights) == 0);
         worth = new PhaseWorth[model.Signals.Phases.Length];
     }
 
@@ -43,20 +42,19 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
 
     public Proposal Propose(in Situation situation)
     {
-        if (!without.HasFlag(AdaptiveParts.Stuck)) stuck.Observe(situation);
-        if (!without.HasFlag(AdaptiveParts.Stabiliser)) stabiliser.Observe(situation);
+        if ((without & AdaptiveParts.Stuck) == 0) stuck.Observe(situation);
+        if ((without & AdaptiveParts.Stabiliser) == 0) stabiliser.Observe(situation);
         rollout.Observe(situation.Picture);
-        if (situation.Signals.Next is { } target) return Passing.To(target);
+        if (situation.Signals.Next is { } target) return proposal.Pass(target);
         index.Weigh(situation, stuck, worth);
         var running = situation.Signals.Phase;
-        if (!MayLeave(situation)) return new(running, Expected(running), [], string.Create(CultureInfo.InvariantCulture, $"{running} may not end yet"), Motive.MayNotEnd);
+        if (!MayLeave(situation)) return Expecting(proposal.Want(running, Motive.MayNotEnd, new("F{0} may not end yet", running.Number)));
         var usual = Best(running);
-        if (worth[usual.Index].VehiclesPerSecond <= 0)
-            return new(running, [], Indices(), string.Create(CultureInfo.InvariantCulture, $"nobody waits; {running} stays"), Motive.NobodyWaits);
-        if (situation.Picture.Sensing == Sensing.Loops && stabiliser.First() is >= 0 and var called) return Serve(called, running);
-        if (without.HasFlag(AdaptiveParts.Rollout)) return new(usual, Expected(usual), Indices(), $"{usual} has the highest index");
+        if (worth[usual.Index].VehiclesPerSecond <= 0) return ByIndex(proposal.Want(running, Motive.NobodyWaits, new("nobody waits; F{0} stays", running.Number)));
+        if (situation.Picture.Sensing == Sensing.Loops && stabiliser.First() is >= 0 and var called) return ByIndex(Expecting(Serve(called, running)));
+        if ((without & AdaptiveParts.Rollout) != 0) return ByIndex(Expecting(proposal.Want(usual, Motive.Unstated, new("F{0} has the highest index", usual.Number))));
         var choice = rollout.Best(situation, stuck, usual);
-        return new(choice.Phase, Expected(choice.Phase), Candidates(), Reason(choice, running), Motive.LeastCost);
+        return ByCost(Expecting(proposal.Want(choice.Phase, Motive.LeastCost, Why(choice, running))));
     }
 
     public Account? Account(in Situation situation, Motive motive) => motive switch
@@ -85,8 +83,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
     private Proposal Serve(int called, PhaseId running)
     {
         var wanted = BestServing(called, running);
-        return new(
-            wanted, Expected(wanted), Indices(), string.Create(CultureInfo.InvariantCulture, $"{wanted} serves lane {called + 1}, which has waited long enough"), Motive.LongWait);
+        return proposal.Want(wanted, Motive.LongWait, new("F{0} serves lane {1}, which has waited long enough", wanted.Number, called + 1));
     }
 
     /// <summary>The best phase that serves a lane; the running one if it does, since its service has begun.</summary>
@@ -118,43 +115,40 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         return best;
     }
 
-    private ImmutableArray<Candidate> Candidates()
+    private Proposal ByCost(Proposal wish)
     {
-        var all = new Candidate[worth.Length];
-        for (var i = 0; i < all.Length; i++) all[i] = new(PhaseId.OfIndex(i), -rollout.Costs[i]);
-        return ImmutableCollectionsMarshal.AsImmutableArray(all);
+        for (var i = 0; i < worth.Length; i++) wish.Weigh(PhaseId.OfIndex(i), -rollout.Costs[i]);
+        return wish;
     }
 
-    private ImmutableArray<Candidate> Indices()
+    private Proposal ByIndex(Proposal wish)
     {
-        var all = new Candidate[worth.Length];
-        for (var i = 0; i < all.Length; i++) all[i] = new(PhaseId.OfIndex(i), worth[i].VehiclesPerSecond);
-        return ImmutableCollectionsMarshal.AsImmutableArray(all);
+        for (var i = 0; i < worth.Length; i++) wish.Weigh(PhaseId.OfIndex(i), worth[i].VehiclesPerSecond);
+        return wish;
     }
 
-    /// <summary>The other phases with demand by falling worth, each after the one before has had its best length.</summary>
-    private ImmutableArray<ExpectedPhase> Expected(PhaseId wanted)
+    /// <summary>Adds the other phases with demand by falling worth, each after the one before has had its best length.</summary>
+    private Proposal Expecting(Proposal wish)
     {
-        var expected = ImmutableArray.CreateBuilder<ExpectedPhase>();
-        var last = wanted;
-        var at = Math.Max(UnconfirmedSeconds, worth[wanted.Index].Seconds);
-        while (at <= OutlookSeconds && NextBest(wanted, expected) is { } next)
+        var last = wish.Wanted;
+        var at = Math.Max(UnconfirmedSeconds, worth[last.Index].Seconds);
+        while (at <= OutlookSeconds && NextBest(wish) is { } next)
         {
-            expected.Add(new(next, at));
+            wish.Expect(next, at);
             at += model.Signals.PassageSeconds(last, next) + model.Signals.Phase(next).MinimumSeconds;
             last = next;
         }
 
-        return expected.DrainToImmutable();
+        return wish;
     }
 
-    private PhaseId? NextBest(PhaseId wanted, ImmutableArray<ExpectedPhase>.Builder taken)
+    private PhaseId? NextBest(Proposal wish)
     {
         PhaseId? best = null;
         var most = 0.0;
         foreach (var phase in model.Signals.Phases)
         {
-            if (phase.Id == wanted || worth[phase.Id.Index].VehiclesPerSecond <= most || Contains(taken, phase.Id)) continue;
+            if (phase.Id == wish.Wanted || worth[phase.Id.Index].VehiclesPerSecond <= most || wish.Expects(phase.Id)) continue;
             best = phase.Id;
             most = worth[phase.Id.Index].VehiclesPerSecond;
         }
@@ -162,22 +156,12 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         return best;
     }
 
-    private static bool Contains(ImmutableArray<ExpectedPhase>.Builder taken, PhaseId phase)
+    private Reason Why(in Choice choice, PhaseId running)
     {
-        for (var i = 0; i < taken.Count; i++)
-        {
-            if (taken[i].Phase == phase) return true;
-        }
-
-        return false;
-    }
-
-    private string Reason(in Choice choice, PhaseId running)
-    {
-        if (choice.Phase == running) return string.Create(CultureInfo.InvariantCulture, $"{running} stays: to leave it now saves too little");
+        if (choice.Phase == running) return new("F{0} stays: to leave it now saves too little", running.Number);
         var saved = (int)(rollout.Costs[running.Index] - choice.Cost);
         return saved > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{choice.Phase} now saves {saved} vehicle-seconds against staying")
-            : string.Create(CultureInfo.InvariantCulture, $"{choice.Phase} serves more vehicles per second; staying saves too little");
+            ? new("F{0} now saves {1} vehicle-seconds against staying", choice.Phase.Number, saved)
+            : new("F{0} serves more vehicles per second; staying saves too little", choice.Phase.Number);
     }
 }

@@ -1,19 +1,20 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TrafficAI.Network;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
 
 /// <summary>Tells who is held inside the junction: has passed a stop line and not come out although there was time enough.</summary>
-/// <remarks>Each vehicle that an exit loop counts is taken to be the one whose time to come there fits best. One that no loop has seen come
-/// out is forgotten after a while: it was missed.</remarks>
+/// <remarks>Each vehicle that an exit loop counts is taken to be the one whose time to come there fits best. One that is late is taken to be held
+/// only while a turner from its lane may go, but must yield, and somebody to yield to has come just now; else it has come out unnoticed.</remarks>
 public sealed class BoxWatch
 {
     /// <summary>Whoever is inside for so much longer than it takes is held there.</summary>
     private const double LateSeconds = 3;
 
-    /// <summary>Nobody is believed to be inside for longer.</summary>
-    private const int ForgottenAfterSeconds = 45;
+    /// <summary>One that waits for a gap has gone so long after the last one that it yields to has passed its stop line.</summary>
+    private const int ConflictSeconds = 5;
 
     /// <summary>From the beginning of an exit to its loop.</summary>
     private const double LoopMetres = 8;
@@ -31,7 +32,7 @@ public sealed class BoxWatch
 
     private readonly double[] slowest;
     private readonly int[] held;
-    private ImmutableArray<int> published;
+    private readonly long[] lastDeparture;
 
     public BoxWatch(IntersectionModel model)
     {
@@ -41,29 +42,33 @@ public sealed class BoxWatch
         crossing = [.. model.Movements.Select(Crossing)];
         slowest = [.. model.Lanes.Select(lane => lane.Movements.Max(m => crossing[m].Usual))];
         held = new int[model.Lanes.Length];
-        published = [.. held];
+        lastDeparture = new long[model.Lanes.Length];
+        Array.Fill(lastDeparture, long.MinValue / 2);
     }
 
-    /// <summary>Per stop lane: vehicles that have passed its line and are held inside the junction.</summary>
-    public ImmutableArray<int> Held => published;
+    /// <summary>Per stop lane: vehicles that have passed its line and are held inside the junction. Valid until the next second.</summary>
+    public ImmutableArray<int> Held => ImmutableCollectionsMarshal.AsImmutableArray(held);
+
+    /// <summary>Whoever passed the line of a stop lane has come out again, as far as is known.</summary>
+    public bool IsEmpty(int lane) => inside[lane].Count == 0;
 
     /// <summary>Takes in one second.</summary>
     /// <param name="departures">Per stop lane: vehicles that have passed its line in it.</param>
-    public void Observe(long second, ReadOnlySpan<int> departures, ImmutableArray<LoopReading> loops)
+    public void Observe(SignalState signals, ReadOnlySpan<int> departures, ImmutableArray<LoopReading> loops)
     {
+        var second = signals.Second;
         for (var exit = 0; exit < movementsTo.Length; exit++)
         {
             for (var left = loops[model.ExitDetectors[exit]].Count; left > 0; left--) Leave(exit, second);
         }
 
-        var changed = false;
         for (var lane = 0; lane < inside.Length; lane++)
         {
+            if (departures[lane] > 0) lastDeparture[lane] = second;
             for (var passed = departures[lane]; passed > 0; passed--) inside[lane].Add(second);
-            changed |= Count(lane, second);
         }
 
-        if (changed) published = [.. held];
+        for (var lane = 0; lane < inside.Length; lane++) Count(lane, signals);
     }
 
     private static (double Least, double Usual) Crossing(Movement movement)
@@ -100,14 +105,38 @@ public sealed class BoxWatch
         inside[lane].RemoveRange(first, at - first + 1);
     }
 
-    private bool Count(int lane, long second)
+    private void Count(int lane, SignalState signals)
     {
         var all = inside[lane];
-        while (all.Count > 0 && second - all[0] > ForgottenAfterSeconds) all.RemoveAt(0);
-        var now = 0;
-        while (now < all.Count && second - all[now] > slowest[lane] + LateSeconds) now++;
-        if (now == held[lane]) return false;
-        held[lane] = now;
-        return true;
+        var late = 0;
+        while (late < all.Count && signals.Second - all[late] > slowest[lane] + LateSeconds) late++;
+        if (late > 0 && !MayBeHeld(lane, signals))
+        {
+            all.RemoveRange(0, late);
+            late = 0;
+        }
+
+        held[lane] = late;
+    }
+
+    private bool MayBeHeld(int lane, SignalState signals)
+    {
+        foreach (var m in model.Lanes[lane].Movements)
+        {
+            var movement = model.Movements[m];
+            if (movement.WaitsInside && model.RightOf(signals.Phase, m) == Right.Yielding && signals.Lamps[movement.Group].IsGreen() && HasMet(movement, signals)) return true;
+        }
+
+        return false;
+    }
+
+    private bool HasMet(Movement movement, SignalState signals)
+    {
+        foreach (var foe in movement.YieldsTo)
+        {
+            if (signals.Second - lastDeparture[model.Movements[foe].StopLane] <= ConflictSeconds) return true;
+        }
+
+        return false;
     }
 }

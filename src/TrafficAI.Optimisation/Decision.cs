@@ -1,45 +1,107 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TrafficAI.Optimisation.Health;
 using TrafficAI.Optimisation.Priority;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
 
-/// <summary>What one input led to.</summary>
-/// <param name="Second">Street second of the frame.</param>
-/// <param name="InputRevision">Revision of that frame in the intersection's input stream.</param>
-/// <param name="ActsAt">The first street second that it can change.</param>
-/// <param name="Running">The phase that runs, or that the running interphase leads to, just before <paramref name="ActsAt"/>.</param>
-/// <param name="Wanted">The phase that the strategy wants.</param>
-/// <param name="Granted">The phase that runs, or that the interphase leads to, at <paramref name="ActsAt"/>.</param>
-/// <param name="Bound">The guard that altered the wish, if any.</param>
-/// <param name="Strategy">Who proposed: the strategy, or its fallback.</param>
-/// <param name="Failure">What went wrong in the strategy, if it failed; the fallback proposed then.</param>
-/// <param name="Candidates">What was considered.</param>
-/// <param name="Seen">The traffic that it was decided on.</param>
-/// <param name="Plan">What to send.</param>
-/// <param name="Before">The signals as they were to be shown in the second before <paramref name="ActsAt"/>.</param>
-/// <param name="Motive">As <paramref name="Reason"/>, for explanations.</param>
-public sealed record Decision(
-    long Second,
-    long InputRevision,
-    long ActsAt,
-    PhaseId Running,
-    PhaseId Wanted,
-    PhaseId Granted,
-    Guard Bound,
-    string Strategy,
-    string? Failure,
-    string Reason,
-    ImmutableArray<Candidate> Candidates,
-    TrafficPicture Seen,
-    PhasePlan Plan,
-    SignalState Before,
-    Motive Motive)
+/// <summary>What one input led to. An <see cref="IntersectionOptimiser"/> has one, which it writes anew each second, so that a decision costs no
+/// memory: it is valid until the next input; <see cref="Copy"/> keeps one.</summary>
+public sealed class Decision
 {
+    private readonly IntersectionSignals signals;
+    private readonly DecisionOptions options;
+    private List<Candidate> candidates = [];
+    private List<PlanEntry> entries = [];
+
+    internal Decision(IntersectionSignals signals, DecisionOptions options, in Situation situation)
+    {
+        (this.signals, this.options) = (signals, options);
+        (Seen, Before) = (situation.Picture, situation.Signals);
+    }
+
+    /// <summary>Street second of the frame.</summary>
+    public long Second { get; internal set; }
+
+    /// <summary>Revision of that frame in the intersection's input stream.</summary>
+    public long InputRevision { get; internal set; }
+
+    /// <summary>The first street second that it can change.</summary>
+    public long ActsAt { get; internal set; }
+
+    /// <summary>The phase that runs, or that the running interphase leads to, just before <see cref="ActsAt"/>.</summary>
+    public PhaseId Running => Before.Target;
+
+    /// <summary>The phase that the strategy wants.</summary>
+    public PhaseId Wanted { get; private set; }
+
+    /// <summary>The phase that runs, or that the interphase leads to, at <see cref="ActsAt"/>.</summary>
+    public PhaseId Granted { get; internal set; }
+
+    /// <summary>The guard that altered the wish, if any.</summary>
+    public Guard Bound { get; internal set; }
+
+    /// <summary>Who proposed: the strategy, or its fallback.</summary>
+    public string Strategy { get; internal set; } = "";
+
+    /// <summary>What went wrong in the strategy, if it failed; the fallback proposed then.</summary>
+    public string? Failure { get; internal set; }
+
+    /// <summary>Why, in a few plain words.</summary>
+    public Reason Reason { get; private set; }
+
+    /// <summary>Why, for explanations.</summary>
+    public Motive Motive { get; private set; }
+
+    /// <summary>What was considered.</summary>
+    public ReadOnlySpan<Candidate> Candidates => CollectionsMarshal.AsSpan(candidates);
+
+    /// <summary>The traffic that it was decided on.</summary>
+    public TrafficPicture Seen { get; internal set; }
+
+    /// <summary>The signals as they were to be shown in the second before <see cref="ActsAt"/>.</summary>
+    public SignalState Before { get; internal set; }
+
     /// <summary>The rung of the fallback ladder that it was decided on.</summary>
-    public Rung Rung { get; init; }
+    public Rung Rung { get; internal set; }
 
     /// <summary>How far a pre-emption had come.</summary>
-    public PreemptionStage Preemption { get; init; }
+    public PreemptionStage Preemption { get; internal set; }
+
+    /// <summary>What the plan says, by rising planned start; the first is the phase wanted now.</summary>
+    public ReadOnlySpan<PlanEntry> Entries => CollectionsMarshal.AsSpan(entries);
+
+    /// <summary>As <see cref="PhasePlan.Sequence"/>.</summary>
+    public long Sequence { get; internal set; }
+
+    /// <summary>As <see cref="PhasePlan.CommittedUntil"/>.</summary>
+    public long CommittedUntil { get; internal set; }
+
+    /// <summary>As <see cref="PhasePlan.BasedOnLamps"/>.</summary>
+    internal long BasedOnLamps { get; set; }
+
+    /// <summary>What to send; keeps what it says.</summary>
+    public PhasePlan ToPlan() => new(
+        signals.Id, Second, BasedOnLamps, options.Epoch, Sequence, options.LeaseSeconds, CommittedUntil, InputRevision, [.. entries]);
+
+    /// <summary>Takes over what was proposed.</summary>
+    internal void Propose(Proposal proposal)
+    {
+        (Wanted, Motive, Reason) = (proposal.Wanted, proposal.Motive, proposal.Reason);
+        candidates.Clear();
+        candidates.AddRange(proposal.Candidates);
+        entries.Clear();
+    }
+
+    /// <summary>Adds an entry to the plan.</summary>
+    internal void Plan(in PlanEntry entry) => entries.Add(entry);
+
+    /// <summary>The same, for ever.</summary>
+    public Decision Copy()
+    {
+        var copy = (Decision)MemberwiseClone();
+        (copy.candidates, copy.entries) = ([.. candidates], [.. entries]);
+        (copy.Seen, copy.Before) = (Seen.Copy(), Before with { LampSeconds = [.. Before.LampSeconds] });
+        return copy;
+    }
 }

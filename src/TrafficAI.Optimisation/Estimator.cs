@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
@@ -27,7 +28,9 @@ public sealed class Estimator
     private readonly AdaptiveParts without;
     private readonly int[] departures;
     private readonly int[] crossed;
-    private readonly int[] sinceDischarge;
+    private readonly List<ApproachingVehicle>[] vehicles;
+    private readonly int[] unseenWaits;
+    private readonly TrafficPicture picture;
     private long? last;
 
     /// <param name="without">As <see cref="DecisionOptions.Without"/>.</param>
@@ -35,13 +38,13 @@ public sealed class Estimator
     {
         this.model = model;
         this.without = without;
-        turns = new(model, learns: !without.HasFlag(AdaptiveParts.Turns));
-        saturation = new(model, learns: !without.HasFlag(AdaptiveParts.Headways));
+        turns = new(model, learns: (without & AdaptiveParts.Turns) == 0);
+        saturation = new(model, learns: (without & AdaptiveParts.Headways) == 0);
         exits = new(model);
         box = new(model);
-        full = new(model, turns, saturation);
+        full = new(model, turns, saturation, box);
         inflow = new(model);
-        loops = new(model, turns, saturation, inflow);
+        loops = new(model, turns, saturation, inflow, box);
         profiles = new(model);
         unexplained = new(model);
         health = new(model, profiles, unexplained);
@@ -49,13 +52,16 @@ public sealed class Estimator
         crossed = new int[model.Lanes.Length];
         incidents = new(model);
         departures = new int[model.Lanes.Length];
-        sinceDischarge = new int[model.Lanes.Length];
-        Array.Fill(sinceDischarge, LongAgoSeconds);
+        vehicles = [.. model.Lanes.Select(_ => new List<ApproachingVehicle>())];
+        unseenWaits = new int[model.UnseenGroups.Length];
+        picture = new(
+            0, [.. vehicles.Select(lane => new LaneTraffic(lane) { SinceDischargeSeconds = LongAgoSeconds })], turns.Shares, exits.Blocked,
+            ImmutableCollectionsMarshal.AsImmutableArray(unseenWaits)) { HeldInside = box.Held };
     }
 
     /// <summary>Takes in what a neighbour has told; it counts from the next frame on.</summary>
     /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
-    public string? Believe(Forecast forecast) => without.HasFlag(AdaptiveParts.Forecasts) ? null : inflow.Believe(forecast);
+    public string? Believe(Forecast forecast) => (without & AdaptiveParts.Forecasts) != 0 ? null : inflow.Believe(forecast);
 
     /// <summary>What has been learned so far.</summary>
     public LearnedParameters Learned() => new(
@@ -65,22 +71,25 @@ public sealed class Estimator
     public ReadOnlySpan<int> Departures => departures;
 
     /// <summary>Takes in one frame. Frames come in rising order of their second; gaps are allowed.</summary>
+    /// <returns>The picture, which is written anew with each frame.</returns>
     public TrafficPicture Observe(Frame frame)
     {
         var passed = last is { } second ? (int)Math.Clamp(frame.Second - second, 0, LongAgoSeconds) : 1;
         last = frame.Second;
         health.Observe(frame);
         var filled = substitutes.Fill(frame, turns.Shares);
-        if (!without.HasFlag(AdaptiveParts.Exits)) exits.Observe(filled);
+        if ((without & AdaptiveParts.Exits) == 0) exits.Observe(filled);
         var seen = frame.Readings.Sensing == Sensing.Full;
         if (seen) See(frame);
-        else loops.Observe(frame, filled, passed, departures);
+        else Feel(frame, filled, passed);
         LearnTurns(frame);
         LearnFlows(frame, seen, filled);
         if (seen) PassBlind(frame, passed, filled);
-        if (!without.HasFlag(AdaptiveParts.Box)) box.Observe(frame.Second, departures, filled);
-        var lanes = Lanes(frame.Signals, seen, passed);
-        return new(frame.Second, lanes, turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All, Incidents = incidents.All, HeldInside = box.Held };
+        if ((without & AdaptiveParts.Box) == 0) box.Observe(frame.Signals, departures, filled);
+        for (var lane = 0; lane < vehicles.Length; lane++) Write(lane, picture.Lanes[lane], frame.Signals, seen, passed);
+        WriteUnseenWaits(frame.Signals);
+        (picture.Second, picture.Sensing, picture.Detectors, picture.Incidents) = (frame.Second, frame.Readings.Sensing, health.All, incidents.All);
+        return picture;
     }
 
     private LearnedLane Learned(int lane)
@@ -93,6 +102,13 @@ public sealed class Estimator
     {
         foreach (var lane in model.Lanes) full.Judge(lane.Index, health.IsBlind(lane.Index));
         full.Observe(frame, departures, exits.Blocked);
+        inflow.Clear();
+    }
+
+    private void Feel(Frame frame, ImmutableArray<LoopReading> filled, int passed)
+    {
+        foreach (var lane in model.Lanes) loops.Judge(lane.Index, health.IsSeen(lane.Index));
+        loops.Observe(frame, filled, passed, departures, exits.Blocked);
     }
 
     private void LearnFlows(Frame frame, bool seen, ImmutableArray<LoopReading> filled)
@@ -124,39 +140,44 @@ public sealed class Estimator
         }
     }
 
-    private ImmutableArray<LaneTraffic> Lanes(SignalState signals, bool seen, int passed)
+    private void Write(int lane, LaneTraffic traffic, SignalState signals, bool seen, int passed)
     {
-        var lanes = ImmutableArray.CreateBuilder<LaneTraffic>(model.Lanes.Length);
-        for (var lane = 0; lane < model.Lanes.Length; lane++)
-        {
-            sinceDischarge[lane] = departures[lane] > 0 ? 0 : Math.Min(LongAgoSeconds, sinceDischarge[lane] + passed);
-            var blind = health.IsBlind(lane);
-            var vehicles = !seen ? loops.Vehicles(lane) : blind ? substitutes.Vehicles(lane, full.Vehicles(lane)) : full.Vehicles(lane);
-            if (health.IsSeen(lane)) incidents.Observe(model.Lanes[lane], vehicles, departures[lane], signals, exits.Blocked);
-            else incidents.Lose(model.Lanes[lane]);
-            lanes.Add(new(incidents.IsIgnored(lane) ? [] : vehicles, Standing(vehicles), sinceDischarge[lane])
-            {
-                HeadwaySeconds = saturation.HeadwaySeconds(lane),
-                Blind = blind,
-                ArrivalsPerSecond = seen || incidents.IsIgnored(lane) ? null : loops.ArrivalsPerSecond(lane),
-            });
-        }
-
-        return lanes.MoveToImmutable();
+        var blind = health.IsBlind(lane);
+        See(lane, seen, blind);
+        var all = traffic.Vehicles;
+        if (health.IsSeen(lane)) incidents.Observe(model.Lanes[lane], all, departures[lane], signals, exits.Blocked);
+        else incidents.Lose(model.Lanes[lane]);
+        var ignored = incidents.IsIgnored(lane);
+        traffic.Queue = Standing(all);
+        traffic.Variance = !seen ? loops.Variance(lane) : blind ? substitutes.Variance(lane) : 0;
+        traffic.SinceDischargeSeconds = departures[lane] > 0 ? 0 : Math.Min(LongAgoSeconds, traffic.SinceDischargeSeconds + passed);
+        traffic.HeadwaySeconds = saturation.HeadwaySeconds(lane);
+        traffic.ArrivalsPerSecond = seen || ignored ? null : loops.ArrivalsPerSecond(lane);
+        traffic.Blind = blind;
+        if (ignored) vehicles[lane].Clear();
     }
 
-    private static int Standing(ImmutableArray<ApproachingVehicle> vehicles)
+    private void See(int lane, bool seen, bool blind)
+    {
+        vehicles[lane].Clear();
+        if (!seen) loops.AddTo(vehicles[lane], lane);
+        else if (blind) substitutes.AddTo(vehicles[lane], lane, full.Vehicles(lane));
+        else vehicles[lane].AddRange(full.Vehicles(lane));
+    }
+
+    private static int Standing(ReadOnlySpan<ApproachingVehicle> vehicles)
     {
         var standing = 0;
         foreach (var vehicle in vehicles) standing += vehicle.Standing ? 1 : 0;
         return standing;
     }
 
-    private ImmutableArray<int> UnseenWaits(SignalState signals)
+    private void WriteUnseenWaits(SignalState signals)
     {
-        if (model.UnseenGroups.IsEmpty) return [];
-        var waits = ImmutableArray.CreateBuilder<int>(model.UnseenGroups.Length);
-        foreach (var group in model.UnseenGroups) waits.Add(signals.Lamps[group] == Lamp.Red ? signals.LampSeconds[group] : 0);
-        return waits.MoveToImmutable();
+        for (var i = 0; i < unseenWaits.Length; i++)
+        {
+            var group = model.UnseenGroups[i];
+            unseenWaits[i] = signals.Lamps[group] == Lamp.Red ? signals.LampSeconds[group] : 0;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -13,27 +14,21 @@ public sealed class ExitWatch(IntersectionModel model)
     private readonly int[] occupiedSeconds = new int[model.ExitDetectors.Length];
     private readonly int[] clearSeconds = new int[model.ExitDetectors.Length];
     private readonly bool[] blocked = new bool[model.ExitDetectors.Length];
-    private ImmutableArray<bool> published = [.. new bool[model.ExitDetectors.Length]];
 
-    /// <summary>Per exit lane: nothing more fits in.</summary>
-    public ImmutableArray<bool> Blocked => published;
+    /// <summary>Per exit lane: nothing more fits in. Valid until the next second.</summary>
+    public ImmutableArray<bool> Blocked => ImmutableCollectionsMarshal.AsImmutableArray(blocked);
 
     public void Observe(ImmutableArray<LoopReading> loops)
     {
-        var changed = false;
-        for (var exit = 0; exit < blocked.Length; exit++) changed |= Observe(exit, loops[model.ExitDetectors[exit]].OccupancyPermille);
-        if (changed) published = [.. blocked];
+        for (var exit = 0; exit < blocked.Length; exit++) Observe(exit, loops[model.ExitDetectors[exit]].OccupancyPermille);
     }
 
-    private bool Observe(int exit, int permille)
+    private void Observe(int exit, int permille)
     {
         var occupied = permille > OccupiedPermille;
         clearSeconds[exit] = occupied ? 0 : clearSeconds[exit] + 1;
         if (occupied) occupiedSeconds[exit]++;
         else if (!blocked[exit] || clearSeconds[exit] >= FreeAfterSeconds) occupiedSeconds[exit] = 0;
-        var now = blocked[exit] ? clearSeconds[exit] < FreeAfterSeconds : occupiedSeconds[exit] > BlockedAfterSeconds;
-        if (now == blocked[exit]) return false;
-        blocked[exit] = now;
-        return true;
+        blocked[exit] = blocked[exit] ? clearSeconds[exit] < FreeAfterSeconds : occupiedSeconds[exit] > BlockedAfterSeconds;
     }
 }

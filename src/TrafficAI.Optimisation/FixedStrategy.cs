@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TrafficAI.Optimisation.Plans;
 using TrafficAI.Signals;
 
@@ -9,26 +8,26 @@ namespace TrafficAI.Optimisation;
 public sealed class FixedStrategy(IntersectionModel model, DayPlans? plans = null) : IStrategy
 {
     private const int OutlookSeconds = 40;
+    private readonly Proposal proposal = new();
 
     public string Name => plans is null ? "fixed" : "webster";
 
     public Proposal Propose(in Situation situation)
     {
         var plan = plans?.At(situation.ActsAt).Webster ?? model.Signals.LocalPlan;
-        return new(plan.PhaseAt(situation.ActsAt), Expected(plan, situation.ActsAt), [], "fixed plan", Motive.Plan);
+        proposal.Want(plan.PhaseAt(situation.ActsAt), Motive.Plan, new("fixed plan"));
+        Expect(plan, situation.ActsAt);
+        return proposal;
     }
 
-    private static ImmutableArray<ExpectedPhase> Expected(FixedPlan plan, long second)
+    private void Expect(FixedPlan plan, long second)
     {
-        var expected = ImmutableArray.CreateBuilder<ExpectedPhase>();
         var last = plan.PhaseAt(second);
         for (var after = 1; after <= OutlookSeconds; after++)
         {
             var phase = plan.PhaseAt(second + after);
-            if (phase != last) expected.Add(new(phase, after));
+            if (phase != last) proposal.Expect(phase, after);
             last = phase;
         }
-
-        return expected.DrainToImmutable();
     }
 }

@@ -6,14 +6,13 @@ using TrafficAI.Signals;
 namespace TrafficAI.Optimisation;
 
 /// <summary>Turns tracked objects into the traffic of stop lanes, and notices who leaves.</summary>
-public sealed class FullSight(IntersectionModel model, TurnShares turns, SaturationFlow saturation)
+public sealed class FullSight(IntersectionModel model, TurnShares turns, SaturationFlow saturation, BoxWatch box)
 {
     private const double StandingMetresPerSecond = 0.5;
     private const double CrawlingMetresPerSecond = 2;
     private const double QueueGapMetres = 12;
     private const double HeadMetres = 5;
     private const double HeadMetresPerSecond = 0.3;
-    private const int HeadGreenSeconds = 3;
 
     /// <summary>A vehicle that drives so far from the stop line may still change lanes.</summary>
     private const double FarMetres = 50;
@@ -55,8 +54,8 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
         last = frame.Readings.Objects;
     }
 
-    /// <summary>The vehicles of a stop lane, the nearest first.</summary>
-    public ImmutableArray<ApproachingVehicle> Vehicles(int stopLane) => [.. lanes[stopLane]];
+    /// <summary>The vehicles of a stop lane, the nearest first; valid until the next frame.</summary>
+    public ReadOnlySpan<ApproachingVehicle> Vehicles(int stopLane) => CollectionsMarshal.AsSpan(lanes[stopLane]);
 
     private void Place(in TrackedObject seen)
     {
@@ -174,17 +173,8 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
     /// <summary>A head that stands in spite of protected green and a free exit wants to go elsewhere.</summary>
     private void ExcludeTurns(LaneModel lane, ref ApproachingVehicle head, SignalState signals, ImmutableArray<bool> exitBlocked)
     {
-        if (lane.Movements.Length < 2 || signals.Next is not null) return;
-        if (head.DistanceMetres >= HeadMetres || head.SpeedMetresPerSecond >= HeadMetresPerSecond) return;
-        var excluded = head.Excluded;
-        for (var k = 0; k < lane.Movements.Length; k++)
-        {
-            var movement = model.Movements[lane.Movements[k]];
-            if (model.RightOf(signals.Phase, movement.Index) != Right.Protected || exitBlocked[movement.Exit]) continue;
-            if (Lights.GreenSeconds(movement, signals) > HeadGreenSeconds) excluded |= 1u << k;
-        }
-
-        if (excluded == (1u << lane.Movements.Length) - 1) excluded = 0;
+        if (head.DistanceMetres >= HeadMetres || head.SpeedMetresPerSecond >= HeadMetresPerSecond || !box.IsEmpty(lane.Index)) return;
+        var excluded = HeadTurns.Exclude(model, lane, head.Excluded, signals, exitBlocked);
         if (excluded == head.Excluded) return;
         head = head with { Excluded = excluded };
         ref var trace = ref CollectionsMarshal.GetValueRefOrNullRef(now, head.Key);

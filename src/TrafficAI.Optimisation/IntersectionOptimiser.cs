@@ -26,12 +26,14 @@ public sealed class IntersectionOptimiser
     private readonly PriorityRequests requests;
     private readonly CallRegister register;
     private readonly Outflow outflow;
+    private readonly SignalOutlook outlook;
     private readonly Queue<(long ActsAt, PhaseId Wanted)> underWay = new();
     private Estimator estimator;
     private IStrategy strategy;
     private IStrategy actuated;
     private TrafficPicture? picture;
     private SignalState? belief;
+    private Decision? decision;
     private ControlMode mode;
     private long sequence;
 
@@ -51,6 +53,7 @@ public sealed class IntersectionOptimiser
         requests = new PriorityRequests(model);
         register = new CallRegister(model);
         outflow = new Outflow(model);
+        outlook = new SignalOutlook(signals);
         estimator = new Estimator(model, options.Without);
         strategy = newStrategy();
         actuated = NewActuated();
@@ -68,7 +71,7 @@ public sealed class IntersectionOptimiser
 
     /// <summary>Takes in a frame that <see cref="FrameCheck"/> has passed, and decides. Frames come in rising order of their second.</summary>
     /// <param name="revision">Revision of the frame in the intersection's input stream.</param>
-    /// <returns>The decision; null while the controller is in fault or switched off, when nothing may be planned.</returns>
+    /// <returns>The decision, valid until the next input; null while the controller is in fault or switched off, when nothing may be planned.</returns>
     public Decision? Decide(Frame frame, long revision)
     {
         var failure = Observe(frame);
@@ -82,7 +85,7 @@ public sealed class IntersectionOptimiser
     {
         register.Observe(frame);
         outflow.Observe(frame);
-        var failure = Try(() => picture = estimator.Observe(frame));
+        var failure = Estimate(frame);
         if (picture is not null) Follow(ladder.Seen(picture));
         (belief, mode) = (frame.Signals, frame.Mode);
         return failure;
@@ -102,7 +105,7 @@ public sealed class IntersectionOptimiser
     public ImmutableArray<Telling> Tell(long second) => outflow.Tell(second);
 
     /// <summary>No frame has come for a second: decides on what is believed, the controller being taken to do what it was told.</summary>
-    /// <returns>The decision; null before the first frame, while the controller is in fault or switched off, and from an input that comes
+    /// <returns>The decision, valid until the next input; null before the first frame, while the controller is in fault or switched off, and from an input that comes
     /// <see cref="LongestGapSeconds"/> after the one before it to the next frame: by then nothing is believed.</returns>
     public Decision? DecideBlind(long second, long revision)
     {
@@ -110,6 +113,7 @@ public sealed class IntersectionOptimiser
         if (belief is not null && second - LongestGapSeconds > belief.Second) belief = null;
         if (belief is null || picture is null) return null;
         belief = Foresee(belief, second - 1);
+        if (ReferenceEquals(belief, outlook.State)) belief = belief with { LampSeconds = [.. belief.LampSeconds] };
         picture = picture with { Second = second };
         return Decide(second, revision, null);
     }
@@ -127,21 +131,20 @@ public sealed class IntersectionOptimiser
     {
         if (mode is ControlMode.Fault or ControlMode.Off || belief is null || Rung.Level == ControlLevel.Local) return null;
         var situation = new Situation(picture ?? TrafficPicture.Nothing(model, second), Foresee(belief, second - 1 + options.LatencySeconds));
-        var proposal = fallback.Propose(situation);
-        var proposer = fallback.Name;
         var proposing = Proposing();
-        failure ??= Try(() => (proposal, proposer) = (Recordable(proposing.Propose(situation)), proposing.Name));
-        failure = Try(() => proposal = preemption.Over(situation, requests.Over(situation, proposal))) ?? failure;
-        var step = SignalDecider.Advance(signals, situation.Signals, proposal.Wanted, register.Calls);
-        underWay.Enqueue((situation.ActsAt, proposal.Wanted));
-        return new Decision(
-            second, revision, situation.ActsAt, situation.Signals.Target, proposal.Wanted, step.State.Target, step.Bound,
-            proposer, failure, proposal.Reason, proposal.Candidates, situation.Picture, PlanFor(second, revision, situation, proposal, step.State),
-            situation.Signals, proposal.Motive)
-        {
-            Rung = Rung,
-            Preemption = preemption.Stage,
-        };
+        var proposal = failure is null ? Propose(proposing, situation, out failure) : null;
+        var proposer = proposal is null ? fallback.Name : proposing.Name;
+        proposal = PreEmpt(situation, proposal ?? fallback.Propose(situation), ref failure);
+        var granted = SignalDecider.Choose(signals, situation.Signals, proposal.Wanted, register.Calls);
+        Remember(situation.ActsAt, proposal.Wanted);
+        decision ??= new(signals, options, situation);
+        (decision.Second, decision.InputRevision, decision.ActsAt) = (second, revision, situation.ActsAt);
+        (decision.Seen, decision.Before) = (situation.Picture, situation.Signals);
+        (decision.Granted, decision.Bound) = (granted.Target, granted.Bound);
+        (decision.Strategy, decision.Failure, decision.Rung, decision.Preemption) = (proposer, failure, Rung, preemption.Stage);
+        decision.Propose(proposal);
+        Plan(decision, situation, proposal, granted);
+        return decision;
     }
 
     private IStrategy NewActuated() => Strategies.Create(model.Plans is null ? "actuated" : "actuated-tuned", model);
@@ -172,66 +175,98 @@ public sealed class IntersectionOptimiser
         return proposal;
     }
 
-    private string? Try(Action act)
+    private string? Estimate(Frame frame)
     {
         try
         {
-            act();
+            picture = estimator.Observe(frame);
             return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            (estimator, strategy, picture) = (new Estimator(model, options.Without), newStrategy(), null);
-            return $"{e.GetType().Name}: {e.Message}";
+            return BeginAnew(e);
         }
+    }
+
+    /// <returns>Null where the strategy fails.</returns>
+    private Proposal? Propose(IStrategy proposing, in Situation situation, out string? failure)
+    {
+        try
+        {
+            failure = null;
+            return Recordable(proposing.Propose(situation));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            failure = BeginAnew(e);
+            return null;
+        }
+    }
+
+    private Proposal PreEmpt(in Situation situation, Proposal usual, ref string? failure)
+    {
+        try
+        {
+            return preemption.Over(situation, requests.Over(situation, usual));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            failure = BeginAnew(e);
+            return usual;
+        }
+    }
+
+    /// <returns>What went wrong.</returns>
+    private string BeginAnew(Exception after)
+    {
+        (estimator, strategy, picture) = (new Estimator(model, options.Without), newStrategy(), null);
+        return $"{after.GetType().Name}: {after.Message}";
     }
 
     // Until a plan made now can act, the controller obeys the plans that are under way.
     private SignalState Foresee(SignalState state, long until)
     {
-        while (state.Second < until)
-        {
-            var second = state.Second + 1;
-            state = SignalDecider.Advance(signals, state, UnderWayAt(second) ?? signals.LocalPlan.PhaseAt(second), register.Calls).State;
-        }
-
-        return state;
+        if (state.Second >= until) return state;
+        outlook.Begin(state);
+        for (var second = state.Second + 1; second <= until; second++) outlook.Advance(UnderWayAt(second) ?? signals.LocalPlan.PhaseAt(second), register.Calls);
+        return outlook.State;
     }
 
     private PhaseId? UnderWayAt(long second)
     {
         PhaseId? wanted = null;
-        var past = 0;
         foreach (var plan in underWay)
         {
             if (plan.ActsAt > second) break;
             wanted = plan.Wanted;
-            past++;
         }
 
-        for (; past > options.LeaseSeconds; past--) underWay.Dequeue();
         return wanted;
     }
 
-    private PhasePlan PlanFor(long second, long revision, in Situation situation, Proposal proposal, SignalState granted)
+    /// <summary>No plan is obeyed for longer than its lease.</summary>
+    private void Remember(long actsAt, PhaseId wanted)
     {
-        var leaseEnd = second + options.LeaseSeconds;
-        var entries = ImmutableArray.CreateBuilder<PlanEntry>(1 + proposal.Expected.Length);
+        if (underWay.Count > options.LatencySeconds + options.LeaseSeconds) underWay.Dequeue();
+        underWay.Enqueue((actsAt, wanted));
+    }
+
+    private void Plan(Decision decision, in Situation situation, Proposal proposal, in SignalMove granted)
+    {
+        var leaseEnd = decision.Second + options.LeaseSeconds;
         var start = proposal.Wanted == situation.Signals.Target
             ? situation.ActsAt
-            : Math.Min(leaseEnd, SignalDecider.EarliestChange(signals, situation.Signals, proposal.Wanted, register.Calls));
-        entries.Add(new PlanEntry(proposal.Wanted, situation.ActsAt, start, leaseEnd));
+            : Math.Min(leaseEnd, outlook.EarliestChange(situation.Signals, proposal.Wanted, register.Calls));
+        decision.Plan(new PlanEntry(proposal.Wanted, situation.ActsAt, start, leaseEnd));
         foreach (var later in proposal.Expected)
         {
             var planned = situation.ActsAt + later.AfterSeconds;
-            entries.Add(new PlanEntry(later.Phase, situation.ActsAt + 1, planned, Math.Max(planned, leaseEnd)));
+            decision.Plan(new PlanEntry(later.Phase, situation.ActsAt + 1, planned, Math.Max(planned, leaseEnd)));
         }
 
-        var committedUntil = granted.Next is null
+        decision.CommittedUntil = granted.Next is null
             ? situation.ActsAt
             : situation.ActsAt + signals.Interphase(granted.Phase, granted.Next.Value).Length - granted.Elapsed;
-        return new PhasePlan(
-            signals.Id, second, belief!.LampSequence, options.Epoch, ++sequence, options.LeaseSeconds, committedUntil, revision,
-            entries.DrainToImmutable());
+        (decision.BasedOnLamps, decision.Sequence) = (belief!.LampSequence, ++sequence);
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -44,6 +44,10 @@ public sealed class LoopQueue
     private int greenSeconds;
     private int sinceDeparted = FlowingSeconds + 1;
     private bool onStopLoop;
+
+    /// <summary>Somebody came onto the stop loop so late in the last second that the next one must tell whether it stays there.</summary>
+    private bool arriving;
+
     private uint nextKey;
     private uint lineKey;
     private long second;
@@ -65,11 +69,20 @@ public sealed class LoopQueue
     /// <summary>A queue stands on the advance loop.</summary>
     public bool ReachesAdvanceLoop => advanceOccupiedSeconds >= QueueOnLoopSeconds;
 
+    /// <summary>Of the number of all its vehicles.</summary>
+    public QueueVariance Variance { get; } = new();
+
     /// <summary>The last one that came to the stop line had to stand on its way there.</summary>
     public bool LastStood { get; private set; }
 
     /// <summary>Vehicles that have left the stop loop in the last second.</summary>
     public int Departed { get; private set; }
+
+    /// <summary>Somebody stands on the stop loop.</summary>
+    public bool HeadStands => onStopLoop && !IsFlowing;
+
+    /// <summary>Turns that whoever stands on the stop loop does not want, as <see cref="ApproachingVehicle.Excluded"/>.</summary>
+    public uint Excluded { get; set; }
 
     /// <summary>The first one between the loops is not there: it has left by another lane.</summary>
     public void RemoveFirst() => between.RemoveAt(0);
@@ -85,19 +98,20 @@ public sealed class LoopQueue
         CountRuns(passed, stop, entered.Length, advancePermille);
         foreach (var key in entered) Enter(at, key);
         var unexpected = Leave(stop);
+        Variance.Count(entered.Length + stop.Count);
         CountFlow(passed, green);
         unseen = Math.Clamp(unseen - entered.Length, 0, LongestUnseen);
         if (ReachesAdvanceLoop) QueueStandsOnAdvanceLoop(at, unexplained * passed);
-        else if (advanceClearSeconds >= QueueOnLoopSeconds) unseen = 0;
+        else if (advanceClearSeconds >= QueueOnLoopSeconds) EndUnseen();
         if (green && stopClearSeconds > EmptyGapSeconds && advanceOccupiedSeconds == 0) ForgetQueue(at);
         if (between.Count > 2 * storage) between.RemoveRange(0, between.Count - 2 * storage);
         return unexpected;
     }
 
     /// <summary>Adds the vehicles believed to be there, the nearest first.</summary>
-    public void AddTo(ImmutableArray<ApproachingVehicle>.Builder vehicles)
+    public void AddTo(List<ApproachingVehicle> vehicles)
     {
-        if (onStopLoop && !IsFlowing) vehicles.Add(new(0, 0, 0, true, ObjectClass.Car, lineKey));
+        if (HeadStands) vehicles.Add(new(0, 0, 0, true, ObjectClass.Car, lineKey, Excluded: Excluded));
         foreach (var one in between) AddBetween(vehicles, one);
         for (var i = 1; i <= (int)unseen; i++) vehicles.Add(Queued(vehicles, nextKey + (uint)i - 1));
     }
@@ -137,8 +151,11 @@ public sealed class LoopQueue
         }
 
         var stood = onStopLoop ? 1 : 0;
-        onStopLoop = stop.OccupancyPermille >= PresentPermille && (stop.Count > 0 || onStopLoop || stop.OccupancyPermille >= OccupiedPermille);
-        Departed = Math.Max(0, stood + stop.Count - (onStopLoop ? 1 : 0));
+        var entering = arriving;
+        arriving = stop.Count > 0 && stop.OccupancyPermille < PresentPermille;
+        onStopLoop = stop.OccupancyPermille >= PresentPermille && (stop.Count > 0 || onStopLoop || entering || stop.OccupancyPermille >= OccupiedPermille);
+        Departed = Math.Max(0, stood + (entering ? 1 : 0) + stop.Count - (onStopLoop ? 1 : 0) - (arriving ? 1 : 0));
+        if (Departed > 0 || !onStopLoop) Excluded = 0;
         return unexpected;
     }
 
@@ -146,17 +163,32 @@ public sealed class LoopQueue
     private void QueueStandsOnAdvanceLoop(long at, double unexplainedSeconds)
     {
         while (between.Count + (onStopLoop ? 1 : 0) < storage) Enter(at - (long)travelSeconds - 1, null);
+        Variance.Fill(storage);
+        Variance.Expect(Math.Min(LongestUnseen - unseen, flowPerSecond * unexplainedSeconds));
         unseen = Math.Min(LongestUnseen, unseen + flowPerSecond * unexplainedSeconds);
+    }
+
+    private void EndUnseen()
+    {
+        Variance.End();
+        unseen = 0;
     }
 
     /// <summary>Those who should have come by now are not there: miscounted, or on another lane.</summary>
     private void ForgetQueue(long at)
     {
-        between.RemoveAll(one => at - one.Second > travelSeconds + EmptyGapSeconds);
+        var keep = 0;
+        foreach (var one in CollectionsMarshal.AsSpan(between))
+        {
+            if (at - one.Second <= travelSeconds + EmptyGapSeconds) between[keep++] = one;
+        }
+
+        between.RemoveRange(keep, between.Count - keep);
         unseen = 0;
+        Variance.Clear(keep);
     }
 
-    private void AddBetween(ImmutableArray<ApproachingVehicle>.Builder vehicles, Entered one)
+    private void AddBetween(List<ApproachingVehicle> vehicles, Entered one)
     {
         var free = DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond;
         var left = lane.AdvanceDistanceMetres - (second - one.Second) * free;
@@ -165,13 +197,13 @@ public sealed class LoopQueue
     }
 
     /// <summary>Where the next one stands at the nearest: behind all before it.</summary>
-    internal static double QueueEnd(ImmutableArray<ApproachingVehicle>.Builder vehicles)
+    internal static double QueueEnd(List<ApproachingVehicle> vehicles)
     {
         var end = vehicles.Count * DischargeRates.JamSpacingMetres;
         return vehicles.Count == 0 ? end : Math.Max(end, vehicles[^1].DistanceMetres);
     }
 
-    private static ApproachingVehicle Queued(ImmutableArray<ApproachingVehicle>.Builder ahead, uint key) =>
+    private static ApproachingVehicle Queued(List<ApproachingVehicle> ahead, uint key) =>
         new(QueueEnd(ahead), 0, 0, true, ObjectClass.Car, key);
 
     /// <summary>A vehicle that crossed the advance loop at a second.</summary>

@@ -17,16 +17,18 @@ public sealed class LoopSight
     private readonly LaneChanges changes;
     private readonly SaturationFlow saturation;
     private readonly Inflow inflow;
+    private readonly BoxWatch box;
     private readonly List<uint?>[] entered;
     private readonly bool[] queued;
     private long second;
 
-    public LoopSight(IntersectionModel model, TurnShares turns, SaturationFlow saturation, Inflow inflow)
+    public LoopSight(IntersectionModel model, TurnShares turns, SaturationFlow saturation, Inflow inflow, BoxWatch box)
     {
         this.model = model;
         this.turns = turns;
         this.saturation = saturation;
         this.inflow = inflow;
+        this.box = box;
         queues = [.. model.Lanes.Select(lane => new LoopQueue(lane))];
         advances = AdvanceShare.Of(model);
         changes = new(model);
@@ -34,17 +36,25 @@ public sealed class LoopSight
         queued = new bool[model.Lanes.Length];
     }
 
+    /// <summary>Whether both loops of a stop lane are believed: the readings of others are only expected.</summary>
+    public void Judge(int stopLane, bool isSeen) => queues[stopLane].Variance.IsExpected = !isSeen;
+
+    /// <summary>Of the number of vehicles of a stop lane, in vehicles².</summary>
+    public double Variance(int stopLane) => queues[stopLane].Variance.Value;
+
     /// <summary>Takes in one frame.</summary>
     /// <param name="loops">Its readings, those of lost loops replaced.</param>
     /// <param name="passed">Seconds since the frame before; at least 1 unless a frame is repeated.</param>
     /// <param name="departures">Per stop lane, set to the vehicles that have passed its line.</param>
-    public void Observe(Frame frame, ImmutableArray<LoopReading> loops, int passed, int[] departures)
+    /// <param name="exitBlocked">Per exit lane: nothing more fits in.</param>
+    public void Observe(Frame frame, ImmutableArray<LoopReading> loops, int passed, int[] departures, ImmutableArray<bool> exitBlocked)
     {
         second = frame.Second;
         CountEntries(loops);
         foreach (var lane in model.Lanes)
         {
             var open = Lights.Open(model, lane, frame.Signals);
+            var excluded = queues[lane.Index].Excluded;
             var stop = loops[lane.StopDetector];
             var arrived = CollectionsMarshal.AsSpan(entered[lane.Index]);
             var unexpected = queues[lane.Index].Observe(
@@ -55,7 +65,8 @@ public sealed class LoopSight
             for (var i = 0; i < stop.Count; i++) changes.Left(lane.Index);
             departures[lane.Index] = open != 0 ? queues[lane.Index].Departed : 0;
             advances[lane.Index].Learn(stop.Count);
-            for (var i = 0; i < departures[lane.Index]; i++) turns.Departed(lane.Index, frame.Second, open);
+            for (var i = 0; i < departures[lane.Index]; i++) turns.Departed(lane.Index, frame.Second, i == 0 ? open & ~excluded : open);
+            ExcludeTurns(lane, frame.Signals, exitBlocked);
         }
 
         inflow.Pass(frame.Second, queued);
@@ -65,6 +76,12 @@ public sealed class LoopSight
     {
         if (!Lights.IsUnopposed(model, lane, signals)) saturation.Halt(lane.Index);
         else for (var i = 0; i < crossed; i++) saturation.Crossed(lane.Index, second, queues[lane.Index].LastStood);
+    }
+
+    private void ExcludeTurns(LaneModel lane, SignalState signals, ImmutableArray<bool> exitBlocked)
+    {
+        var queue = queues[lane.Index];
+        if (queue.HeadStands && box.IsEmpty(lane.Index)) queue.Excluded = HeadTurns.Exclude(model, lane, queue.Excluded, signals, exitBlocked);
     }
 
     private void CountEntries(ImmutableArray<LoopReading> loops)
@@ -92,12 +109,10 @@ public sealed class LoopSight
     /// <summary>Mean arrivals of a stop lane, in vehicles per second.</summary>
     public double ArrivalsPerSecond(int stopLane) => queues[stopLane].FlowPerSecond;
 
-    /// <summary>The vehicles of a stop lane, the nearest first.</summary>
-    public ImmutableArray<ApproachingVehicle> Vehicles(int stopLane)
+    /// <summary>Adds the vehicles of a stop lane, the nearest first.</summary>
+    public void AddTo(List<ApproachingVehicle> vehicles, int stopLane)
     {
-        var vehicles = ImmutableArray.CreateBuilder<ApproachingVehicle>();
         queues[stopLane].AddTo(vehicles);
         inflow.AddTo(vehicles, model.Lanes[stopLane], second, queued[stopLane]);
-        return vehicles.DrainToImmutable();
     }
 }

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -16,13 +13,14 @@ public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy, IA
     private const double LongestGreenSeconds = 60;
     private readonly StuckLanes stuck = new(model);
     private readonly double[] pressures = new double[model.Signals.Phases.Length];
+    private readonly Proposal proposal = new();
 
     public string Name => "max-pressure";
 
     public Proposal Propose(in Situation situation)
     {
         stuck.Observe(situation);
-        if (situation.Signals.Next is { } target) return Passing.To(target);
+        if (situation.Signals.Next is { } target) return proposal.Pass(target);
         var running = situation.Signals.Phase;
         foreach (var phase in model.Signals.Phases) pressures[phase.Id.Index] = Pressure(phase.Id, situation);
         var wanted = running;
@@ -36,8 +34,9 @@ public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy, IA
             most = net;
         }
 
-        var reason = string.Create(CultureInfo.InvariantCulture, $"{wanted} has the highest pressure, {pressures[wanted.Index]:0.0}");
-        return new(wanted, [], Candidates(), reason, Motive.Pressure);
+        proposal.Want(wanted, Motive.Pressure, new("F{0} has the highest pressure, {1:0.0}", wanted.Number, pressures[wanted.Index]));
+        foreach (var phase in model.Signals.Phases) proposal.Weigh(phase.Id, pressures[phase.Id.Index]);
+        return proposal;
     }
 
     public Account? Account(in Situation situation, Motive motive) => motive == Motive.Pressure
@@ -87,12 +86,5 @@ public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy, IA
         }
 
         return longest * DischargeRates.HeadwaySeconds;
-    }
-
-    private ImmutableArray<Candidate> Candidates()
-    {
-        var all = new Candidate[pressures.Length];
-        for (var i = 0; i < all.Length; i++) all[i] = new(PhaseId.OfIndex(i), pressures[i]);
-        return ImmutableCollectionsMarshal.AsImmutableArray(all);
     }
 }

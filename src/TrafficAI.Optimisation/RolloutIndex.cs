@@ -67,7 +67,7 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
     /// <returns>Bit s is set when somebody is served in second s.</returns>
     private ulong Serve(int p, int t, int passage)
     {
-        var (turns, arrival, exitFree) = (queues.Turns, queues.Arrival, queues.ExitFreeSeconds);
+        var (guesses, arrival, exitFree) = (queues.Guesses, queues.Arrival, queues.ExitFreeSeconds);
         var (rights, opens, exitOf) = (tables.Rights, tables.Opens, tables.ExitOf);
         var first = p * tables.Movements;
         var seconds = 0UL;
@@ -79,9 +79,10 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
             var free = queues.Free[lane];
             var earliest = free > t ? free - t : 0;
             var end = ends[lane];
-            for (var v = queues.Head[lane]; v < end; v++)
+            var head = queues.Head[lane];
+            for (var v = head; v < end; v++)
             {
-                var m = turns[v];
+                var m = v == head ? queues.Turns[v] : guesses[v];
                 var right = rights[first + m];
                 if (right == Right.None || exitFree[exitOf[m]] > t) break;
                 var open = opens[passage + m];

@@ -36,6 +36,7 @@ public sealed class RolloutQueues
     private readonly bool[] stuck;
     private readonly int[] inside;
     private int[] turns = [];
+    private int[] guesses = [];
     private double waiting;
     private int come;
 
@@ -92,6 +93,10 @@ public sealed class RolloutQueues
     /// <summary>Per vehicle the movement that it takes in this run.</summary>
     public int[] Turns => turns;
 
+    /// <summary>Per vehicle the movement that the base policy takes it for, as long as it is not at the head of its lane: what it turns out to be
+    /// nobody knows before.</summary>
+    public int[] Guesses => guesses;
+
     /// <summary>How far the vehicles of each lane can get to its stop line under a phase: behind one that finds its pocket full, and no green, nobody
     /// leaves the file.</summary>
     /// <param name="ends">Per lane, written: the first vehicle that cannot.</param>
@@ -105,7 +110,7 @@ public sealed class RolloutQueues
                 var v = traffic.File[i];
                 var lane = traffic.LaneOf[v];
                 if (v != ends[lane]) break;
-                var goes = tables.Rights[phase * tables.Movements + turns[v]] != Right.None;
+                var goes = tables.Rights[phase * tables.Movements + (v == head[lane] ? turns[v] : guesses[v])] != Right.None;
                 if (!goes && v - head[lane] >= tables.Storage[lane]) break;
                 ends[lane]++;
             }
@@ -116,6 +121,7 @@ public sealed class RolloutQueues
     public void Reset(int sample)
     {
         turns = traffic.Turns[sample];
+        guesses = traffic.Turns[(sample + 1) % VehicleTable.Samples];
         waiting = 0;
         for (var lane = 0; lane < inside.Length; lane++) waiting += inside[lane] = Inside[lane];
         come = 0;

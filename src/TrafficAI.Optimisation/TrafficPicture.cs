@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
@@ -23,23 +24,52 @@ public readonly record struct ApproachingVehicle(
     int Upstream = -1,
     uint Excluded = 0);
 
-/// <summary>Traffic of one stop lane.</summary>
-/// <param name="Vehicles">The nearest to the stop line first.</param>
-/// <param name="Queue">Standing vehicles, estimated; 0 or more.</param>
-/// <param name="SinceDischargeSeconds">Seconds since a vehicle last passed the stop line; large at the start.</param>
-public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, double Queue, int SinceDischargeSeconds)
+/// <summary>Traffic of one stop lane; of a picture that lives, valid until the next second.</summary>
+public sealed record LaneTraffic
 {
+    private readonly List<ApproachingVehicle> vehicles;
+
+    /// <param name="vehicles">The nearest to the stop line first; they are copied.</param>
+    public LaneTraffic(ReadOnlySpan<ApproachingVehicle> vehicles, double queue, int sinceDischargeSeconds) =>
+        (this.vehicles, Queue, SinceDischargeSeconds) = ([.. vehicles], queue, sinceDischargeSeconds);
+
+    /// <summary>A lane whose traffic is written anew each second.</summary>
+    /// <param name="vehicles">Its owner's.</param>
+    internal LaneTraffic(List<ApproachingVehicle> vehicles) => this.vehicles = vehicles;
+
+    /// <summary>The nearest to the stop line first.</summary>
+    public ReadOnlySpan<ApproachingVehicle> Vehicles => CollectionsMarshal.AsSpan(vehicles);
+
+    /// <summary>Standing vehicles, estimated; 0 or more.</summary>
+    public double Queue { get; internal set; }
+
+    /// <summary>Of the number of vehicles, in vehicles²: 0 where each is seen, more the longer loops have counted without a proof. For people; no decision depends on it.</summary>
+    public double Variance { get; internal set; }
+
+    /// <summary>Seconds since a vehicle last passed the stop line; large at the start.</summary>
+    public int SinceDischargeSeconds { get; internal set; }
+
     /// <summary>Mean time between two vehicles that leave its queue while they yield to no vehicle.</summary>
-    public double HeadwaySeconds { get; init; } = DischargeRates.HeadwaySeconds;
+    public double HeadwaySeconds { get; internal set; } = DischargeRates.HeadwaySeconds;
 
     /// <summary>Mean arrivals in vehicles per second, where loops tell; the vehicles then include all who are believed to wait out of sight.</summary>
-    public double? ArrivalsPerSecond { get; init; }
+    public double? ArrivalsPerSecond { get; internal set; }
 
     /// <summary>Its detectors are lost: the vehicles are those that are to be expected.</summary>
-    public bool Blind { get; init; }
+    public bool Blind { get; internal set; }
+
+    /// <summary>The same, for ever.</summary>
+    internal LaneTraffic Copy() => new(Vehicles, Queue, SinceDischargeSeconds)
+    {
+        Variance = Variance,
+        HeadwaySeconds = HeadwaySeconds,
+        ArrivalsPerSecond = ArrivalsPerSecond,
+        Blind = Blind,
+    };
 }
 
-/// <summary>What the optimiser believes of the traffic at one intersection.</summary>
+/// <summary>What the optimiser believes of the traffic at one intersection. That of an <see cref="Estimator"/> lives: it and all arrays in it are
+/// written anew each second, so that a second costs no memory; <see cref="Copy"/> keeps one.</summary>
 /// <param name="Second">The street second that begins now.</param>
 /// <param name="Lanes">One per stop lane.</param>
 /// <param name="TurnShares">Per movement, its share of the traffic of its lane, 0 to 1; the shares of a lane add up to 1.</param>
@@ -55,14 +85,28 @@ public sealed record TrafficPicture(
     ImmutableArray<int> UnseenWaitSeconds,
     Sensing Sensing = Sensing.Full)
 {
+    public long Second { get; internal set; } = Second;
+
+    public Sensing Sensing { get; internal set; } = Sensing;
+
     /// <summary>Per loop of the intersection, in its order, then per sensor of a stop lane: whether it is believed. Empty before the first frame.</summary>
-    public ImmutableArray<DetectorHealth> Detectors { get; init; } = [];
+    public ImmutableArray<DetectorHealth> Detectors { get; internal set; } = [];
 
     /// <summary>The stop lanes that something blocks, rising. Their vehicles are left out, but for a probe now and then.</summary>
-    public ImmutableArray<Incident> Incidents { get; init; } = [];
+    public ImmutableArray<Incident> Incidents { get; internal set; } = [];
 
     /// <summary>Per stop lane: vehicles that have passed its line and are held inside the junction; empty where nothing tells.</summary>
     public ImmutableArray<int> HeldInside { get; init; } = [];
+
+    /// <summary>The same, for ever.</summary>
+    public TrafficPicture Copy() => this with
+    {
+        Lanes = [.. Lanes.Select(lane => lane.Copy())],
+        TurnShares = [.. TurnShares],
+        ExitBlocked = [.. ExitBlocked],
+        UnseenWaitSeconds = [.. UnseenWaitSeconds],
+        HeldInside = [.. HeldInside],
+    };
 
     /// <summary>Nobody is seen anywhere.</summary>
     public static TrafficPicture Nothing(IntersectionModel model, long second) => new(

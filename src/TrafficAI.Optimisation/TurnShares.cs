@@ -28,7 +28,6 @@ public sealed class TurnShares
     private readonly List<Departure> open = [];
     private readonly bool[] lost;
     private readonly bool learns;
-    private ImmutableArray<double> published;
 
     /// <param name="learns">Otherwise the shares stay as at first.</param>
     public TurnShares(IntersectionModel model, bool learns = true)
@@ -42,8 +41,8 @@ public sealed class TurnShares
         foreach (var lane in model.Lanes) SetPrior(lane);
     }
 
-    /// <summary>Per movement its share of its lane; those of a lane add up to 1.</summary>
-    public ImmutableArray<double> Shares => published.IsDefault ? published = [.. shares] : published;
+    /// <summary>Per movement its share of its lane; those of a lane add up to 1. Valid until more is learned.</summary>
+    public ImmutableArray<double> Shares => ImmutableCollectionsMarshal.AsImmutableArray(shares);
 
     /// <summary>A movement's share of its lane, and how sure it is.</summary>
     public LearnedTurn Learned(int movement)
@@ -182,7 +181,6 @@ public sealed class TurnShares
         }
 
         foreach (var m in lane.Movements) shares[m] = counts[m] / total;
-        published = default;
     }
 
     private int LongestWay(int lane)

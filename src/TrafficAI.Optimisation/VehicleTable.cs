@@ -64,10 +64,11 @@ public sealed class VehicleTable(IntersectionModel model)
         var at = 0;
         foreach (var lane in model.Lanes)
         {
-            var (vehicles, _, sinceDischarge) = picture.Lanes[lane.Index];
-            headways[lane.Index] = picture.Lanes[lane.Index].HeadwaySeconds;
+            var traffic = picture.Lanes[lane.Index];
+            var vehicles = traffic.Vehicles;
+            headways[lane.Index] = traffic.HeadwaySeconds;
             starts[lane.Index] = at;
-            standing[lane.Index] = !vehicles.IsEmpty && vehicles[0].Standing && sinceDischarge > DischargingSeconds;
+            standing[lane.Index] = !vehicles.IsEmpty && vehicles[0].Standing && traffic.SinceDischargeSeconds > DischargingSeconds;
             foreach (var vehicle in vehicles)
             {
                 MakeRoom(at);

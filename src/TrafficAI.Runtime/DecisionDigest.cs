@@ -22,15 +22,15 @@ public sealed class DecisionDigest
         Number(decision.Wanted.Number);
         Number(decision.Granted.Number);
         Number((int)decision.Bound);
-        Number(decision.Plan.Sequence);
-        Number(decision.Plan.CommittedUntil);
+        Number(decision.Sequence);
+        Number(decision.CommittedUntil);
         foreach (var candidate in decision.Candidates)
         {
             Number(candidate.Phase.Number);
             Number(BitConverter.DoubleToInt64Bits(candidate.Worth));
         }
 
-        foreach (var entry in decision.Plan.Entries)
+        foreach (var entry in decision.Entries)
         {
             Number(entry.Phase.Number);
             Number(entry.Earliest);

@@ -20,15 +20,15 @@ internal sealed class DecisionDigestFromFirst : IDisposable
         Small(decision.Wanted.Number);
         Small(decision.Granted.Number);
         Small((int)decision.Bound);
-        Number(decision.Plan.Sequence);
-        Number(decision.Plan.CommittedUntil);
+        Number(decision.Sequence);
+        Number(decision.CommittedUntil);
         foreach (var candidate in decision.Candidates)
         {
             Number(candidate.Phase.Number);
             Number(BitConverter.DoubleToInt64Bits(candidate.Worth));
         }
 
-        foreach (var entry in decision.Plan.Entries)
+        foreach (var entry in decision.Entries)
         {
             Number(entry.Phase.Number);
             Number(entry.Earliest);

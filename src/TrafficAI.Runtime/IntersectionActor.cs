@@ -41,7 +41,7 @@ public sealed class IntersectionActor(
     public IntersectionFold Fold => fold;
 
     /// <summary>The plan made on the last input; null if none was. Read it only when the actor rests.</summary>
-    public PhasePlan? LastPlan => last.Decision is { } decision ? Own(decision.Plan) : null;
+    public PhasePlan? LastPlan => last.Decision is { } decision ? Own(decision.ToPlan()) : null;
 
     /// <summary>How often it has stumbled and recovered.</summary>
     public int Restarts { get; private set; }
@@ -129,7 +129,7 @@ public sealed class IntersectionActor(
         var decision = step.Decision;
         if (kept is not null) await kept.OfferAsync(fold, revision, events.End.Last, stop);
         tell(step.Forecasts);
-        if (decision is not null) await bus.PublishPlanAsync(Own(decision.Plan), stop);
+        if (decision is not null) await bus.PublishPlanAsync(Own(decision.ToPlan()), stop);
         foreach (var answer in step.Answers) await bus.PublishAnswerAsync(Id, answer, stop);
     }
 

@@ -45,7 +45,7 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
         new(DetectorHealthChanged, EventJson.Encode(new DetectorHealthChanged(second, revision, detector, HealthNames.Of(health.Condition), health.Reason)));
 
     public static IntersectionEvent LevelChanged(long second, long revision, ControlLevel from, Rung to) =>
-        new(ControlLevelChanged, EventJson.Encode(new ControlLevelChanged(second, revision, HealthNames.Of(from), HealthNames.Of(to.Level), to.Reason)));
+        new(ControlLevelChanged, EventJson.Encode(new ControlLevelChanged(second, revision, HealthNames.Of(from), HealthNames.Of(to.Level), to.Reason.ToString())));
 
     /// <param name="lane">Name of the stop lane.</param>
     public static IntersectionEvent Found(long second, long revision, string lane, string reason) =>

@@ -7,7 +7,7 @@ using TrafficAI.Signals;
 namespace TrafficAI.Runtime;
 
 /// <summary>What one recorded input led to.</summary>
-/// <param name="Decision">The decision; null when the input was refused or late or ends the run, before the first frame, and while the controller is
+/// <param name="Decision">The decision, valid until the next input; null when the input was refused or late or ends the run, before the first frame, and while the controller is
 /// in fault or switched off, an alarm stands or planning is held.</param>
 /// <param name="Events">What has to be recorded in <c>intersection-{id}</c>, in this order.</param>
 /// <param name="DigestIsDue">Whether both streams of the intersection have to be digested after this.</param>

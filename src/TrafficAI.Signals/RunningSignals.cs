@@ -10,38 +10,52 @@ internal sealed class RunningSignals
 
     public RunningSignals(SignalState state)
     {
-        (Second, Phase, Next, Elapsed, Lamps, LampSequence) =
-            (state.Second, state.Phase, state.Next, state.Elapsed, state.Lamps, state.LampSequence);
         lampSeconds = [.. state.LampSeconds];
+        Now = state with { LampSeconds = ImmutableCollectionsMarshal.AsImmutableArray(lampSeconds) };
     }
 
-    public long Second { get; private set; }
+    /// <summary>Nothing is shown yet: <see cref="Begin"/> comes first.</summary>
+    public RunningSignals(int groups)
+        : this(new SignalState(0, PhaseId.OfIndex(0), null, 1, [], [.. new int[groups]], 0))
+    {
+    }
 
-    public PhaseId Phase { get; private set; }
+    /// <summary>The state as it is now; moves on with this.</summary>
+    public SignalState Now { get; }
 
-    public PhaseId? Next { get; private set; }
+    public long Second => Now.Second;
 
-    public int Elapsed { get; private set; }
+    public PhaseId Phase => Now.Phase;
 
-    public ImmutableArray<Lamp> Lamps { get; private set; }
+    public PhaseId? Next => Now.Next;
 
-    public long LampSequence { get; private set; }
+    public int Elapsed => Now.Elapsed;
 
-    public StateView View => new(Second, Phase.Index, Next, Elapsed, Lamps, lampSeconds);
+    public ImmutableArray<Lamp> Lamps => Now.Lamps;
 
-    /// <summary>The state as it is now.</summary>
-    public SignalState Picture() => new(Second, Phase, Next, Elapsed, Lamps, [.. lampSeconds], LampSequence);
+    public long LampSequence => Now.LampSequence;
+
+    public StateView View => new(Now);
+
+    /// <summary>The state as it is now, for ever.</summary>
+    public SignalState Picture() => Now with { LampSeconds = [.. lampSeconds] };
+
+    /// <summary>Goes on from another state of the same intersection.</summary>
+    public void Begin(SignalState state)
+    {
+        state.LampSeconds.CopyTo(lampSeconds);
+        Now.Become(state.Second, new(state.Phase, state.Next, state.Elapsed, state.Lamps, Guard.None), state.LampSequence);
+    }
 
     /// <summary>Moves on by one second.</summary>
     public void Show(in SignalMove move)
     {
-        if (Age(Lamps, move.Lamps, lampSeconds)) LampSequence++;
-        Second++;
-        (Phase, Next, Elapsed, Lamps) = (move.Phase, move.Next, move.Elapsed, move.Lamps);
+        var changed = Age(Lamps, move.Lamps, lampSeconds);
+        Now.Become(Second + 1, move, LampSequence + (changed ? 1 : 0));
     }
 
     /// <summary>The count of street seconds was set; no lamp has lasted longer or shorter for that.</summary>
-    public void SetClock(long next) => Second = next - 1;
+    public void SetClock(long next) => Now.Become(next - 1, new(Phase, Next, Elapsed, Lamps, Guard.None), LampSequence);
 
     /// <summary>The same for a state that does not change.</summary>
     public static SignalState Show(SignalState state, in SignalMove move)

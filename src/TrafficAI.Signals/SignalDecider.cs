@@ -3,9 +3,6 @@ namespace TrafficAI.Signals;
 /// <summary>The only place that decides what the lamps show: a wish and the state of one second give the state of the next. Pure.</summary>
 public static class SignalDecider
 {
-    /// <summary>Beyond this many seconds <see cref="EarliestChange"/> looks no further.</summary>
-    private const int Horizon = 3600;
-
     /// <summary>Moves on by one second.</summary>
     /// <param name="signals">The intersection.</param>
     /// <param name="state">What is shown now.</param>
@@ -14,12 +11,18 @@ public static class SignalDecider
     /// <exception cref="ArgumentException">The calls are not those of this intersection.</exception>
     public static SignalStep Advance(IntersectionSignals signals, SignalState state, PhaseId wanted, Calls calls = default)
     {
-        calls.Check(signals.Groups.Length);
-        var move = Choose(SignalTables.Of(signals), new(state), wanted, calls);
+        var move = Choose(signals, state, wanted, calls);
         return new(RunningSignals.Show(state, move), move.Bound);
     }
 
-    /// <summary>What the coming second shows.</summary>
+    /// <summary>What the coming second shows: the same as <see cref="Advance"/>, for whoever needs no state.</summary>
+    /// <exception cref="ArgumentException">The calls are not those of this intersection.</exception>
+    public static SignalMove Choose(IntersectionSignals signals, SignalState state, PhaseId wanted, Calls calls = default)
+    {
+        calls.Check(signals.Groups.Length);
+        return Choose(SignalTables.Of(signals), new(state), wanted, calls);
+    }
+
     internal static SignalMove Choose(SignalTables tables, in StateView state, PhaseId wanted, Calls calls)
     {
         var signals = tables.Signals;
@@ -65,21 +68,8 @@ public static class SignalDecider
     /// be granted if nothing else happened; that second itself if it would be granted at once.</summary>
     /// <returns><see cref="long.MaxValue"/> for a phase that the intersection lacks, or that safety grants at no second of the coming
     /// hour, since the maximum red takes every turn.</returns>
-    public static long EarliestChange(IntersectionSignals signals, SignalState state, PhaseId wanted, Calls calls = default)
-    {
-        if (!IsKnown(signals, wanted)) return long.MaxValue;
-        calls.Check(signals.Groups.Length);
-        var tables = SignalTables.Of(signals);
-        for (var now = new RunningSignals(state); now.Second - state.Second < Horizon;)
-        {
-            if ((now.Next ?? now.Phase) == wanted) return Math.Max(state.Second + 1, now.Second);
-            if (now.Next is null && signals.MaximumRedSeconds is null)
-                return AtInterval(signals, now.Second + 1 + PassageRules.Missing(tables, now.View, wanted.Index, out _));
-            now.Show(Choose(tables, now.View, wanted, calls));
-        }
-
-        return long.MaxValue;
-    }
+    public static long EarliestChange(IntersectionSignals signals, SignalState state, PhaseId wanted, Calls calls = default) =>
+        new SignalOutlook(signals).EarliestChange(state, wanted, calls);
 
     /// <summary>The SUMO letters of a phase or an interphase of the intersection.</summary>
     internal static string Letters(IntersectionSignals signals, PhaseId phase, PhaseId? next, int elapsed) =>

@@ -23,6 +23,3 @@ internal readonly ref struct StateView(
 
     public ReadOnlySpan<int> LampSeconds { get; } = lampSeconds;
 }
-
-/// <summary>What will be shown in the coming second, and which guard altered the wish for it.</summary>
-internal readonly record struct SignalMove(PhaseId Phase, PhaseId? Next, int Elapsed, ImmutableArray<Lamp> Lamps, Guard Bound);

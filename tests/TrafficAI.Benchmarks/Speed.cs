@@ -10,7 +10,7 @@ public static class Speed
 {
     /// <summary>Runs a scenario and prints the figures.</summary>
     /// <param name="scenario">A <c>.sumocfg</c>.</param>
-    /// <param name="rounds">Each command is timed so often, in turn with the others; medians are printed.</param>
+    /// <param name="rounds">Each command is timed so often, in turn with the others; medians are printed. 0 for decisions alone.</param>
     public static async Task RunAsync(string scenario, int rounds)
     {
         var work = Directory.CreateTempSubdirectory("trafficai-speed-");
@@ -22,8 +22,13 @@ public static class Speed
             var replay = await Replay.OpenAsync(log, CancellationToken.None);
             var run = replay.Record.Header;
             Say($"{run.Scenario}: {run.Strategy}, class {Cli.ScenarioOptions.NameOf(run.Class)}, seed {run.Seed}, {run.End - run.Begin} s, {replay.Site.Models.Length} intersections; {Environment.ProcessorCount} processors");
-            TimeWhole(scenario, work.FullName, path, rounds, run.End - run.Begin);
+            if (rounds > 0) TimeWhole(scenario, work.FullName, path, rounds, run.End - run.Begin);
             await DecisionTimes.PrintAsync(replay, log);
+            var loops = Path.Combine(work.FullName, "loops.db");
+            Whole.Time(Recorded(scenario, loops, "--sensing", "loops"));
+            await using var loopsLog = EventLogUri.Open(loops, EventLogMode.OpenExisting);
+            Say($"the same with loops");
+            await DecisionTimes.PrintAsync(await Replay.OpenAsync(loopsLog, CancellationToken.None), loopsLog);
         }
         finally
         {
@@ -59,7 +64,8 @@ public static class Speed
         }
     }
 
-    private static ProcessStartInfo Recorded(string scenario, string log) => Whole.Ours("simulate", scenario, "--class", "R+", "--log", log);
+    private static ProcessStartInfo Recorded(string scenario, string log, params string[] more) =>
+        Whole.Ours(["simulate", scenario, "--class", "R+", "--log", log, .. more]);
 
     private static double Median(IEnumerable<double> values)
     {

@@ -14,7 +14,7 @@ public sealed class ActuatedStrategyTests
     [Fact]
     public void Without_calls_the_green_rests()
     {
-        Assert.Equal("no call; F2 rests", Propose(2, 99, [], Queue(3), []).Reason);
+        Assert.Equal("no call; F2 rests", Propose(2, 99, [], Queue(3), []).Reason.ToString());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class AdaptiveStrategyTests
     {
         var proposal = Propose(Crossing, 2, [], []);
         Assert.Equal(new PhaseId(2), proposal.Wanted);
-        Assert.Equal("nobody waits; F2 stays", proposal.Reason);
+        Assert.Equal("nobody waits; F2 stays", proposal.Reason.ToString());
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class AdaptiveStrategyTests
     {
         var three = new Street().Lane(TurnDirection.Straight).Lane(TurnDirection.Straight).Lane(TurnDirection.Straight).Phases("Grr", "rGr", "rrG");
         var proposal = Propose(three, 1, Queue(3), Queue(1), Queue(2));
-        Assert.Equal([new ExpectedPhase(new(3), 10), new(new(2), 18)], proposal.Expected);
+        Assert.Equal([new ExpectedPhase(new(3), 10), new(new(2), 18)], proposal.Expected.ToArray());
     }
 
     private static Proposal Propose(IntersectionModel model, int running, params ApproachingVehicle[][] lanes) =>

@@ -14,17 +14,33 @@ public sealed class BoxTests
         .Phases("GgGrrr", "rGrrrr", "rrrGgG", "rrrrGr");
 
     [Fact]
-    public void Who_has_not_come_out_in_time_is_held()
+    public void Who_has_not_come_out_in_time_is_held_while_others_go_first()
     {
         var watch = new BoxWatch(Model);
-        Observe(watch, 0, departed: 2);
-        for (var second = 1; second <= 7; second++) Observe(watch, second);
+        Observe(watch, 0, [2, 1, 0, 0]);
+        for (var second = 1; second <= 7; second++) Observe(watch, second, [0, 1, 0, 0]);
         Assert.Equal(0, watch.Held[0]);
-        for (var second = 8; second <= 10; second++) Observe(watch, second);
+        for (var second = 8; second <= 10; second++) Observe(watch, second, [0, 1, 0, 0]);
         Assert.Equal(2, watch.Held[0]);
         Observe(watch, 11, exit: 1);
         Assert.Equal(1, watch.Held[0]);
-        for (var second = 12; second <= 46; second++) Observe(watch, second);
+        for (var second = 12; second <= 15; second++) Observe(watch, second);
+        Assert.Equal(1, watch.Held[0]);
+        Observe(watch, 16);
+        Assert.Equal(0, watch.Held[0]);
+        Assert.True(watch.IsEmpty(0));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Nobody_is_held_in_a_phase_that_protects_or_stops_the_turn(int phase)
+    {
+        var watch = new BoxWatch(Model);
+        Observe(watch, 0, [2, 1, 0, 0]);
+        for (var second = 1; second <= 10; second++) Observe(watch, second, [0, 1, 0, 0]);
+        Assert.Equal(2, watch.Held[0]);
+        Observe(watch, 11, [0, 1, 0, 0], phase: phase);
         Assert.Equal(0, watch.Held[0]);
     }
 
@@ -32,8 +48,9 @@ public sealed class BoxTests
     public void Who_comes_out_is_the_one_whose_time_it_is()
     {
         var watch = new BoxWatch(Model);
-        Observe(watch, 0, departed: 1);
-        for (var second = 1; second <= 20; second++) Observe(watch, second, departed: second % 4 == 0 ? 1 : 0, exit: second > 4 && second % 4 == 3 ? 0 : null);
+        Observe(watch, 0, [1, 1, 0, 0]);
+        for (var second = 1; second <= 20; second++)
+            Observe(watch, second, [second % 4 == 0 ? 1 : 0, 1, 0, 0], second > 4 && second % 4 == 3 ? 0 : null);
         Assert.Equal(1, watch.Held[0]);
     }
 
@@ -54,8 +71,8 @@ public sealed class BoxTests
     {
         var free = Situation(held: 0, sinceDischarge: 60);
         var lanes = free.Picture.Lanes;
-        lanes = lanes.SetItem(0, lanes[0] with { Vehicles = [.. Scenes.Queue(6)], Queue = 6 }).SetItem(1, lanes[1] with { Vehicles = [.. Enumerable.Range(0, 12).Select(i => Scenes.Moving(2 + 2 * i))], Queue = 0 })
-            .SetItem(3, lanes[3] with { Vehicles = [.. Scenes.Queue(6)], Queue = 6 });
+        lanes = lanes.SetItem(0, new(Scenes.Queue(6), 6, 60)).SetItem(1, new([.. Enumerable.Range(0, 12).Select(i => Scenes.Moving(2 + 2 * i))], 0, 60))
+            .SetItem(3, new(Scenes.Queue(6), 6, 60));
         free = free with { Picture = free.Picture with { Lanes = lanes } };
         var blocked = free with { Picture = free.Picture with { HeldInside = [2, 0, 0, 0] } };
         var (before, after) = (Costs(free), Costs(blocked));
@@ -90,10 +107,10 @@ public sealed class BoxTests
             Scenes.Showing(Model, 1));
     }
 
-    private static void Observe(BoxWatch watch, long second, int departed = 0, int? exit = null)
+    private static void Observe(BoxWatch watch, long second, int[]? departures = null, int? exit = null, int phase = 1)
     {
         var loops = new LoopReading[Model.Intersection.Detectors.Length];
         if (exit is { } counted) loops[Model.ExitDetectors[counted]] = new(1, 300);
-        watch.Observe(second, [departed, 0, 0, 0], ImmutableArray.Create(loops));
+        watch.Observe(Scenes.Showing(Model, phase, second: second), departures ?? [0, 0, 0, 0], ImmutableArray.Create(loops));
     }
 }

@@ -21,7 +21,7 @@ public sealed class DeadDetectorTests
         for (var second = 0; second < 400; second++)
         {
             var decision = optimiser.Decide(new(model.Signals.Id, second, controller.Mode, controller.State, DetectorReadings.Nothing(sensing, model.Intersection.Detectors.Length)), second)!;
-            controller.Accept(decision.Plan);
+            controller.Accept(decision.ToPlan());
             controller.Step(default);
             if (second < 100) continue;
             Assert.Equal("fixed", decision.Strategy);
@@ -44,7 +44,7 @@ public sealed class DeadDetectorTests
         {
             var nothing = DetectorReadings.Nothing(Sensing.Full, model.Intersection.Detectors.Length);
             var decision = optimiser.Decide(new(model.Signals.Id, second, controller.Mode, controller.State, nothing), second)!;
-            controller.Accept(decision.Plan);
+            controller.Accept(decision.ToPlan());
             controller.Step(default);
             if (second < 100) continue;
             Assert.Equal("webster", decision.Strategy);

@@ -65,7 +65,7 @@ public sealed class DetectorHealthTests
     public void A_blind_lane_is_expected_to_have_the_traffic_that_it_had()
     {
         Run(900, (_, r) => r);
-        var lost = Enumerable.Range(0, 600).Select(_ => Run(1, (i, r) => i is Stop or Advance ? Dead : r).Lanes[0]).ToList();
+        var lost = Enumerable.Range(0, 600).Select(_ => Run(1, (i, r) => i is Stop or Advance ? Dead : r).Lanes[0].Copy()).ToList();
         Assert.False(lost[0].Blind);
         Assert.True(lost[^1].Blind);
         var left = lost.Skip(300).Count(lane => lane.SinceDischargeSeconds == 0);

@@ -32,7 +32,7 @@ public sealed class FallbackLadderTests
         for (var s = 0; s < 29; s++) ladder.Seen(Picture(0, false));
         Assert.Equal(ControlLevel.Plan, ladder.Now.Level);
         ladder.Seen(Picture(0, false));
-        Assert.Equal(new Rung(ControlLevel.Sensed, "every detector is believed"), ladder.Now);
+        Assert.Equal(new Rung(ControlLevel.Sensed, new("every detector is believed")), ladder.Now);
     }
 
     [Fact]

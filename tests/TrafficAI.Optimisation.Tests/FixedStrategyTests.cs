@@ -13,8 +13,8 @@ public sealed class FixedStrategyTests
         {
             var proposal = strategy.Propose(new(Nothing(model), SignalDecider.Start(model.Signals, second - 1)));
             Assert.Equal(model.Signals.LocalPlan.PhaseAt(second), proposal.Wanted);
-            Assert.NotEmpty(proposal.Expected);
-            Assert.All(proposal.Expected, e => Assert.Equal(model.Signals.LocalPlan.PhaseAt(second + e.AfterSeconds), e.Phase));
+            Assert.NotEmpty(proposal.Expected.ToArray());
+            Assert.All(proposal.Expected.ToArray(), e => Assert.Equal(model.Signals.LocalPlan.PhaseAt(second + e.AfterSeconds), e.Phase));
         }
     }
 

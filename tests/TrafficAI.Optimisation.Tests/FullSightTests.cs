@@ -15,8 +15,8 @@ public sealed class FullSightTests
         var vehicles = new Estimator(Shared).Observe(Frame(Shared, Showing(Shared, 3), Seen(Shared,
             new(0, 10, 0, ObjectClass.Car, 1), new(0, 85, 15, ObjectClass.Car, 2), new(0, 1250, 120, ObjectClass.Bus, 3)))).Lanes[0];
         Assert.Equal(2, vehicles.Queue);
-        Assert.Equal([true, true, false], vehicles.Vehicles.Select(v => v.Standing));
-        Assert.Equal([0, 0, 10], vehicles.Vehicles.Select(v => v.ArrivalSeconds));
+        Assert.Equal([true, true, false], vehicles.Vehicles.ToArray().Select(v => v.Standing));
+        Assert.Equal([0, 0, 10], vehicles.Vehicles.ToArray().Select(v => v.ArrivalSeconds));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class FullSightTests
         var seen = Seen(Shared, new TrackedObject(0, 10, 0, ObjectClass.Car, 1), new TrackedObject(0, 90, 0, ObjectClass.Car, 2));
         Assert.Equal(0u, estimator.Observe(Frame(Shared, Showing(Shared, 1, 3, 99), seen)).Lanes[0].Vehicles[0].Excluded);
         var later = estimator.Observe(Frame(Shared, Showing(Shared, 1, 4, 100), seen)).Lanes[0];
-        Assert.Equal([1u, 0u], later.Vehicles.Select(v => v.Excluded));
+        Assert.Equal([1u, 0u], later.Vehicles.ToArray().Select(v => v.Excluded));
         Assert.Equal(1u, estimator.Observe(Frame(Shared, Showing(Shared, 3, 1, 101), seen)).Lanes[0].Vehicles[0].Excluded);
     }
 

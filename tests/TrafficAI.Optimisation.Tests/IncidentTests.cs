@@ -25,12 +25,12 @@ public sealed class IncidentTests
     public void Its_demand_calls_nothing_until_a_probe_is_due()
     {
         Stand(2 * Cycle);
-        Assert.Empty(Stand(1).Lanes[0].Vehicles);
+        Assert.Empty(Stand(1).Lanes[0].Vehicles.ToArray());
         Assert.Equal(1, Stand(1).Lanes[0].Queue);
         var red = Enumerable.Range(0, 150).Select(_ => Observe(Standing, green: false).Lanes[0].Vehicles.Length).ToList();
         Assert.Equal(120, red.IndexOf(1) + 1);
         Observe(Standing, green: true);
-        Assert.Empty(Stand(1).Lanes[0].Vehicles);
+        Assert.Empty(Stand(1).Lanes[0].Vehicles.ToArray());
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class IncidentTests
         Assert.Empty(Observe([new(0, 30, 60, ObjectClass.Car, 7)], green: true).Incidents.Where(i => i.Lane != 0));
         var after = Observe([new(0, 75, 0, ObjectClass.Car, 8)], green: true);
         Assert.Empty(after.Incidents);
-        Assert.Single(after.Lanes[0].Vehicles);
+        Assert.Single(after.Lanes[0].Vehicles.ToArray());
     }
 
     [Fact]

@@ -19,14 +19,14 @@ public sealed class InflowTests
     public void Whom_a_neighbour_counts_is_under_way_until_the_advance_loop_counts_him()
     {
         Assert.Null(Tell(9, 0, 0));
-        Assert.Empty(See(10).Lanes[0].Vehicles);
+        Assert.Empty(See(10).Lanes[0].Vehicles.ToArray());
         Assert.Null(Tell(10, 1, 0));
-        var vehicle = See(11).Lanes[0].Vehicles.Single();
+        var vehicle = See(11).Lanes[0].Vehicles.ToArray().Single();
         Assert.False(vehicle.Standing);
         Assert.InRange(vehicle.DistanceMetres, 200, Metres);
-        var nearer = See(20).Lanes[0].Vehicles.Single();
+        var nearer = See(20).Lanes[0].Vehicles.ToArray().Single();
         Assert.Equal((vehicle.Key, vehicle.DistanceMetres - 9 * 0.9 * Street.Limit), (nearer.Key, nearer.DistanceMetres), new Near());
-        var passed = See(29, advance: 0).Lanes[0].Vehicles.Single();
+        var passed = See(29, advance: 0).Lanes[0].Vehicles.ToArray().Single();
         Assert.Equal(vehicle.Key, passed.Key);
         Assert.Equal(45, passed.DistanceMetres);
     }
@@ -37,7 +37,7 @@ public sealed class InflowTests
         Tell(9, 0, 0);
         Tell(10, 1, 0);
         for (var second = 11; second < 60; second++) See(second);
-        Assert.Empty(See(60).Lanes[0].Vehicles);
+        Assert.Empty(See(60).Lanes[0].Vehicles.ToArray());
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class InflowTests
 
         Tell(9_000, 61, 0);
         var lanes = See(9_001).Lanes;
-        Assert.DoesNotContain(lanes[0].Vehicles, v => v.DistanceMetres > 200);
-        Assert.Single(lanes[1].Vehicles, v => v.DistanceMetres > 200);
+        Assert.DoesNotContain(lanes[0].Vehicles.ToArray(), v => v.DistanceMetres > 200);
+        Assert.Single(lanes[1].Vehicles.ToArray(), v => v.DistanceMetres > 200);
     }
 
     [Fact]

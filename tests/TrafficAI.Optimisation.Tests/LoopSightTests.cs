@@ -28,7 +28,7 @@ public sealed class LoopSightTests
         TrafficPicture picture = null!;
         for (var s = 0; s < 40; s++)
             picture = Observe(estimator, s, green: s >= 20, default, new LoopReading((byte)(s < 5 ? 1 : 0), 0));
-        Assert.Empty(picture.Lanes[0].Vehicles);
+        Assert.Empty(picture.Lanes[0].Vehicles.ToArray());
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed class LoopSightTests
     {
         var estimator = new Estimator(Lane);
         Observe(estimator, 0, true, default, default);
-        var vehicle = Observe(estimator, 1, true, default, new(1, 300)).Lanes[0].Vehicles.Single();
+        var vehicle = Observe(estimator, 1, true, default, new(1, 300)).Lanes[0].Vehicles.ToArray().Single();
         Assert.False(vehicle.Standing);
         Assert.Equal(45 / (0.9 * Street.Limit), vehicle.ArrivalSeconds, 9);
-        var later = Observe(estimator, 3, true, default, default).Lanes[0].Vehicles.Single();
+        var later = Observe(estimator, 3, true, default, default).Lanes[0].Vehicles.ToArray().Single();
         Assert.Equal(vehicle.Key, later.Key);
         Assert.Equal(vehicle.ArrivalSeconds - 2, later.ArrivalSeconds, 9);
     }
@@ -60,7 +60,7 @@ public sealed class LoopSightTests
     public void The_vehicles_come_in_order_of_their_distance()
     {
         foreach (var (traffic, _) in Run(cycles: 6, arrivalEvery: 3))
-            Assert.Equal(traffic.Vehicles.Select(v => v.DistanceMetres).Order(), traffic.Vehicles.Select(v => v.DistanceMetres));
+            Assert.Equal(traffic.Vehicles.ToArray().Select(v => v.DistanceMetres).Order(), traffic.Vehicles.ToArray().Select(v => v.DistanceMetres));
     }
 
     [Fact]
@@ -71,6 +71,35 @@ public sealed class LoopSightTests
         Assert.Equal(0, Observe(estimator, 1, true, default, default).Lanes[0].SinceDischargeSeconds);
         Assert.Equal(1, Observe(estimator, 2, false, new(1, 1000), default).Lanes[0].SinceDischargeSeconds);
         Assert.Equal(5, Observe(estimator, 6, false, default, default).Lanes[0].SinceDischargeSeconds);
+    }
+
+    [Fact]
+    public void Who_comes_onto_the_loop_late_in_a_second_and_stays_has_not_left()
+    {
+        var estimator = new Estimator(Lane);
+        (byte Count, int Occupancy)[] seconds = [(0, 0), (1, 100), (0, 1000), (0, 1000), (0, 400), (1, 200), (0, 0), (1, 400), (0, 0), (0, 0)];
+        var left = new List<int>();
+        for (var s = 0; s < seconds.Length; s++)
+        {
+            Observe(estimator, s, green: true, new(seconds[s].Count, (ushort)seconds[s].Occupancy), default);
+            left.Add(estimator.Departures[0]);
+        }
+
+        Assert.Equal([0, 0, 0, 0, 0, 1, 1, 0, 1, 0], left);
+    }
+
+    [Fact]
+    public void A_head_on_the_loop_that_stands_in_spite_of_green_wants_to_go_elsewhere()
+    {
+        var model = new Street().Lane(TurnDirection.Straight, TurnDirection.Left).Phases("rG", "Gr");
+        var estimator = new Estimator(model);
+        var loops = new LoopReading[model.Intersection.Detectors.Length];
+        loops[model.Lanes[0].StopDetector] = new(0, 1000);
+        ApproachingVehicle Head(long second, int phase, int elapsed) => estimator.Observe(
+            Scenes.Frame(model, Scenes.Showing(model, phase, elapsed, second), new(Sensing.Loops, [], [.. loops]))).Lanes[0].Vehicles[0];
+        Assert.Equal(0u, Head(0, 1, 3).Excluded);
+        Assert.Equal(2u, Head(1, 1, 4).Excluded);
+        Assert.Equal(2u, Head(2, 2, 1).Excluded);
     }
 
     private static IEnumerable<(LaneTraffic Traffic, LoopStreet Truth)> Run(int cycles, int arrivalEvery, int green = 30, int red = 30)

@@ -16,6 +16,12 @@ internal sealed class LoopStreet(double advanceMetres = 45)
     /// <summary>Vehicles that have crossed the advance loop and not yet the line.</summary>
     public int Between => places.Count(p => p <= advanceMetres);
 
+    /// <summary>The vehicles, in metres before the line, the nearest first.</summary>
+    public IReadOnlyList<double> Places => places;
+
+    /// <summary>Vehicles that have crossed the line so far.</summary>
+    public int Left { get; private set; }
+
     /// <summary>Vehicles that stand.</summary>
     public int Standing { get; private set; }
 
@@ -41,6 +47,7 @@ internal sealed class LoopStreet(double advanceMetres = 45)
         {
             if (places[0] > 0.5) counted++;
             places.RemoveAt(0);
+            Left++;
             sinceLeft = 0;
         }
 

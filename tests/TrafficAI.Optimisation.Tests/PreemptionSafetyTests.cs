@@ -30,7 +30,7 @@ public sealed class PreemptionSafetyTests
                     var seen = new TrackedObject((ushort)(lane % model.Lanes.Length), (ushort)Math.Max(0, 800 - 140 * s), 140, ObjectClass.Emergency, track);
                     var decision = optimiser.Decide(new(model.Signals.Id, second, controller.Mode, controller.State, Scenes.Seen(model, seen)), second)!;
                     if (decision.Preemption == PreemptionStage.Serving) preempted++;
-                    controller.Accept(decision.Plan);
+                    controller.Accept(decision.ToPlan());
                     controller.Step();
                     if (decision.Failure is not null || controller.Violation is not null || monitor.Observe(controller.Second, controller.Lamps) is not null) return false;
                 }

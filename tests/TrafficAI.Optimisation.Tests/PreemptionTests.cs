@@ -35,7 +35,7 @@ public sealed class PreemptionTests
     [Fact]
     public void Without_an_emergency_vehicle_the_strategy_has_its_way()
     {
-        var usual = new Proposal(Second, [], [], "usual", Motive.Pressure);
+        var usual = Usual(Second);
         Assert.Same(usual, preemption.Over(new(Picture(Model, Queue(9), [], []), Showing(Model, 1)), usual));
         Assert.Equal(PreemptionStage.Idle, preemption.Stage);
     }
@@ -53,7 +53,7 @@ public sealed class PreemptionTests
     public void Green_is_held_until_it_has_gone_and_the_reason_says_so()
     {
         var served = Step(2, 20, [Emergency(5)]);
-        Assert.Equal((First, Motive.PreEmption, "an emergency vehicle comes on lane 1: F1 serves lane 1"), (served.Wanted, served.Motive, served.Reason));
+        Assert.Equal((First, Motive.PreEmption, "an emergency vehicle comes on lane 1: F1 serves lane 1"), (served.Wanted, served.Motive, served.Reason.ToString()));
         for (var s = 0; s < Preemption.GoneSeconds - 1; s++) Assert.Equal(First, Step(1, 20, []).Wanted);
         Assert.Equal(PreemptionStage.Serving, preemption.Stage);
         Step(1, 20, []);
@@ -106,7 +106,7 @@ public sealed class PreemptionTests
     public void During_a_passage_it_waits_for_its_end()
     {
         var passing = Showing(Model, 2, 1) with { Next = new(3) };
-        var proposal = preemption.Over(new(Picture(Model, [Emergency(2)], [], []), passing), new(Second, [], [], "usual"));
+        var proposal = preemption.Over(new(Picture(Model, [Emergency(2)], [], []), passing), Usual(Second));
         Assert.Equal((new PhaseId(3), Motive.Passage, PreemptionStage.Serving), (proposal.Wanted, proposal.Motive, preemption.Stage));
     }
 
@@ -114,7 +114,7 @@ public sealed class PreemptionTests
     public void A_phase_that_lets_its_lane_go_without_yielding_comes_before_one_that_does()
     {
         var model = new Street().Lane(TurnDirection.Left).Lane(TurnDirection.Straight).Yields(0, 1).Phases("gG", "Gr", "rG");
-        var proposal = new Preemption(model).Over(new(Picture(model, [Emergency(2)], []), Showing(model, 1)), new(First, [], [], "usual"));
+        var proposal = new Preemption(model).Over(new(Picture(model, [Emergency(2)], []), Showing(model, 1)), Usual(First));
         Assert.Equal(Second, proposal.Wanted);
     }
 
@@ -125,7 +125,7 @@ public sealed class PreemptionTests
         var stuck = Standing(0) with { Class = ObjectClass.Emergency, Key = Ambulance };
         var beside = new Preemption(approach);
         foreach (var (elapsed, wanted) in new[] { (6, First), (7, First), (8, Second) })
-            Assert.Equal(wanted, beside.Over(new(Picture(approach, [stuck], Queue(8, 20)), Showing(approach, 1, elapsed)), new(First, [], [], "usual")).Wanted);
+            Assert.Equal(wanted, beside.Over(new(Picture(approach, [stuck], Queue(8, 20)), Showing(approach, 1, elapsed)), Usual(First)).Wanted);
         Step(1, 7, [stuck], Queue(8, 20));
         Assert.Equal(PreemptionStage.Serving, preemption.Stage);
         Step(1, 8, [stuck], Queue(8, 20));
@@ -138,9 +138,11 @@ public sealed class PreemptionTests
         Key = key,
     };
 
+    private static Proposal Usual(PhaseId wanted) => new Proposal().Want(wanted, Motive.Plan, new("usual"));
+
     private Proposal Step(int running, int elapsed, ApproachingVehicle[] one, ApproachingVehicle[]? two = null, ApproachingVehicle[]? three = null)
     {
         var situation = new Situation(Picture(Model, one, two ?? [], three ?? []), Showing(Model, running, elapsed, second++));
-        return preemption.Over(situation, new(new(running), [], [], "usual", Motive.Plan));
+        return preemption.Over(situation, Usual(new(running)));
     }
 }

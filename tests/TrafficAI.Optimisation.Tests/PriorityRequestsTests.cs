@@ -107,7 +107,7 @@ public sealed class PriorityRequestsTests
         var model = new Street().Lane(TurnDirection.Left).Lane(TurnDirection.Straight).Yields(0, 1).Phases("gG", "Gr", "rG");
         var asked = new PriorityRequests(model);
         asked.Hear(Ask(1, 2) with { Group = model.Signals.Groups.First(group => group.Links.Contains(0)).Index });
-        Assert.Equal(Second, asked.Over(new(Picture(model, [], []), Showing(model, 1)), new(new(1), [], [], "usual")).Wanted);
+        Assert.Equal(Second, asked.Over(new(Picture(model, [], []), Showing(model, 1)), Usual(new(1))).Wanted);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class PriorityRequestsTests
     {
         requests.Hear(Ask(1, 2));
         var passing = Showing(Model, 1, 1) with { Next = new(3) };
-        var proposal = requests.Over(new(Picture(Model, [], [], []), passing), new(Second, [], [], "usual"));
+        var proposal = requests.Over(new(Picture(Model, [], [], []), passing), Usual(Second));
         Assert.Equal((new PhaseId(3), Motive.Passage), (proposal.Wanted, proposal.Motive));
     }
 
@@ -140,7 +140,7 @@ public sealed class PriorityRequestsTests
                 {
                     var decision = optimiser.Decide(new(model.Signals.Id, at, controller.Mode, controller.State, Seen(model)), at)!;
                     served += optimiser.Answers(at).Count(answer => answer.Progress == PriorityProgress.Completed);
-                    controller.Accept(decision.Plan);
+                    controller.Accept(decision.ToPlan());
                     controller.Step();
                     if (decision.Failure is not null || controller.Violation is not null || monitor.Observe(controller.Second, controller.Lamps) is not null) return false;
                 }
@@ -151,12 +151,14 @@ public sealed class PriorityRequestsTests
         Assert.True(served > 100);
     }
 
+    private static Proposal Usual(PhaseId wanted) => new Proposal().Want(wanted, Motive.Plan, new("usual"));
+
     private PriorityRequest Ask(uint number, int arrivesIn) => new(9, number, 1, ObjectClass.Emergency, second + arrivesIn, false);
 
     private Proposal Step(int running, int elapsed)
     {
         var situation = new Situation(Picture(Model, [], [], []), Showing(Model, running, elapsed, second - 1));
-        var proposal = requests.Over(situation, new(new(running), [], [], "usual", Motive.Plan));
+        var proposal = requests.Over(situation, Usual(new(running)));
         told.AddRange(requests.Answers(second++).Select(answer => $"{answer.Number} {answer.Progress}"));
         return proposal;
     }

@@ -27,8 +27,8 @@ public sealed class WithoutTests
         var situation = new Situation(Picture(Shared, [Standing(0)], Queue(8)), Showing(Shared, 1));
         Assert.Equal(Motive.LeastCost, new AdaptiveStrategy(Shared).Propose(situation).Motive);
         var proposal = new AdaptiveStrategy(Shared, without: AdaptiveParts.Rollout).Propose(situation);
-        Assert.Equal($"{proposal.Wanted} has the highest index", proposal.Reason);
-        Assert.Equal(proposal.Candidates.MaxBy(c => c.Worth).Phase, proposal.Wanted);
+        Assert.Equal($"{proposal.Wanted} has the highest index", proposal.Reason.ToString());
+        Assert.Equal(proposal.Candidates.ToArray().MaxBy(c => c.Worth).Phase, proposal.Wanted);
     }
 
     [Fact]

@@ -55,5 +55,5 @@ public sealed class StateImageTests
         }
     }
 
-    private static string Said(FoldStep step) => step.Decision?.Plan + string.Join('\n', step.Events.Select(e => e.Type + Convert.ToHexString(e.Payload.Span)));
+    private static string Said(FoldStep step) => step.Decision?.ToPlan() + string.Join('\n', step.Events.Select(e => e.Type + Convert.ToHexString(e.Payload.Span)));
 }

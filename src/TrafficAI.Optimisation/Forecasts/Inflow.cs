@@ -57,9 +57,11 @@ public sealed class Inflow
     /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
     public string? Believe(Forecast forecast)
     {
-        var first = Array.FindIndex(links, link => link.From == forecast.From);
-        if (first < 0) return $"intersection {forecast.From} is no neighbour";
-        var number = links.Count(link => link.From == forecast.From);
+        var first = 0;
+        while (first < links.Length && links[first].From != forecast.From) first++;
+        if (first == links.Length) return $"intersection {forecast.From} is no neighbour";
+        var number = 0;
+        foreach (var link in links) number += link.From == forecast.From ? 1 : 0;
         if (forecast.Links.Length != number) return $"intersection {forecast.From} tells of {forecast.Links.Length} links, but {number} lead here";
         if (forecast.Second <= links[first].ToldAt) return $"intersection {forecast.From} has told more recently";
         for (var i = 0; i < number; i++) links[first + i].Enter(forecast.Second, forecast.Links[i].Entered, ref nextKey);
@@ -79,6 +81,12 @@ public sealed class Inflow
         }
 
         foreach (var link in links) link.Expire(second, heldFor);
+    }
+
+    /// <summary>Forgets all who are under way: where vehicles are seen, nobody asks for them.</summary>
+    public void Clear()
+    {
+        foreach (var link in links) link.Clear();
     }
 
     /// <summary>A vehicle crosses the advance loop of a lane.</summary>
@@ -109,7 +117,7 @@ public sealed class Inflow
     /// <summary>Adds those who come to a lane, the nearest first.</summary>
     /// <param name="vehicles">Those who have passed the advance loop.</param>
     /// <param name="queued">A queue stands on the advance loop.</param>
-    public void AddTo(ImmutableArray<ApproachingVehicle>.Builder vehicles, LaneModel lane, long second, bool queued)
+    public void AddTo(List<ApproachingVehicle> vehicles, LaneModel lane, long second, bool queued)
     {
         foreach (var link in linksOf[lane.Index]) link.AddTo(vehicles, lane, second, queued, heldFor[lane.Index] > 0);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation.Forecasts;
@@ -107,8 +106,11 @@ public sealed class InflowLink
         }
     }
 
+    /// <summary>Forgets all who are under way; nothing is learned of it.</summary>
+    public void Clear() => underWay.Clear();
+
     /// <summary>Adds those who come to a lane; of those who may have turned off only their share.</summary>
-    public void AddTo(ImmutableArray<ApproachingVehicle>.Builder vehicles, LaneModel lane, long second, bool queued, bool held)
+    public void AddTo(List<ApproachingVehicle> vehicles, LaneModel lane, long second, bool queued, bool held)
     {
         var free = DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond;
         foreach (var one in underWay)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation.Health;
@@ -63,7 +62,7 @@ internal sealed class DetectorWatch
         own += reading.Count;
         Live(reading.Count > 0 || (occupancy >= 0 && reading.OccupancyPermille != occupancy), reading.OccupancyPermille);
         if (reading.Count > MostVehiclesPerSecond || reading.OccupancyPermille > 1000)
-            Condemn(DetectorCondition.Impossible, string.Create(CultureInfo.InvariantCulture, $"{reading.Count} vehicles and an occupancy of {reading.OccupancyPermille / 10.0:0.#} % in a second"), 0);
+            Condemn(DetectorCondition.Impossible, new("{0} vehicles and an occupancy of {1:0.#} % in a second", reading.Count, reading.OccupancyPermille / 10.0), 0);
     }
 
     /// <summary>Takes in one second of any detector.</summary>
@@ -77,7 +76,7 @@ internal sealed class DetectorWatch
         HasLived = true;
         Compare();
         if (Health.Condition is not (DetectorCondition.Silent or DetectorCondition.Stuck) || --signsNeeded > 0) return;
-        Clear("it shows life again");
+        Clear(new("it shows life again"));
     }
 
     /// <summary>Others say that vehicles have crossed it since the last call. They count as far as it has seen such vehicles before.</summary>
@@ -87,14 +86,14 @@ internal sealed class DetectorWatch
         if (missed * Math.Min(1, own / others) < ProofVehicles || unchangedSeconds < ShortestSilenceSeconds) return;
         Condemn(
             IsOccupied ? DetectorCondition.Stuck : DetectorCondition.Silent,
-            string.Create(CultureInfo.InvariantCulture, $"no change for {unchangedSeconds} s, while others saw {(int)missed} vehicles cross it"), ProvedSigns);
+            new("no change for {0} s, while others saw {1} vehicles cross it", unchangedSeconds, (int)missed), ProvedSigns);
     }
 
     /// <summary>Condemns it where it has been occupied without a change for too long.</summary>
     public void JudgeOccupied()
     {
         if (IsOccupied && unchangedSeconds >= StuckAfterSeconds)
-            Condemn(DetectorCondition.Stuck, string.Create(CultureInfo.InvariantCulture, $"occupied for {unchangedSeconds} s without a change"), 1);
+            Condemn(DetectorCondition.Stuck, new("occupied for {0} s without a change", unchangedSeconds), 1);
     }
 
     /// <summary>It ought to have seen somebody by now. Somebody may stand on it for a while.</summary>
@@ -102,13 +101,13 @@ internal sealed class DetectorWatch
     public void Doubt(double expected)
     {
         if (IsOccupied) JudgeOccupied();
-        else Condemn(DetectorCondition.Silent, string.Create(CultureInfo.InvariantCulture, $"no change for {unchangedSeconds} s, in which about {(int)expected} vehicles were expected"), 1);
+        else Condemn(DetectorCondition.Silent, new("no change for {0} s, in which about {1} vehicles were expected", unchangedSeconds, (int)expected), 1);
     }
 
     /// <summary>A doubt was wrong: nobody was to be expected. What others have proved stands.</summary>
     public void Trust()
     {
-        if (Health.Condition == DetectorCondition.Silent && signsNeeded <= 1) Clear("others show life again");
+        if (Health.Condition == DetectorCondition.Silent && signsNeeded <= 1) Clear(new("others show life again"));
     }
 
     /// <summary>What others have seen since its last sign is now known to be no proof.</summary>
@@ -127,7 +126,7 @@ internal sealed class DetectorWatch
         flowCounts += count;
         if (++binSeconds < ChatterBinSeconds) return;
         if (binCounts >= ChatterCounts)
-            Condemn(DetectorCondition.Chattering, string.Create(CultureInfo.InvariantCulture, $"{binCounts} counts in {ChatterBinSeconds} s"), 0);
+            Condemn(DetectorCondition.Chattering, new("{0} counts in {1} s", binCounts, ChatterBinSeconds), 0);
         goodBins = binCounts >= ChatterCounts ? 0 : goodBins + 1;
         (binSeconds, binCounts) = (0, 0);
         if (++flowBins >= FlowBins) CloseFlow();
@@ -136,23 +135,23 @@ internal sealed class DetectorWatch
     private void CloseFlow()
     {
         if (flowCounts > ImpossibleCounts)
-            Condemn(DetectorCondition.Impossible, string.Create(CultureInfo.InvariantCulture, $"{flowCounts} vehicles in {FlowBins * ChatterBinSeconds} s"), 0);
+            Condemn(DetectorCondition.Impossible, new("{0} vehicles in {1} s", flowCounts, FlowBins * ChatterBinSeconds), 0);
         else if (goodBins >= FlowBins && Health.Condition is DetectorCondition.Chattering or DetectorCondition.Impossible)
-            Clear(string.Create(CultureInfo.InvariantCulture, $"plausible for {goodBins * ChatterBinSeconds} s"));
+            Clear(new("plausible for {0} s", goodBins * ChatterBinSeconds));
         (flowBins, flowCounts) = (0, 0);
     }
 
-    private void Condemn(DetectorCondition condition, string reason, int signs)
+    private void Condemn(DetectorCondition condition, Reason reason, int signs)
     {
         if (condition is DetectorCondition.Chattering or DetectorCondition.Impossible) goodBins = 0;
         if (!IsGood) return;
-        Health = new(condition, reason);
+        Health = new(condition, reason.ToString());
         signsNeeded = signs;
     }
 
-    private void Clear(string reason)
+    private void Clear(Reason reason)
     {
-        Health = new(DetectorCondition.Good, reason);
+        Health = new(DetectorCondition.Good, reason.ToString());
         missed = 0;
     }
 }

@@ -1,10 +1,9 @@
-using System.Globalization;
 
 namespace TrafficAI.Optimisation.Health;
 
 /// <summary>How an intersection is controlled, and why.</summary>
 /// <param name="Reason">In a few plain words.</param>
-public readonly record struct Rung(ControlLevel Level, string Reason);
+public readonly record struct Rung(ControlLevel Level, Reason Reason);
 
 /// <summary>Chooses how an intersection is controlled by how much of it is seen: down at once, up again only when there has been no reason to
 /// be so low for a while.</summary>
@@ -24,7 +23,7 @@ public sealed class FallbackLadder
     private int better;
 
     /// <summary>Where it stands.</summary>
-    public Rung Now { get; private set; } = new(ControlLevel.Sensed, "");
+    public Rung Now { get; private set; } = new(ControlLevel.Sensed, new(""));
 
     /// <summary>A frame has come.</summary>
     /// <returns>Where it stood before.</returns>
@@ -40,7 +39,7 @@ public sealed class FallbackLadder
     {
         missed++;
         if (missed < PlanAfterMissed) return Now.Level;
-        return Step(new(missed >= LocalAfterMissed ? ControlLevel.Local : ControlLevel.Plan, string.Create(CultureInfo.InvariantCulture, $"no frame for {missed} s")));
+        return Step(new(missed >= LocalAfterMissed ? ControlLevel.Local : ControlLevel.Plan, new("no frame for {0} s", missed)));
     }
 
     private static Rung Wanted(TrafficPicture picture)
@@ -54,8 +53,8 @@ public sealed class FallbackLadder
             : blind < PlanShare * picture.Lanes.Length ? ControlLevel.Actuated
             : ControlLevel.Plan;
         return new(level, lost == 0
-            ? "every detector is believed"
-            : string.Create(CultureInfo.InvariantCulture, $"{lost} of {picture.Detectors.Length} detectors lost, {blind} of {picture.Lanes.Length} lanes blind"));
+            ? new("every detector is believed")
+            : new("{0} of {1} detectors lost, {2} of {3} lanes blind", lost, picture.Detectors.Length, blind, picture.Lanes.Length));
     }
 
     private ControlLevel Step(Rung wanted)

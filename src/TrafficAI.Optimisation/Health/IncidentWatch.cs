@@ -53,7 +53,7 @@ internal sealed class IncidentWatch
     /// <summary>Takes in one second of a stop lane whose vehicles are seen.</summary>
     /// <param name="vehicles">The nearest first.</param>
     /// <param name="departed">Vehicles that have passed its line.</param>
-    public void Observe(LaneModel lane, ImmutableArray<ApproachingVehicle> vehicles, int departed, SignalState signals, ImmutableArray<bool> exitBlocked)
+    public void Observe(LaneModel lane, ReadOnlySpan<ApproachingVehicle> vehicles, int departed, SignalState signals, ImmutableArray<bool> exitBlocked)
     {
         var l = lane.Index;
         var open = Lights.GreenSeconds(model, lane, signals) > 0;
@@ -98,15 +98,19 @@ internal sealed class IncidentWatch
             CultureInfo.InvariantCulture, $"the first vehicle has stood through {greens[lane.Index]} greens, {seconds} s in all, before a free exit"))).OrderBy(i => i.Lane)];
     }
 
-    private void Forget(LaneModel lane, ImmutableArray<ApproachingVehicle> vehicles)
+    private void Forget(LaneModel lane, ReadOnlySpan<ApproachingVehicle> vehicles)
     {
         var l = lane.Index;
         heads[l] = vehicles.IsEmpty ? 0 : vehicles[0].Key;
         greens[l] = 0;
         wasOpen[l] = false;
         foreach (var m in lane.Movements) free[m] = yielding[m] = 0;
-        if (!blocked[l]) return;
-        blocked[l] = false;
-        All = All.RemoveAll(i => i.Lane == l);
+        if (blocked[l]) Free(l);
+    }
+
+    private void Free(int lane)
+    {
+        blocked[lane] = false;
+        All = All.RemoveAll(i => i.Lane == lane);
     }
 }

@@ -9,36 +9,42 @@ internal sealed class Substitutes
 {
     private readonly IntersectionModel model;
     private readonly HealthWatch health;
+    private readonly uint?[] untold = new uint?[byte.MaxValue];
     private readonly VirtualLane[] lanes;
     private readonly LoopQueue[] queues;
+    private readonly LoopReading[] filled;
 
     public Substitutes(IntersectionModel model, HealthWatch health)
     {
         this.model = model;
         this.health = health;
         lanes = [.. model.Lanes.Select(lane => new VirtualLane(lane))];
-        queues = [.. model.Lanes.Select(lane => new LoopQueue(lane))];
+        queues = [.. model.Lanes.Select(Expected)];
+        filled = new LoopReading[model.Intersection.Detectors.Length];
     }
 
-    /// <summary>The readings with those of lost loops replaced; the same array when none is lost.</summary>
+    private static LoopQueue Expected(LaneModel lane)
+    {
+        var queue = new LoopQueue(lane);
+        queue.Variance.IsExpected = true;
+        return queue;
+    }
+
+    /// <summary>The readings with those of lost loops replaced; valid until the next second.</summary>
     public ImmutableArray<LoopReading> Fill(Frame frame, ImmutableArray<double> shares)
     {
-        LoopReading[]? filled = null;
+        frame.Readings.Loops.CopyTo(filled);
         foreach (var lane in model.Lanes)
         {
-            if (health.IsSeen(lane.Index)) continue;
-            filled ??= [.. frame.Readings.Loops];
-            Fill(lane, filled, frame, shares);
+            if (!health.IsSeen(lane.Index)) Fill(lane, filled, frame, shares);
         }
 
         foreach (var exit in model.ExitDetectors)
         {
-            if (health.IsGood(exit)) continue;
-            filled ??= [.. frame.Readings.Loops];
-            filled[exit] = default;
+            if (!health.IsGood(exit)) filled[exit] = default;
         }
 
-        return filled is null ? frame.Readings.Loops : ImmutableCollectionsMarshal.AsImmutableArray(filled);
+        return ImmutableCollectionsMarshal.AsImmutableArray(filled);
     }
 
     /// <summary>Takes in one second of a blind lane, its loops filled in.</summary>
@@ -47,16 +53,15 @@ internal sealed class Substitutes
     {
         var open = Lights.Open(model, lane, frame.Signals);
         var advance = filled[lane.AdvanceDetector];
-        queues[lane.Index].Observe(frame.Second, passed, filled[lane.StopDetector], new uint?[advance.Count], advance.OccupancyPermille, open != 0, unexplained: 1);
+        queues[lane.Index].Observe(frame.Second, passed, filled[lane.StopDetector], untold.AsSpan(0, advance.Count), advance.OccupancyPermille, open != 0, unexplained: 1);
         return open != 0 ? filled[lane.StopDetector].Count : 0;
     }
 
-    /// <summary>The vehicles that are taken to be on a blind lane, the nearest first, and behind them those that are seen upstream. Where somebody stands
+    /// <summary>Adds the vehicles that are taken to be on a blind lane, the nearest first, and behind them those that are seen upstream. Where somebody stands
     /// upstream, the lane is full.</summary>
     /// <param name="seen">The nearest first.</param>
-    public ImmutableArray<ApproachingVehicle> Vehicles(int lane, ImmutableArray<ApproachingVehicle> seen)
+    public void AddTo(List<ApproachingVehicle> vehicles, int lane, ReadOnlySpan<ApproachingVehicle> seen)
     {
-        var vehicles = ImmutableArray.CreateBuilder<ApproachingVehicle>();
         queues[lane].AddTo(vehicles);
         foreach (var vehicle in seen)
         {
@@ -64,11 +69,12 @@ internal sealed class Substitutes
             if (vehicle.Standing) FillUp(vehicles, vehicle.DistanceMetres, lane);
             vehicles.Add(vehicle);
         }
-
-        return vehicles.DrainToImmutable();
     }
 
-    private void FillUp(ImmutableArray<ApproachingVehicle>.Builder vehicles, double untilMetres, int lane)
+    /// <summary>Of the number of vehicles of a blind lane, in vehicles².</summary>
+    public double Variance(int lane) => queues[lane].Variance.Value;
+
+    private void FillUp(List<ApproachingVehicle> vehicles, double untilMetres, int lane)
     {
         for (var i = 0; i < vehicles.Count; i++)
         {

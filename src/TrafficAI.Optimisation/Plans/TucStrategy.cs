@@ -10,6 +10,7 @@ public sealed class TucStrategy : IStrategy
     private readonly IntersectionModel model;
     private readonly DayPlans plans;
     private readonly double[] queues;
+    private readonly Proposal proposal = new();
     private long observed;
     private FixedPlan nominal;
     private FixedPlan current;
@@ -29,7 +30,7 @@ public sealed class TucStrategy : IStrategy
         if (!ReferenceEquals(nominal, segment.Webster) || nominal.CycleSecond(situation.ActsAt) == 0) Renew(segment);
         for (var lane = 0; lane < queues.Length; lane++) queues[lane] += situation.Picture.Lanes[lane].Queue;
         observed++;
-        return new(current.PhaseAt(situation.ActsAt), [], [], "splits by queues", Motive.Plan);
+        return proposal.Want(current.PhaseAt(situation.ActsAt), Motive.Plan, new("splits by queues"));
     }
 
     private void Renew(DaySegment segment)

@@ -11,13 +11,15 @@ namespace TrafficAI.Optimisation.Priority;
 public readonly record struct EmergencyVehicle(int Lane, uint Key, double ArrivalSeconds, int Ahead, uint Excluded)
 {
     /// <summary>All in sight, lane by lane, the nearest first.</summary>
-    public static IEnumerable<EmergencyVehicle> In(TrafficPicture picture)
+    /// <param name="found">Written.</param>
+    public static void Find(TrafficPicture picture, List<EmergencyVehicle> found)
     {
+        found.Clear();
         for (var lane = 0; lane < picture.Lanes.Length; lane++)
         {
             var vehicles = picture.Lanes[lane].Vehicles;
             for (var i = 0; i < vehicles.Length; i++)
-                if (vehicles[i].Class == ObjectClass.Emergency) yield return new(lane, vehicles[i].Key, vehicles[i].ArrivalSeconds, i, vehicles[i].Excluded);
+                if (vehicles[i].Class == ObjectClass.Emergency) found.Add(new(lane, vehicles[i].Key, vehicles[i].ArrivalSeconds, i, vehicles[i].Excluded));
         }
     }
 }

@@ -33,6 +33,8 @@ public sealed class Preemption(IntersectionModel model)
     private readonly LanePhase phases = new(model);
     private readonly LaneWaits waits = new(model);
     private readonly List<(uint Key, long Until)> served = [];
+    private readonly List<EmergencyVehicle> inSight = [];
+    private readonly Proposal proposal = new();
     private EmergencyVehicle target;
 
     /// <summary>The lane that is served for it.</summary>
@@ -51,22 +53,25 @@ public sealed class Preemption(IntersectionModel model)
     {
         waits.Observe(situation.Picture);
         var now = situation.ActsAt;
-        served.RemoveAll(vehicle => vehicle.Until <= now);
+        EmergencyVehicle.Find(situation.Picture, inSight);
+        if (served.Count > 0) Forget(now);
         if (Stage == PreemptionStage.Serving) Serve(situation);
         if (Stage != PreemptionStage.Serving) Seek(situation);
         if (Stage == PreemptionStage.Recovering) Recover(situation);
         return Stage switch
         {
-            PreemptionStage.Serving => Wish(situation, Motive.PreEmption, $"an emergency vehicle comes on lane {target.Lane + 1}: {phase} serves lane {lane + 1}"),
-            PreemptionStage.Recovering when owed >= 0 => Wish(situation, Motive.Recovery, $"{phase} serves lane {owed + 1}, which stood longest for an emergency vehicle"),
+            PreemptionStage.Serving => Wish(situation, Motive.PreEmption, new("an emergency vehicle comes on lane {0}: F{1} serves lane {2}", target.Lane + 1, phase.Number, lane + 1)),
+            PreemptionStage.Recovering when owed >= 0 => Wish(situation, Motive.Recovery, new("F{0} serves lane {1}, which stood longest for an emergency vehicle", phase.Number, owed + 1)),
             _ => usual,
         };
     }
 
+    private void Forget(long now) => served.RemoveAll(vehicle => vehicle.Until <= now);
+
     /// <summary>Follows the vehicle that is being served; ends its service.</summary>
     private void Serve(in Situation situation)
     {
-        if (Find(situation.Picture) is { } found) Follow(found, situation);
+        if (Find() is { } found) Follow(found, situation);
         var isServed = !IsStuck(situation) || TryLaneBeside(situation);
         if (isServed && situation.ActsAt - seen < GoneSeconds && situation.ActsAt - since < LongestServiceSeconds) return;
         served.Add((target.Key, situation.ActsAt + RecoverySeconds));
@@ -105,9 +110,9 @@ public sealed class Preemption(IntersectionModel model)
         return [];
     }
 
-    private EmergencyVehicle? Find(TrafficPicture picture)
+    private EmergencyVehicle? Find()
     {
-        foreach (var vehicle in EmergencyVehicle.In(picture))
+        foreach (var vehicle in inSight)
             if (vehicle.Key == target.Key) return vehicle;
         return null;
     }
@@ -136,14 +141,16 @@ public sealed class Preemption(IntersectionModel model)
     private (EmergencyVehicle Vehicle, PhaseId Phase)? First(in Situation situation)
     {
         (EmergencyVehicle Vehicle, PhaseId Phase)? first = null;
-        foreach (var vehicle in EmergencyVehicle.In(situation.Picture))
+        foreach (var vehicle in inSight)
         {
-            if (served.Exists(s => s.Key == vehicle.Key) || vehicle.ArrivalSeconds >= first?.Vehicle.ArrivalSeconds) continue;
+            if (IsServed(vehicle.Key) || vehicle.ArrivalSeconds >= first?.Vehicle.ArrivalSeconds) continue;
             if (phases.Best(vehicle.Lane, vehicle.Excluded, situation.Picture, situation.Signals.Target) is { } serving) first = (vehicle, serving);
         }
 
         return first;
     }
+
+    private bool IsServed(uint key) => served.Exists(s => s.Key == key);
 
     private bool IsDue(in EmergencyVehicle vehicle, PhaseId serving, in Situation situation)
     {
@@ -183,9 +190,6 @@ public sealed class Preemption(IntersectionModel model)
 
     private void Enter(PreemptionStage stage, long second) => (Stage, since) = (stage, second);
 
-    private Proposal Wish(in Situation situation, Motive motive, FormattableString reason)
-    {
-        var words = FormattableString.Invariant(reason);
-        return situation.Signals.Next is { } passingTo ? Passing.To(passingTo) with { Reason = words } : new(phase, [], [], words, motive);
-    }
+    private Proposal Wish(in Situation situation, Motive motive, Reason reason) =>
+        situation.Signals.Next is { } passingTo ? proposal.Want(passingTo, Motive.Passage, reason) : proposal.Want(phase, motive, reason);
 }

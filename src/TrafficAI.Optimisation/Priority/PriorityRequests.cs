@@ -25,6 +25,7 @@ public sealed class PriorityRequests(IntersectionModel model)
 
     private readonly List<PriorityRequest> running = [];
     private readonly List<PriorityAnswer> answers = [];
+    private readonly Proposal proposal = new();
     private (ulong Boot, uint Number)? active;
     private long since;
     private long restsUntil = long.MinValue;
@@ -130,10 +131,10 @@ public sealed class PriorityRequests(IntersectionModel model)
 
     private Proposal Wish(in PriorityRequest request, in Situation situation)
     {
-        var reason = string.Create(CultureInfo.InvariantCulture, $"an emergency vehicle asks for group {request.Group + 1}");
+        var reason = new Reason("an emergency vehicle asks for group {0}", request.Group + 1);
         return situation.Signals.Next is { } passingTo
-            ? Passing.To(passingTo) with { Reason = reason }
-            : new(PhaseFor(request, situation), [], [], reason, Motive.PreEmption);
+            ? proposal.Want(passingTo, Motive.Passage, reason)
+            : proposal.Want(PhaseFor(request, situation), Motive.PreEmption, reason);
     }
 
     private void End(int at, PriorityProgress progress, string reason)

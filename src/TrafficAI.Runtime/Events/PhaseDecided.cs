@@ -39,8 +39,8 @@ public sealed record PhaseDecided(
         decision.Granted.ToString(),
         GuardNames.Of(decision.Bound),
         decision.Strategy,
-        decision.Reason,
-        [.. decision.Candidates.Select(c => new WeighedPhase(c.Phase.ToString(), c.Worth))],
+        decision.Reason.ToString(),
+        [.. decision.Candidates.ToArray().Select(c => new WeighedPhase(c.Phase.ToString(), c.Worth))],
         [.. decision.Seen.Lanes.Select(lane => lane.Queue)],
         [.. decision.Seen.Lanes.Select(lane => lane.Vehicles.Length)],
         [.. Enumerable.Range(0, decision.Seen.ExitBlocked.Length).Where(exit => decision.Seen.ExitBlocked[exit])]);

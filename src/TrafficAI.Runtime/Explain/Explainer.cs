@@ -85,7 +85,7 @@ public sealed class Explainer
             return;
         }
 
-        (news, decided, now) = (decision, told, null);
+        (news, decided, now) = (decision.Copy(), told, null);
         shown.RemoveAll(state => state.Second < decision.ActsAt);
     }
 

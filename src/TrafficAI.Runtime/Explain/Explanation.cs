@@ -146,7 +146,11 @@ public sealed record LostDetectorFacts(string Detector, DetectorCondition Condit
 /// <param name="Queue">Standing vehicles, estimated.</param>
 /// <param name="InSight">Vehicles on their way to it, standing ones included.</param>
 /// <param name="WaitedS">How long its first vehicle had stood while nobody left; 0 for a lane that moves.</param>
-public sealed record LaneFacts(string Lane, string Turns, double Queue, int InSight, int WaitedS);
+public sealed record LaneFacts(string Lane, string Turns, double Queue, int InSight, int WaitedS)
+{
+    /// <summary>Standard deviation of the number in sight; 0 where each vehicle is seen.</summary>
+    public double InSightDeviation { get; init; }
+}
 
 /// <summary>A phase that could be wanted.</summary>
 /// <param name="PossibleFrom">The first second at which safety would grant it; null for none within an hour.</param>

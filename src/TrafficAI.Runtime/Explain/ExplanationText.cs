@@ -15,6 +15,9 @@ public sealed class ExplanationText
     private const int MostDetectors = 4;
     private const int CostDigits = 1;
 
+    /// <summary>A smaller doubt is not worth a word.</summary>
+    private const double LeastDeviation = 0.5;
+
     private readonly Explanation told;
     private readonly Language language;
     private readonly StringBuilder text = new();
@@ -134,7 +137,10 @@ public sealed class ExplanationText
 
     private string Seen(LaneFacts lane) => Say(
         lane.WaitedS > 0 ? "seen.lane.waits" : "seen.lane",
-        ("lane", lane.Lane), ("turns", lane.Turns), ("queue", language.Number(lane.Queue, 0)), ("inSight", lane.InSight), ("wait", lane.WaitedS));
+        ("lane", lane.Lane), ("turns", lane.Turns), ("queue", language.Number(lane.Queue, 0)), ("inSight", InSight(lane)), ("wait", lane.WaitedS));
+
+    private string InSight(LaneFacts lane) =>
+        language.Number(lane.InSight, 0) + (lane.InSightDeviation >= LeastDeviation ? " ± " + language.Number(lane.InSightDeviation, 0) : "");
 
     private void WriteChoices(DecisionFacts decided)
     {

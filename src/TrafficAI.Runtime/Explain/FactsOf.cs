@@ -43,7 +43,7 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
         decision.Bound,
         PossibleFrom(decision, decision.Wanted),
         decision.Motive,
-        decision.Reason,
+        decision.Reason.ToString(),
         Seen(decision.Seen, waits),
         account?.Yardstick,
         account is { Called: >= 0 and var called } ? LaneOf(model.Lanes[called]).Id.Value : null,
@@ -88,7 +88,10 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
     private LostDetectorFacts Lost(int detector, DetectorHealth health) => new(HealthNames.Detector(model, detector), health.Condition, health.Reason);
 
     private LaneFacts Lane(LaneModel lane, LaneTraffic traffic, int waited) => new(
-        LaneOf(lane).Id.Value, Arrows(lane.Movements), traffic.Queue, traffic.Vehicles.Length, waited);
+        LaneOf(lane).Id.Value, Arrows(lane.Movements), traffic.Queue, traffic.Vehicles.Length, waited)
+    {
+        InSightDeviation = Math.Round(Math.Sqrt(traffic.Variance), 2),
+    };
 
     private Lane LaneOf(LaneModel lane) => site.Network.Lanes[model.Intersection.StopLanes[lane.Index].Lane];
 

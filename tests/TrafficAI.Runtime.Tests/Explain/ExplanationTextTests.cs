@@ -37,6 +37,15 @@ public sealed class ExplanationTextTests
     }
 
     [Fact]
+    public void What_loops_infer_is_told_with_its_doubt()
+    {
+        var lanes = Told.Decision.Seen.Lanes;
+        var told = English(Bare with { Decided = Told.Decision with { Seen = Told.Decision.Seen with { Lanes = lanes.SetItem(0, lanes[0] with { InSightDeviation = 2.3 }) } } });
+        Assert.Contains("6 in the queue, 8 ± 2 in sight", told, StringComparison.Ordinal);
+        Assert.Contains("1 in the queue, 2 in sight", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_choice_that_is_not_the_cheapest_says_why()
     {
         var told = English(Bare with { Decided = Told.Decision with { Wanted = "F1", Usual = "F1", Margin = 30 } });
