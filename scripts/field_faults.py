@@ -130,8 +130,7 @@ class Run:
         self.wait_for(f"serve{number}", "end with Ctrl-C")
         return server
 
-    def start_street(self, fault):
-        more = ["--fault", fault] if fault else []
+    def start_street(self, more):
         self.street = self.trafficai(
             "controllers", STREET, "--bus", f"mqtt://127.0.0.1:{self.relay.port}/demo", "--keys", "keys.txt", "--class", "S", "--latency", 1,
             "--pace", f"{self.pace}x", "--end", self.end, *more, name="street")
@@ -205,13 +204,14 @@ def two_servers(run):
 
 
 CASES = {
-    "nothing": (nothing, "", "nothing fails"),
-    "broker": (broker, "", "broker killed at 400 s, back 60 s later"),
-    "server": (server, "", "server killed (-9) at 400 s, started again at once"),
-    "link": (link, "", "link cut from 400 s to 700 s"),
-    "loss": (nothing, "loss=5%,dup=5%,reorder=5%", "5 % of all messages lost, 5 % doubled, 5 % overtaken"),
-    "forged": (forged, "", "from 300 s on forged plans and noise"),
-    "two-servers": (two_servers, "", "a second server of a higher epoch from 400 s on"),
+    "nothing": (nothing, [], "nothing fails"),
+    "broker": (broker, [], "broker killed at 400 s, back 60 s later"),
+    "server": (server, [], "server killed (-9) at 400 s, started again at once"),
+    "link": (link, [], "link cut from 400 s to 700 s"),
+    "clock": (nothing, ["--clock-ahead", "30@400"], "controller's wall clock 30 s ahead from 400 s on"),
+    "loss": (nothing, ["--fault", "loss=5%,dup=5%,reorder=5%"], "5 % of all messages lost, 5 % doubled, 5 % overtaken"),
+    "forged": (forged, [], "from 300 s on forged plans and noise"),
+    "two-servers": (two_servers, [], "a second server of a higher epoch from 400 s on"),
 }
 
 
@@ -234,6 +234,8 @@ def judge(run, name):
         "missed": int(number(r"frames +(\d+) missed", servers.split("served")[-1])),
     }
     wrong = []
+    if name == "clock" and not re.search(r"its clock is (29\.[5-9]|30\.[0-4]) s ahead of ours \(synchronised\)", servers):
+        wrong.append("nobody noticed the clock")
     if run.street.returncode != 0:
         wrong.append("the street ended badly")
     if "ALARM" in street + servers or row["fault"]:
@@ -261,14 +263,14 @@ def main():
     print("| what fails | mean delay | on the local plan | plans obeyed | frames missed | |\n|---|---|---|---|---|---|", flush=True)
     good = True
     for name in chosen.cases or CASES:
-        act, fault, _ = CASES[name]
+        act, more, _ = CASES[name]
         with tempfile.TemporaryDirectory() as temporary:
             folder = chosen.keep / name if chosen.keep else Path(temporary)
             folder.mkdir(parents=True, exist_ok=True)
             run = Run(folder, chosen.end, chosen.pace)
             try:
                 run.start_server()
-                run.start_street(fault)
+                run.start_street(more)
                 act(run)
                 run.stop()
             finally:

@@ -9,7 +9,7 @@ if (($# < 2)); then
   echo "usage: make-certificates.sh FOLDER HOST[,HOST...] [CONTROLLER...]" >&2
   exit 2
 fi
-folder=$1 hosts=$2 days=${DAYS:-365}
+folder=$1 hosts=$2 days=${DAYS:-365} scripts=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 shift 2
 mkdir -p "$folder"
 cd "$folder"
@@ -47,3 +47,5 @@ make ca "TrafficAI test authority" basicConstraints=critical,CA:TRUE,pathlen:0 k
 make broker "${all[0]}" $leaf extendedKeyUsage=serverAuth "subjectAltName=$(IFS=,; echo "${names[*]}")"
 make server server $leaf extendedKeyUsage=clientAuth
 for controller in "$@"; do make "$controller" "$controller" $leaf extendedKeyUsage=clientAuth; done
+# The broker wants the list of what is revoked from the first day: nothing yet.
+[[ -e ca.crl ]] || DAYS=$days "$scripts/revoke-certificate.sh" .

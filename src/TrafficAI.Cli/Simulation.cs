@@ -55,7 +55,7 @@ public static class Simulation
         var folds = actors.Select(a => a.Fold).ToList();
         var control = new ControlFigures(
             folds.Count, folds.Sum(f => f.Digest.Decisions), counts.PhaseChanges, counts.PlansAccepted, counts.PlansRefused,
-            host.Lost, folds.Sum(f => f.Missed), folds.Sum(f => f.Late), folds.Sum(f => f.Refused), counts.LocalSeconds, counts.FaultSeconds,
+            host.Lost, folds.Sum(f => f.Missed), folds.Sum(f => f.Late), folds.Sum(f => f.Refused) + host.Repeated, counts.LocalSeconds, counts.FaultSeconds,
             [.. counts.Alarms.Union(AlarmsOf(actors))], DecisionDigest.Of(folds.Select(f => f.Digest)));
         return (control, [.. actors.Select(a => IntersectionFigures.Of(a.Id, a.Fold.Tally))]);
     }

@@ -32,6 +32,9 @@ public sealed class InprocBus : IFieldBus
     /// <inheritdoc/>
     public ValueTask PublishPlanAsync(PhasePlan plan, CancellationToken cancel = default) => Publish(plans, plan, cancel);
 
+    /// <summary>Nobody asks here.</summary>
+    public ValueTask PublishAnswerAsync(IntersectionId intersection, PriorityAnswer answer, CancellationToken cancel = default) => ValueTask.CompletedTask;
+
     /// <inheritdoc/>
     public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => Subscribe(frames, handler, intersection);
 

@@ -23,6 +23,7 @@ public sealed class IntersectionOptimiser
     private readonly IStrategy fallback;
     private readonly FallbackLadder ladder = new();
     private readonly Preemption preemption;
+    private readonly PriorityRequests requests;
     private readonly CallRegister register;
     private readonly Outflow outflow;
     private readonly SignalOutlook outlook;
@@ -49,6 +50,7 @@ public sealed class IntersectionOptimiser
         this.options = options;
         this.newStrategy = newStrategy;
         preemption = new Preemption(model);
+        requests = new PriorityRequests(model);
         register = new CallRegister(model);
         outflow = new Outflow(model);
         outlook = new SignalOutlook(signals);
@@ -92,6 +94,12 @@ public sealed class IntersectionOptimiser
     /// <summary>Takes in what a neighbour has told. It counts from the next frame on.</summary>
     /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
     public string? Believe(Forecast forecast) => estimator.Believe(forecast);
+
+    /// <summary>Takes in that a vehicle asks for priority. It counts from the next decision on.</summary>
+    public void Hear(in PriorityRequest request) => requests.Hear(request);
+
+    /// <summary>What has become of priority requests since the last call.</summary>
+    public IReadOnlyList<PriorityAnswer> Answers(long second) => requests.Answers(second);
 
     /// <summary>What the neighbours are to be told after a decision.</summary>
     public ImmutableArray<Telling> Tell(long second) => outflow.Tell(second);
@@ -199,7 +207,7 @@ public sealed class IntersectionOptimiser
     {
         try
         {
-            return preemption.Over(situation, usual);
+            return preemption.Over(situation, requests.Over(situation, usual));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -13,6 +13,7 @@ public sealed class ActorHost : IAsyncDisposable
     private readonly FrozenDictionary<IntersectionId, IntersectionActor> actors;
     private readonly ImmutableArray<IntersectionActor> inOrder;
     private readonly ConcurrentDictionary<IntersectionId, long> newest = new();
+    private readonly ConcurrentDictionary<IntersectionId, Frame> newestFrames = new();
     private readonly ForecastPost post = new();
     private readonly FrameDeadlines? deadlines;
     private readonly ImmutableArray<Task> running;
@@ -24,6 +25,7 @@ public sealed class ActorHost : IAsyncDisposable
     private volatile bool hasEnded;
     private int outstanding;
     private long lost;
+    private long repeated;
 
     /// <param name="actors">Those that have recovered already go on from there.</param>
     /// <param name="threads">At most so many actors work at the same time; at least 1.</param>
@@ -46,6 +48,9 @@ public sealed class ActorHost : IAsyncDisposable
 
     /// <summary>Frames that found no actor, or a full mailbox.</summary>
     public long Lost => Interlocked.Read(ref lost);
+
+    /// <summary>Frames that came twice in a row: taken once, as over any bus.</summary>
+    public long Repeated => Interlocked.Read(ref repeated);
 
     /// <summary>Waits until every frame delivered so far has been dealt with.</summary>
     /// <exception cref="ActorException">An actor has failed.</exception>
@@ -125,7 +130,11 @@ public sealed class ActorHost : IAsyncDisposable
 
     private void Deliver(Frame frame)
     {
-        if (actors.TryGetValue(frame.Intersection, out var actor))
+        if (IsRepeated(frame))
+        {
+            Interlocked.Increment(ref repeated);
+        }
+        else if (actors.TryGetValue(frame.Intersection, out var actor))
         {
             TellOverdue(frame);
             newest.AddOrUpdate(frame.Intersection, frame.Second, (_, known) => Math.Max(known, frame.Second));
@@ -136,6 +145,14 @@ public sealed class ActorHost : IAsyncDisposable
         {
             Interlocked.Increment(ref lost);
         }
+    }
+
+    /// <summary>Whether it is the very frame that was the newest until now.</summary>
+    private bool IsRepeated(Frame frame)
+    {
+        if (newestFrames.TryGetValue(frame.Intersection, out var known) && (known == frame || known.Second > frame.Second)) return known == frame;
+        newestFrames[frame.Intersection] = frame;
+        return false;
     }
 
     private void TellOverdue(Frame frame)

@@ -110,11 +110,11 @@ public sealed class IntersectionActor(
         isRecovered = true;
     }
 
-    /// <summary>Nothing is decided on forecasts alone: they wait for the input that they came ahead of, and are recorded with it in one append.</summary>
+    /// <summary>Nothing is decided on forecasts and requests alone: they wait for the input that they came ahead of, and are recorded with it in one append.</summary>
     private async Task HandleAsync(IntersectionInput input, Action<ImmutableArray<Telling>> tell, CancellationToken stop)
     {
         waiting.Add(InputCodec.Encode(input));
-        if (input is IntersectionInput.ForecastsCame) return;
+        if (input is IntersectionInput.ForecastsCame or IntersectionInput.PriorityAsked) return;
         IntersectionEvent[] recorded = [.. waiting];
         waiting.Clear();
         var revision = await inputs.AppendAsync(recorded, stop) - recorded.Length;
@@ -130,6 +130,7 @@ public sealed class IntersectionActor(
         if (kept is not null) await kept.OfferAsync(fold, revision, events.End.Last, stop);
         tell(step.Forecasts);
         if (decision is not null) await bus.PublishPlanAsync(Own(decision.ToPlan()), stop);
+        foreach (var answer in step.Answers) await bus.PublishAnswerAsync(Id, answer, stop);
     }
 
     private PhasePlan Own(PhasePlan plan) => epoch is { } own ? plan with { Epoch = own } : plan;

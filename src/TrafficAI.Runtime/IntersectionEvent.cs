@@ -18,6 +18,7 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     public const string IncidentFound = "incident-found.v1";
     public const string IncidentEnded = "incident-ended.v1";
     public const string ParametersLearned = "parameters-learned.v1";
+    public const string PriorityAnswered = "priority-answered.v1";
     public const string InputRefused = "input-refused.v1";
     public const string DecisionsDigested = "decisions-digested.v2";
 
@@ -56,6 +57,9 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
 
     public static IntersectionEvent Learned(ParametersLearned learned) => new(ParametersLearned, EventJson.Encode(learned));
 
+    public static IntersectionEvent Answered(long second, long revision, in PriorityAnswer answer) => new(PriorityAnswered, EventJson.Encode(
+        new PriorityAnswered(second, revision, PriorityCodec.BootText(answer.Boot), answer.Number, StateOf(answer.Progress), answer.Reason)));
+
     public static IntersectionEvent Refused(long second, long revision, string reason) =>
         new(InputRefused, EventJson.Encode(new InputRefused(second, revision, reason)));
 
@@ -65,4 +69,13 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     /// <summary>As it was recorded once.</summary>
     public static IntersectionEvent DigestedFromFirst(long second, long decisions, string sha256) =>
         new(DecisionsDigestedFromFirst, EventJson.Encode(new DecisionsDigested(second, decisions, sha256)));
+
+    private static string StateOf(PriorityProgress progress) => progress switch
+    {
+        PriorityProgress.Queued => "queued",
+        PriorityProgress.Activated => "activated",
+        PriorityProgress.Completed => "completed",
+        PriorityProgress.Rejected => "rejected",
+        _ => "stale",
+    };
 }

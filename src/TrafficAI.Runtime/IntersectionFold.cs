@@ -13,7 +13,11 @@ namespace TrafficAI.Runtime;
 /// <param name="DigestIsDue">Whether both streams of the intersection have to be digested after this.</param>
 /// <param name="Forecasts">What neighbours are to be told.</param>
 public readonly record struct FoldStep(
-    Decision? Decision, IReadOnlyList<IntersectionEvent> Events, bool DigestIsDue, ImmutableArray<Telling> Forecasts);
+    Decision? Decision, IReadOnlyList<IntersectionEvent> Events, bool DigestIsDue, ImmutableArray<Telling> Forecasts)
+{
+    /// <summary>What the controller is to be told of its priority requests.</summary>
+    public IReadOnlyList<PriorityAnswer> Answers { get; init; } = [];
+}
 
 /// <summary>From the recorded inputs of one intersection to its events. The actor runs it live, the replay runs it again: there is
 /// no other way from an input to a decision.</summary>
@@ -73,15 +77,17 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         if (input is IntersectionInput.RunEnded) return End(input.Second, revision);
         if (input is IntersectionInput.ForecastsCame came) return Believe(came, revision);
         if (input is IntersectionInput.BacklogCame backlog) return Believe(backlog, revision);
+        if (input is IntersectionInput.PriorityAsked asked) return Believe(asked, revision);
         if (input is IntersectionInput.PlanningHeld or IntersectionInput.PlanningResumed) return Hold(input is IntersectionInput.PlanningHeld);
         var before = decided;
         var decision = Complaint(input) is { } complaint ? Refuse(input, revision, complaint) : Decide(input, revision);
         health.Tell(optimiser, input.Second, revision, events);
         learning.Tell(optimiser, input.Second, revision, events);
         if (decision is not null) Record(decision);
+        var answers = Answer(input.Second, revision);
         var digestIsDue = ++inputs % DigestEvery == 0;
         if (digestIsDue) AddDigest(input.Second);
-        return new FoldStep(decision, events, digestIsDue, decided > before ? optimiser.Tell(input.Second) : []);
+        return new FoldStep(decision, events, digestIsDue, decided > before ? optimiser.Tell(input.Second) : []) { Answers = answers };
     }
 
     /// <summary>How the decision of the last step weighed the phases; null where nothing was weighed.</summary>
@@ -127,6 +133,19 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         }
 
         return new FoldStep(null, events, DigestIsDue: false, []);
+    }
+
+    private FoldStep Believe(IntersectionInput.PriorityAsked asked, long revision)
+    {
+        optimiser.Hear(asked.Request);
+        return new FoldStep(null, events, DigestIsDue: false, []) { Answers = Answer(asked.Second, revision) };
+    }
+
+    private IReadOnlyList<PriorityAnswer> Answer(long second, long revision)
+    {
+        var answers = optimiser.Answers(second);
+        foreach (var answer in answers) events.Add(IntersectionEvent.Answered(second, revision, answer));
+        return answers;
     }
 
     private FoldStep Hold(bool from)

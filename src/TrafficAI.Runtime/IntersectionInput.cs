@@ -25,6 +25,10 @@ public abstract record IntersectionInput([property: JsonPropertyOrder(-1)] long 
     /// <param name="Frames">Oldest first.</param>
     public sealed record BacklogCame(long Second, ImmutableArray<Frame> Frames) : IntersectionInput(Second);
 
+    /// <summary>A vehicle asks for priority, or no more. Believed ahead of the frame after it; nothing is decided on it alone.</summary>
+    /// <param name="Second">The newest street second known.</param>
+    public sealed record PriorityAsked(long Second, PriorityRequest Request) : IntersectionInput(Second);
+
     /// <summary>From now on nothing may be planned.</summary>
     /// <param name="Second">The newest street second known.</param>
     /// <param name="Reason">Why, and what ends it.</param>
@@ -60,6 +64,7 @@ public static class InputCodec
         IntersectionInput.ForecastsCame came => new(ForecastCodec.EventType, ForecastCodec.Encode(came.Second, came.Forecasts)),
         IntersectionInput.FrameMissed missed => new(MissedType, Number(missed.Second)),
         IntersectionInput.BacklogCame came => new(BacklogCodec.EventType, BacklogCodec.Encode(came.Second, came.Frames)),
+        IntersectionInput.PriorityAsked asked => new(PriorityCodec.EventType, PriorityCodec.Encode(asked.Second, asked.Request)),
         IntersectionInput.PlanningHeld held => new(HeldType, EventJson.Encode(held)),
         IntersectionInput.PlanningResumed resumed => new(ResumedType, EventJson.Encode(resumed)),
         IntersectionInput.RunEnded ended => new(EndedType, Number(ended.Second)),
@@ -75,6 +80,7 @@ public static class InputCodec
             MissedType => new IntersectionInput.FrameMissed(Number(bytes)),
             ForecastCodec.EventType => Forecasts(bytes),
             BacklogCodec.EventType => Backlog(intersection, bytes),
+            PriorityCodec.EventType => Priority(bytes),
             HeldType => EventJson.Decode<IntersectionInput.PlanningHeld>(bytes),
             ResumedType => EventJson.Decode<IntersectionInput.PlanningResumed>(bytes),
             EndedType => new IntersectionInput.RunEnded(Number(bytes)),
@@ -92,6 +98,12 @@ public static class InputCodec
     {
         var (second, frames) = BacklogCodec.Decode(intersection, bytes);
         return new(second, frames);
+    }
+
+    private static IntersectionInput.PriorityAsked Priority(ReadOnlyMemory<byte> bytes)
+    {
+        var (second, request) = PriorityCodec.Decode(bytes);
+        return new(second, request);
     }
 
     private static ReadOnlyMemory<byte> Number(long second)

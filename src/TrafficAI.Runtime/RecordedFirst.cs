@@ -5,7 +5,7 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
 
-/// <summary>A field bus for actors in the world: a plan goes out when all that led to it has been committed, so that a process that is killed has
+/// <summary>A field bus for actors in the world: a plan or an answer goes out when all that led to it has been committed, so that a process that is killed has
 /// sent nothing that its log does not know. It leaves the bus to its owner.</summary>
 public sealed class RecordedFirst(IFieldBus bus, IEventLog log) : IFieldBus
 {
@@ -30,6 +30,13 @@ public sealed class RecordedFirst(IFieldBus bus, IEventLog log) : IFieldBus
     {
         await log.FlushAsync(cancel);
         await bus.PublishPlanAsync(plan, cancel);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask PublishAnswerAsync(IntersectionId intersection, PriorityAnswer answer, CancellationToken cancel = default)
+    {
+        await log.FlushAsync(cancel);
+        await bus.PublishAnswerAsync(intersection, answer, cancel);
     }
 
     /// <inheritdoc/>

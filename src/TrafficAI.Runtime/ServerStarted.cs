@@ -12,7 +12,7 @@ public sealed record ServerStarted(string Build, long Epoch)
     /// <summary>Records the start; in an empty log the site first.</summary>
     /// <param name="site">What the server was told to serve.</param>
     /// <param name="lowestEpoch">The epoch is this at the least: above all that the controllers have obeyed, where the log that knew it was lost.</param>
-    /// <exception cref="RecordException">The log is of another site, or of another build, whose decisions may differ.</exception>
+    /// <exception cref="OtherLogException">The log is of another site, or of another build, whose decisions may differ.</exception>
     public static async Task<ServerStarted> RecordAsync(IEventLog log, SiteRecord site, long lowestEpoch, CancellationToken stop)
     {
         if (await log.HeadAsync(StreamNames.Site, stop) < 0) await site.WriteAsync(log, stop);
@@ -25,7 +25,7 @@ public sealed record ServerStarted(string Build, long Epoch)
         }
 
         if (recorded.Difference(site) is { } difference)
-            throw new RecordException(FormattableString.Invariant($"the log {difference}. Begin a new one, with --epoch {Math.Max(last, lowestEpoch) + 1} so that controllers obey it."));
+            throw new OtherLogException(difference, Math.Max(last, lowestEpoch) + 1);
         var started = new ServerStarted(RunHeader.ThisBuild, Math.Max(stream.End.Last + 1, Math.Max(lowestEpoch, last + 1)));
         await stream.AppendAsync([new(EventType, started.Encode())], stop);
         await stream.DigestAsync(stop);

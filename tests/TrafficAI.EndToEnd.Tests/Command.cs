@@ -59,6 +59,21 @@ internal sealed class Command : IDisposable
         }
     }
 
+    /// <summary>Asks it to end in order, and waits.</summary>
+    public async Task StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await EndAsync();
+    }
+
+    /// <summary>That it was refused as a bad input, in one line with a certain part.</summary>
+    public static async Task RefusedAsync(string part, params string[] arguments)
+    {
+        using var run = await RunAsync(arguments);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(part, Assert.Single(run.Complaints), StringComparison.Ordinal);
+    }
+
     /// <summary>Ends it without a word.</summary>
     public void Kill() => process.Kill();
 

@@ -6,8 +6,7 @@ namespace TrafficAI.EndToEnd.Tests;
 /// <summary>What docker-compose.yml says, tried without containers: the files as it mounts them, laid out in a folder, and the server's own command.</summary>
 public sealed class ComposeTests : IDisposable
 {
-    private readonly Checkout files = new();
-    private readonly SecureBroker broker = new(Checkout.Root(), ["centre"]);
+    private readonly FieldSite<SecureBroker> site = new(new(Checkout.Root(), ["centre"]));
     private readonly YamlMappingNode services;
 
     public ComposeTests()
@@ -18,11 +17,7 @@ public sealed class ComposeTests : IDisposable
         services = (YamlMappingNode)yaml.Documents[0].RootNode["services"];
     }
 
-    public void Dispose()
-    {
-        broker.Dispose();
-        files.Dispose();
-    }
+    public void Dispose() => site.Dispose();
 
     [Fact]
     public void The_broker_finds_every_file_that_its_configuration_names()
@@ -30,7 +25,7 @@ public sealed class ComposeTests : IDisposable
         Mount("broker");
         var folder = In((string)services["broker"]["working_dir"]!);
         var named = File.ReadLines(Path.Combine(folder, "mosquitto.conf")).Select(line => line.Split(' ')).Where(words => words[0].EndsWith("file", StringComparison.Ordinal)).ToList();
-        Assert.Equal(["cafile", "certfile", "keyfile", "acl_file"], named.Select(words => words[0]));
+        Assert.Equal(["cafile", "certfile", "keyfile", "crlfile", "acl_file"], named.Select(words => words[0]));
         Assert.All(named, words => Assert.True(File.Exists(Path.Combine(folder, words[1])), words[1]));
         Assert.Contains("listener " + ((string)services["broker"]["ports"][0]!).Split(':')[1], File.ReadLines(Path.Combine(folder, "mosquitto.conf")));
     }
@@ -38,14 +33,14 @@ public sealed class ComposeTests : IDisposable
     [Fact]
     public async Task The_server_gets_in_with_its_own_command_and_mounts()
     {
-        using var keys = await Command.RunAsync("controllers", Checkout.FourArm, "--new-keys", files.File("keys.txt"));
+        await site.WriteSiteAsync();
         Mount("server");
         var arguments = ((YamlSequenceNode)services["server"]["command"]).Select(argument => ((string)argument!)
-            .Replace("mqtts://broker/", $"mqtts://localhost:{broker.Port}/", StringComparison.Ordinal)
+            .Replace("mqtts://broker/", $"mqtts://localhost:{site.Broker.Port}/", StringComparison.Ordinal)
             .Replace("/site/", In("/site/"), StringComparison.Ordinal)
             .Replace("/data/", In("/data/"), StringComparison.Ordinal));
         using var serve = Command.Start([], [.. arguments]);
-        await serve.SaysAsync($"1 intersections at mqtts://localhost:{broker.Port}/demo");
+        await serve.SaysAsync($"1 intersections at mqtts://localhost:{site.Broker.Port}/demo");
     }
 
     [Fact]
@@ -56,7 +51,7 @@ public sealed class ComposeTests : IDisposable
         Assert.All(kept.Skip(1), line => Assert.True(line.StartsWith('!') && !line.Contains("site", StringComparison.Ordinal), line));
     }
 
-    private string In(string path) => files.File("root") + path;
+    private string In(string path) => site.File("root") + path;
 
     /// <summary>Lays out what a service mounts; what each site makes for itself comes from the test.</summary>
     private void Mount(string service)
@@ -65,8 +60,8 @@ public sealed class ComposeTests : IDisposable
         {
             var target = In(volume[1]);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            if (volume[0].StartsWith("./site/certificates/", StringComparison.Ordinal)) File.CreateSymbolicLink(target, broker.PathOf(Path.GetFileName(volume[0])));
-            else if (volume[0] == "./site/keys.txt") File.CreateSymbolicLink(target, files.File("keys.txt"));
+            if (volume[0].StartsWith("./site/certificates/", StringComparison.Ordinal)) File.CreateSymbolicLink(target, site.Broker.PathOf(Path.GetFileName(volume[0])));
+            else if (volume[0] == "./site/keys.txt") File.CreateSymbolicLink(target, site.Keys);
             else if (!volume[0].StartsWith('.')) Directory.CreateDirectory(target);
             else
             {

@@ -15,37 +15,32 @@ public sealed class ConformanceTests : IDisposable
 
     private static readonly string Program = Path.Combine(Checkout.Simulation(""), "..", "artifacts", "reference", "tai_controller");
 
-    private readonly Checkout files = new();
-    private readonly Broker broker = new();
+    private readonly FieldSite<Broker> site = new(new());
 
-    private string Bus => $"mqtt://127.0.0.1:{broker.Port}/demo";
+    private string Bus => $"mqtt://127.0.0.1:{site.Broker.Port}/demo";
 
-    public void Dispose()
-    {
-        broker.Dispose();
-        files.Dispose();
-    }
+    public void Dispose() => site.Dispose();
 
     [Fact]
     public async Task The_reference_controller_keeps_every_rule()
     {
         Assert.SkipUnless(File.Exists(Program), "The reference controller is not built: run ./test.");
         var relay = await PrepareAsync();
-        await ShellAsync($"mkfifo {files.File("street")} && {files.File("start")}");
+        await ShellAsync($"mkfifo {site.File("street")} && {site.File("start")}");
         using var kit = await Command.RunAsync(
-            "conformance", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"), "--pace", "50x", "--relay", $"{relay}",
-            "--restart-command", $"kill -9 $(cat {files.File("pid")}); {files.File("start")}", "--fault-command", Hand("fail"), "--release-command", Hand("release"),
-            "--priority-command", Hand("priority 1 3 20"), "--json", files.File("report.json"), "--junit", files.File("report.xml"));
-        await ShellAsync($"kill $(cat {files.File("pid")})");
+            "conformance", Checkout.FourArm, "--bus", Bus, "--keys", site.Keys, "--pace", "50x", "--relay", $"{relay}",
+            "--restart-command", $"kill -9 $(cat {site.File("pid")}); {site.File("start")}", "--fault-command", Hand("fail"), "--release-command", Hand("release"),
+            "--priority-command", Hand("priority 1 3 20"), "--json", site.File("report.json"), "--junit", site.File("report.xml"));
+        await ShellAsync($"kill $(cat {site.File("pid")})");
 
-        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(files.File("report.json"), TestContext.Current.CancellationToken));
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(site.File("report.json"), TestContext.Current.CancellationToken));
         Assert.Equal("trafficai.conformance.v1", report.RootElement.GetProperty("schema").GetString());
         var rules = report.RootElement.GetProperty("rules").EnumerateArray().ToDictionary(rule => rule.GetProperty("id").GetString()!, rule => rule.GetProperty("verdict").GetString());
         // A machine that others use may not keep fifty seconds a second; the rule has its mutant.
         rules.Remove("C-FRAME-03");
         Assert.DoesNotContain("fail", rules.Values);
         Assert.Equal(["C-BACK-05", "C-LAMP-06"], rules.Where(rule => rule.Value != "pass").Select(rule => rule.Key).Order(StringComparer.Ordinal));
-        Assert.Equal(rules.Count + 1, XElement.Load(files.File("report.xml")).Elements("testcase").Count());
+        Assert.Equal(rules.Count + 1, XElement.Load(site.File("report.xml")).Elements("testcase").Count());
         Assert.Contains("rules hold, ", kit.Output, StringComparison.Ordinal);
         Assert.True(kit.ExitCode is 0 or 1, kit.Errors);
     }
@@ -54,45 +49,37 @@ public sealed class ConformanceTests : IDisposable
     public async Task A_controller_that_is_not_there_fails_and_a_bad_command_line_is_refused_in_one_line()
     {
         await PrepareAsync();
-        using var none = await Command.RunAsync("conformance", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"));
+        using var none = await Command.RunAsync("conformance", Checkout.FourArm, "--bus", Bus, "--keys", site.Keys);
         Assert.Equal(1, none.ExitCode);
         Assert.Contains("no frame came for 15 s, during arrival", none.Output, StringComparison.Ordinal);
-        await RefusedAsync("name SCENARIO or --configuration", "--bus", Bus, "--keys", files.File("keys.txt"));
-        await RefusedAsync("8 intersections. Name one with --intersection", Checkout.Corridor, "--bus", Bus, "--keys", files.File("keys.txt"));
-        await RefusedAsync("--outage must be from 30", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"), "--outage", "5");
-        await RefusedAsync("Write one with --write-configuration", "--configuration", files.File("keys.txt"), "--bus", Bus, "--keys", files.File("keys.txt"));
-        await RefusedAsync("Choose another port", Checkout.FourArm, "--bus", Bus, "--keys", files.File("keys.txt"), "--relay", $"{broker.Port}");
+        await Command.RefusedAsync("name SCENARIO or --configuration", "conformance", "--bus", Bus, "--keys", site.Keys);
+        await Command.RefusedAsync("8 intersections. Name one with --intersection", "conformance", Checkout.Corridor, "--bus", Bus, "--keys", site.Keys);
+        await Command.RefusedAsync("--outage must be from 30", "conformance", Checkout.FourArm, "--bus", Bus, "--keys", site.Keys, "--outage", "5");
+        await Command.RefusedAsync("Write one with --write-configuration", "conformance", "--configuration", site.Keys, "--bus", Bus, "--keys", site.Keys);
+        await Command.RefusedAsync("Choose another port", "conformance", Checkout.FourArm, "--bus", Bus, "--keys", site.Keys, "--relay", $"{site.Broker.Port}");
     }
 
     /// <summary>The configuration, the key and a script that starts the controller; the port that the kit will relay.</summary>
     private async Task<int> PrepareAsync()
     {
-        using var keys = await Command.RunAsync("controllers", Checkout.FourArm, "--new-keys", files.File("keys.txt"));
-        using var written = await Command.RunAsync("conformance", Checkout.FourArm, "--write-configuration", files.File("centre.bin"));
-        Assert.True(keys.ExitCode == 0 && written.ExitCode == 0, keys.Errors + written.Errors);
-        var key = (await File.ReadAllTextAsync(files.File("keys.txt"), TestContext.Current.CancellationToken)).Split(' ')[1];
-        await File.WriteAllTextAsync(files.File("key"), key, TestContext.Current.CancellationToken);
+        await site.WriteSiteAsync();
+        using var written = await Command.RunAsync("conformance", Checkout.FourArm, "--write-configuration", site.File("centre.bin"));
+        Assert.True(written.ExitCode == 0, written.Errors);
+        await site.WriteAsync("key", await site.KeyAsync());
         var port = FreePort();
         var start = string.Create(CultureInfo.InvariantCulture, $"""
             #!/bin/sh
-            cd {Path.GetDirectoryName(files.File("x"))}
+            cd {Path.GetDirectoryName(site.File("x"))}
             {Program} --configuration centre.bin --key key --state epoch --city demo --intersection centre --port {port} --pace {PaceMilliseconds} --street street >out 2>&1 &
             echo $! >pid
 
             """);
-        await File.WriteAllTextAsync(files.File("start"), start, TestContext.Current.CancellationToken);
-        await ShellAsync($"chmod +x {files.File("start")}");
+        await site.WriteAsync("start", start);
+        await ShellAsync($"chmod +x {site.File("start")}");
         return port;
     }
 
-    private string Hand(string line) => $"echo {line} >{files.File("street")}";
-
-    private static async Task RefusedAsync(string part, params string[] arguments)
-    {
-        using var run = await Command.RunAsync(["conformance", .. arguments]);
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains(part, Assert.Single(run.Complaints), StringComparison.Ordinal);
-    }
+    private string Hand(string line) => $"echo {line} >{site.File("street")}";
 
     private static async Task ShellAsync(string command)
     {

@@ -18,24 +18,18 @@ public sealed class IndependentClientTests : IDisposable
     private static readonly string Tools = Path.Combine(Checkout.Root(), "artifacts", "contract-tools");
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default);
 
-    private readonly Checkout files = new();
-    private readonly SecureBroker broker = new(Checkout.Root(), ["centre"]);
+    private readonly FieldSite<SecureBroker> site = new(new(Checkout.Root(), ["centre"]));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose()
-    {
-        broker.Dispose();
-        files.Dispose();
-    }
+    public void Dispose() => site.Dispose();
 
     [Fact]
     public async Task Its_frames_are_understood_and_it_gets_a_sealed_plan()
     {
         Assert.SkipUnless(File.Exists(Path.Combine(Tools, "installed")), "No tools: run firmware-contracts/check.sh --install, which needs npm.");
-        await File.WriteAllTextAsync(files.File("site.yaml"), $"scenario: {Checkout.FourArm}\nkeys: keys.txt\n", Cancel);
-        using (var keys = await Command.RunAsync("controllers", Checkout.FourArm, "--new-keys", files.File("keys.txt"))) Assert.True(keys.ExitCode == 0, keys.Errors);
-        using var serve = Command.Start([], "serve", "--bus", broker.Url("server"), "--log", files.File("serve.db"), "--site", files.File("site.yaml"));
+        await site.WriteSiteAsync();
+        using var serve = Command.Start([], ["serve", "--bus", site.Broker.Url("server"), .. site.Server]);
         await serve.SaysAsync("1 intersections at mqtts://");
 
         var plan = await RunAsync(serve);
@@ -63,14 +57,14 @@ public sealed class IndependentClientTests : IDisposable
 
     private async Task<JsonObject> GivenAsync() => new()
     {
-        ["url"] = $"mqtts://localhost:{broker.Port}",
-        ["ca"] = broker.PathOf("ca.crt"),
-        ["cert"] = broker.PathOf("centre.crt"),
-        ["key"] = broker.PathOf("centre.key"),
+        ["url"] = $"mqtts://localhost:{site.Broker.Port}",
+        ["ca"] = site.Broker.PathOf("ca.crt"),
+        ["cert"] = site.Broker.PathOf("centre.crt"),
+        ["key"] = site.Broker.PathOf("centre.key"),
         ["proto"] = Path.Combine(Checkout.Root(), "firmware-contracts", "proto", "tai", "v1", "field.proto"),
         ["city"] = SecureBroker.City,
         ["intersection"] = "centre",
-        ["sealKey"] = (await File.ReadAllTextAsync(files.File("keys.txt"), Cancel)).Trim().Split(' ')[1],
+        ["sealKey"] = await site.KeyAsync(),
         ["presence"] = Json(Presence()),
         ["frames"] = new JsonArray([.. Frames().Select(frame => Json(frame))]),
     };

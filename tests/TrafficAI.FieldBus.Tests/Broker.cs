@@ -50,6 +50,13 @@ internal sealed class Broker : IDisposable
         }
     }
 
+    /// <summary>It reads its certificates and lists anew.</summary>
+    public void Reload()
+    {
+        using var hang = Process.Start("kill", ["-HUP", string.Create(CultureInfo.InvariantCulture, $"{process!.Id}")]);
+        hang.WaitForExit();
+    }
+
     public void Kill()
     {
         process!.Kill();

@@ -12,19 +12,26 @@ public sealed class MqttBusTests : BusContract
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Broker broker = new();
 
-    private MqttBus Own => (MqttBus)Bus;
+    private static readonly string[] Ids = ["A", "B", "0", "1", "2", "3"];
+
+    private MqttBus Server => ((BothEnds)Bus).Server;
+
+    private MqttControllers Controllers => ((BothEnds)Bus).Controllers;
+
+    private MqttAddress Address => MqttAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{broker.Port}/almaty"));
 
     protected override async ValueTask<IFieldBus> OpenAsync()
     {
-        var bus = await MqttBus.OpenAsync(Options(serves: true, speaks: true, "A", "B", "0", "1", "2", "3"), Cancel);
-        await Until(() => bus.IsOnline(A) && bus.IsOnline(B) && bus.IsOnline(new("3")));
-        return bus;
+        var server = await MqttBus.OpenAsync(Options(Ids), Cancel);
+        var controllers = await GoldenStreet.OpenAsync(Address, Ids, Cancel);
+        await Until(() => Ids.All(id => server.IsOnline(new(id))));
+        return new BothEnds(server, controllers);
     }
 
     protected override async ValueTask SettleAsync()
     {
-        var expected = () => Bus.Frames.Published + Bus.Plans.Published - Own.Counts.Lost - Own.Counts.Withheld;
-        await Until(() => Own.Counts.Received - 6 * Own.Counts.Connections >= expected());
+        await Until(() => Server.Counts.Received - Ids.Length >= Bus.Frames.Published - Controllers.Counts.Lost);
+        await Until(() => Controllers.Counts.Received >= Bus.Plans.Published - Server.Counts.Lost - Server.Counts.Withheld);
     }
 
     protected override ValueTask CloseAsync()
@@ -36,8 +43,8 @@ public sealed class MqttBusTests : BusContract
     [Fact]
     public async Task A_frame_goes_to_the_server_and_the_plan_on_it_to_the_controller()
     {
-        await using var street = await MqttBus.OpenAsync(Options(serves: false, speaks: true, "far"), Cancel);
-        await using var server = await MqttBus.OpenAsync(Options(serves: true, speaks: false, "far"), Cancel);
+        await using var street = await GoldenStreet.OpenAsync(Address, ["far"], Cancel);
+        await using var server = await MqttBus.OpenAsync(Options("far"), Cancel);
         var far = new IntersectionId("far");
         await Until(() => server.IsOnline(far));
         var plans = new List<PhasePlan>();
@@ -54,11 +61,11 @@ public sealed class MqttBusTests : BusContract
     [Fact]
     public async Task The_last_will_tells_that_a_controller_has_gone_and_a_new_broker_is_found()
     {
-        await using var server = await MqttBus.OpenAsync(Options(serves: true, speaks: false, "far"), Cancel);
+        await using var server = await MqttBus.OpenAsync(Options("far"), Cancel);
         var far = new IntersectionId("far");
         var seen = new List<bool>();
         server.Presence += (_, online) => seen.Add(online);
-        var street = await MqttBus.OpenAsync(Options(serves: false, speaks: true, "far"), Cancel);
+        var street = await GoldenStreet.OpenAsync(Address, ["far"], Cancel);
         await Until(() => server.IsOnline(far));
         await street.PublishFrameAsync(Frame(far, 1), Cancel);
 
@@ -80,36 +87,35 @@ public sealed class MqttBusTests : BusContract
     [Fact]
     public async Task A_forged_plan_a_foreign_one_and_noise_are_refused_by_name()
     {
-        var refused = new List<Wire.Outcome>();
-        var delivered = 0;
-        Own.Refused += (_, refusal) => refused.Add(refusal.Outcome);
+        var (replies, refused, delivered) = (new List<Wire.Outcome>(), new List<Wire.Outcome>(), 0);
+        Server.Refused += (_, refusal) => refused.Add(refusal.Outcome);
         using var hears = Bus.SubscribePlans(_ => delivered++);
-        var topic = new Topic("almaty", A, MessageKind.Plan).ToString();
-        var forged = Options(serves: true, speaks: false, "A") with
-        {
-            Controllers = ImmutableDictionary<IntersectionId, Credentials>.Empty.Add(A, new(new byte[32], Examples.Checksum)),
-        };
-        await using var forger = await MqttBus.OpenAsync(forged, Cancel);
+        using var client = new MqttClient(
+            Address, [(Topic.OfAll("almaty", MessageKind.Reply), 0)], _ => { }, (_, payload, _, _) => replies.Add(Wire.Reply.Parser.ParseFrom(payload).Outcome),
+            null, 10, TimeSpan.FromMilliseconds(20));
+        await client.ReadyAsync(Cancel);
+        await using var forger = await MqttBus.OpenAsync(
+            Options("A") with { Controllers = ImmutableDictionary<IntersectionId, Credentials>.Empty.Add(A, new(new byte[32], Examples.Checksum)) }, Cancel);
         await Until(() => forger.IsOnline(A));
         using var answers = forger.SubscribeFrames(frame => _ = forger.PublishPlanAsync(Plan(A, 5) with { BasedOnSecond = frame.Second }, Cancel).AsTask());
         await Bus.PublishFrameAsync(Frame(A, 1), Cancel);
-        await Until(() => refused.Count == 1);
+        await Until(() => replies.Count == 1);
 
-        using var client = new MqttClient(forged.Address, [], _ => { }, (_, _, _, _) => { }, null, 10, TimeSpan.FromMilliseconds(20));
-        await client.ReadyAsync(Cancel);
+        var topic = new Topic("almaty", A, MessageKind.Plan).ToString();
         await client.PublishAsync(topic, VectorFiles.ReadHex("plan"), 0, retain: false, Cancel);
         await client.PublishAsync(topic, [1, 2, 3], 0, retain: false, Cancel);
-        await client.PublishAsync(topic.Replace("plan", "frame", StringComparison.Ordinal).Replace("down", "up", StringComparison.Ordinal), VectorFiles.ReadHex("frame-boot-0"), 0, retain: false, Cancel);
+        await client.PublishAsync(new Topic("almaty", A, MessageKind.Frame).ToString(), VectorFiles.ReadHex("frame-boot-0"), 0, retain: false, Cancel);
 
-        await Until(() => refused.Count == 4);
-        Assert.Equal([Wire.Outcome.Forged, Wire.Outcome.Forged, Wire.Outcome.Malformed, Wire.Outcome.Malformed], refused);
-        Assert.Equal((0, 4), (delivered, (int)Own.Counts.Refused));
+        await Until(() => replies.Count == 3 && refused.Count == 1);
+        Assert.Equal([Wire.Outcome.Forged, Wire.Outcome.Forged, Wire.Outcome.Malformed], replies);
+        Assert.Equal([Wire.Outcome.Malformed], refused);
+        Assert.Equal((0, 3, 1), (delivered, (int)Controllers.Counts.Refused, (int)Server.Counts.Refused));
     }
 
     [Fact]
     public async Task Nothing_is_sent_to_a_controller_with_another_configuration()
     {
-        var other = Options(serves: true, speaks: false, "A") with
+        var other = Options("A") with
         {
             Controllers = ImmutableDictionary<IntersectionId, Credentials>.Empty.Add(A, new(Vector.Key, Google.Protobuf.ByteString.CopyFrom(new byte[32]))),
         };
@@ -135,7 +141,7 @@ public sealed class MqttBusTests : BusContract
         foreach (var second in new[] { 1, 1, 1, 2, 2 }) await Bus.PublishFrameAsync(Frame(A, second), Cancel);
         await SettleAsync();
         Assert.Equal([1, 2], heard);
-        Assert.Equal(0, Own.Counts.Refused);
+        Assert.Equal(0, Server.Counts.Refused);
     }
 
     [Fact]
@@ -143,14 +149,14 @@ public sealed class MqttBusTests : BusContract
     {
         var ids = Enumerable.Range(100, 60).Select(i => new IntersectionId($"many-{i}")).ToArray();
         var names = ids.Select(id => id.Value).ToArray();
-        await using var server = await MqttBus.OpenAsync(Options(serves: true, speaks: false, names), Cancel);
+        await using var server = await MqttBus.OpenAsync(Options(names), Cancel);
         var (heard, early) = (0, 0);
         using var hears = server.SubscribeFrames(frame =>
         {
             if (!server.IsOnline(frame.Intersection)) early++;
             heard++;
         });
-        await using var street = await MqttBus.OpenAsync(Options(serves: false, speaks: true, names), Cancel);
+        await using var street = await GoldenStreet.OpenAsync(Address, names, Cancel);
         foreach (var id in ids) await street.PublishFrameAsync(Frame(id, 1), Cancel);
         await Until(() => heard == ids.Length);
         Assert.Equal(0, early);
@@ -159,7 +165,7 @@ public sealed class MqttBusTests : BusContract
     [Fact]
     public async Task Whoever_sends_too_much_waits()
     {
-        await using var street = await MqttBus.OpenAsync(Options(serves: false, speaks: true, "far") with { Window = 2 }, Cancel);
+        await using var street = await GoldenStreet.OpenAsync(Address, ["far"], Cancel, window: 2);
         var published = Enumerable.Range(1, 500).Select(second => street.PublishFrameAsync(Frame(new("far"), second), Cancel).AsTask()).ToList();
         await Task.WhenAll(published).WaitAsync(Patience, Cancel);
         Assert.Equal((500, 0), ((int)street.Frames.Published, (int)street.Counts.Lost));
@@ -178,13 +184,9 @@ public sealed class MqttBusTests : BusContract
     public void A_bad_address_is_refused_in_one_line(string text, string part) =>
         Assert.Contains(part, Assert.Throws<FieldBusException>(() => MqttAddress.Parse(text)).Message, StringComparison.Ordinal);
 
-    private MqttBusOptions Options(bool serves, bool speaks, params string[] controllers) => new()
+    private MqttBusOptions Options(params string[] controllers) => new()
     {
-        Address = MqttAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{broker.Port}/almaty")),
-        Controllers = controllers.ToImmutableDictionary(id => new IntersectionId(id), _ => new Credentials(Vector.Key, Examples.Checksum)),
-        Serves = serves,
-        SpeaksForControllers = speaks,
-        FirstPause = TimeSpan.FromMilliseconds(50),
+        Address = Address, Controllers = GoldenStreet.Known(controllers), FirstPause = TimeSpan.FromMilliseconds(50),
     };
 
     private static async Task Until(Func<bool> holds, Func<Task>? meanwhile = null)

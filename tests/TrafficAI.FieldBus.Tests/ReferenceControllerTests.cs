@@ -76,6 +76,41 @@ public sealed class ReferenceControllerTests : IDisposable
         await second.WaitForExitAsync(Cancel);
     }
 
+    [Fact]
+    public async Task It_asks_for_priority_and_takes_the_answer_and_the_time()
+    {
+        Assert.SkipUnless(File.Exists(Program), "The reference controller is not built: run ./test.");
+        var (asked, replies) = (new List<PriorityRequest>(), new HashSet<(Wire.OrderKind, Wire.Outcome)>());
+        using var listener = new MqttClient(
+            Address, [(Topic.OfAll("almaty", MessageKind.Reply), 1)], _ => { }, (_, payload, _, _) =>
+            {
+                var reply = Wire.Reply.Parser.ParseFrom(payload);
+                lock (replies) replies.Add((reply.Kind, reply.Outcome));
+            },
+            null, 10, TimeSpan.FromMilliseconds(50));
+        await listener.ReadyAsync(Cancel);
+        await using var server = await OpenServerAsync(epoch: 7);
+        var heard = 0;
+        using var hears = server.SubscribeFrames(_ => Interlocked.Increment(ref heard));
+        server.PriorityAsked += (id, request) =>
+        {
+            asked.Add(request);
+            _ = server.PublishAnswerAsync(id, new(request.Boot, request.Number, PriorityProgress.Activated, ""), Cancel).AsTask();
+        };
+        var street = Path.Combine(folder, "street");
+        using (var made = Process.Start("mkfifo", [street])) await made.WaitForExitAsync(Cancel);
+        using var controller = Start("--street", street);
+        await Until(() => Volatile.Read(ref heard) > 2);
+        await File.WriteAllTextAsync(street, "priority 1 5 20\n", Cancel);
+        await Until(() =>
+        {
+            lock (replies) return replies.Contains((Wire.OrderKind.Priority, Wire.Outcome.Accepted)) && replies.Contains((Wire.OrderKind.Time, Wire.Outcome.Accepted));
+        });
+        Assert.Equal((0, ObjectClass.Emergency), (asked[0].Group, asked[0].Class));
+        controller.Kill();
+        await controller.WaitForExitAsync(Cancel);
+    }
+
     private static bool Any(List<Frame> frames, Func<Frame, bool> holds, int from = 0)
     {
         lock (frames) return frames.Skip(from).Any(holds);
@@ -92,14 +127,15 @@ public sealed class ReferenceControllerTests : IDisposable
     private Task<MqttBus> OpenServerAsync(long epoch) => MqttBus.OpenAsync(
         new MqttBusOptions
         {
-            Address = MqttAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{broker.Port}/almaty")),
+            Address = Address,
             Controllers = ImmutableDictionary<IntersectionId, Credentials>.Empty.Add(Id, new(Vector.Key, Examples.Checksum)),
-            Serves = true,
             Epoch = epoch,
         },
         Cancel);
 
-    private Process Start()
+    private MqttAddress Address => MqttAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{broker.Port}/almaty"));
+
+    private Process Start(params string[] more)
     {
         var configuration = Path.Combine(folder, "configuration.bin");
         var key = Path.Combine(folder, "key");
@@ -108,7 +144,7 @@ public sealed class ReferenceControllerTests : IDisposable
         return Process.Start(new ProcessStartInfo(Program,
         [
             "--configuration", configuration, "--key", key, "--state", Path.Combine(folder, "epoch"), "--city", "almaty", "--intersection", Id.Value,
-            "--port", broker.Port.ToString(CultureInfo.InvariantCulture), "--pace", "20",
+            "--port", broker.Port.ToString(CultureInfo.InvariantCulture), "--pace", "20", .. more,
         ]))!;
     }
 

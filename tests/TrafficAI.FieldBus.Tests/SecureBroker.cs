@@ -7,12 +7,14 @@ namespace TrafficAI.FieldBus.Tests;
 internal sealed class SecureBroker : IDisposable
 {
     private readonly string certificates = Directory.CreateTempSubdirectory("trafficai-certificates").FullName;
+    private readonly string checkout;
     private readonly Broker broker;
 
     /// <param name="checkout">Folder of the sources.</param>
     /// <param name="own">Whose certificate the broker shows.</param>
     public SecureBroker(string checkout, string[] controllers, string own = "broker")
     {
+        this.checkout = checkout;
         var sources = Path.Combine(checkout, "firmware-contracts", "broker");
         Make(checkout, certificates, controllers);
         broker = new((folder, port) =>
@@ -33,11 +35,15 @@ internal sealed class SecureBroker : IDisposable
     /// <summary>Makes an authority of its own, the broker's certificate for localhost, the server's, and those of controllers.</summary>
     public static void Make(string checkout, string folder, params string[] controllers)
     {
-        var script = Path.Combine(checkout, "firmware-contracts", "broker", "make-certificates.sh");
-        using var made = Process.Start(new ProcessStartInfo(script, [folder, "localhost", .. controllers]) { RedirectStandardError = true })!;
-        var complaint = made.StandardError.ReadToEnd();
-        made.WaitForExit();
-        if (made.ExitCode != 0) throw new InvalidOperationException(complaint);
+        Run(Path.Combine(checkout, "firmware-contracts", "broker", "make-certificates.sh"), [folder, "localhost", .. controllers]);
+    }
+
+    /// <summary>Revokes certificates by name, and tells the broker, which obeys soon. Of two lists of the same second it would take the first.</summary>
+    public void Revoke(params string[] names)
+    {
+        Thread.Sleep(TimeSpan.FromSeconds(1.1));
+        Run(Path.Combine(checkout, "firmware-contracts", "broker", "revoke-certificate.sh"), [certificates, .. names]);
+        broker.Reload();
     }
 
     public string PathOf(string name) => Path.Combine(certificates, name);
@@ -46,6 +52,14 @@ internal sealed class SecureBroker : IDisposable
     public string Url(string owner) => Url("localhost", $"?ca={PathOf("ca.crt")}&cert={PathOf($"{owner}.crt")}&key={PathOf($"{owner}.key")}");
 
     public string Url(string host, string query) => string.Create(CultureInfo.InvariantCulture, $"mqtts://{host}:{Port}/{City}{query}");
+
+    private static void Run(string script, string[] arguments)
+    {
+        using var run = Process.Start(new ProcessStartInfo(script, arguments) { RedirectStandardError = true })!;
+        var complaint = run.StandardError.ReadToEnd();
+        run.WaitForExit();
+        if (run.ExitCode != 0) throw new InvalidOperationException(complaint);
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -6,7 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf;
 using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.FieldBus.Tests.Vectors;
-using TrafficAI.Network;
 using TrafficAI.Signals;
 
 namespace TrafficAI.FieldBus.Tests;
@@ -35,8 +33,8 @@ public sealed class SecureBusTests : IDisposable
     [Fact]
     public async Task A_frame_and_the_plan_on_it_go_over_TLS()
     {
-        await using var street = await OpenAsync(broker.Url(Id), serves: false);
-        await using var server = await OpenAsync(broker.Url("server"), serves: true);
+        await using var street = await GoldenStreet.OpenAsync(MqttAddress.Parse(broker.Url(Id)), [Id], Cancel);
+        await using var server = await OpenAsync(broker.Url("server"));
         await Until(() => server.IsOnline(new(Id)));
         var plans = new List<PhasePlan>();
         using var hears = street.SubscribePlans(plans.Add);
@@ -54,7 +52,7 @@ public sealed class SecureBusTests : IDisposable
     public async Task The_reference_controller_obeys_a_plan_over_TLS()
     {
         Assert.SkipUnless(File.Exists(Program), "The reference controller is not built: run ./test.");
-        await using var server = await OpenAsync(broker.Url("server"), serves: true);
+        await using var server = await OpenAsync(broker.Url("server"));
         var modes = new List<ControlMode>();
         using var answers = server.SubscribeFrames(frame =>
         {
@@ -100,17 +98,49 @@ public sealed class SecureBusTests : IDisposable
         Expire("late");
         SecureBroker.Make(VectorFiles.Checkout, broker.PathOf("foreign"));
         var url = broker.Url(host, query.Replace("=", $"={broker.PathOf("")}/", StringComparison.Ordinal));
-        var error = await Assert.ThrowsAsync<FieldBusException>(() => OpenAsync(url, serves: true).WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+        var error = await Assert.ThrowsAsync<FieldBusException>(() => OpenAsync(url).WaitAsync(TimeSpan.FromSeconds(20), Cancel));
         Assert.StartsWith($"no connection to mqtts://{host}:{broker.Port}/demo: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }
 
     [Fact]
+    public async Task A_revoked_controller_does_not_connect_any_more_and_the_others_do()
+    {
+        await (await OpenAsync(broker.Url("other"))).DisposeAsync();
+        broker.Revoke("other");
+        Assert.Contains("other.crt; is it revoked,", await RefusedAsync("other"), StringComparison.Ordinal);
+        await (await OpenAsync(broker.Url(Id))).DisposeAsync();
+        await (await OpenAsync(broker.Url("server"))).DisposeAsync();
+
+        broker.Revoke("other", Id);
+        Assert.Contains("is it revoked,", await RefusedAsync(Id), StringComparison.Ordinal);
+        await (await OpenAsync(broker.Url("server"))).DisposeAsync();
+        Assert.StartsWith("revoke-certificate.sh: ", Assert.Throws<InvalidOperationException>(() => broker.Revoke("nobody")).Message, StringComparison.Ordinal);
+
+        async Task<string> RefusedAsync(string owner)
+        {
+            for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromSeconds(20);)
+            {
+                try
+                {
+                    await (await OpenAsync(broker.Url(owner))).DisposeAsync();
+                }
+                catch (FieldBusException e)
+                {
+                    return e.Message;
+                }
+            }
+
+            return "it still gets in";
+        }
+    }
+
+    [Fact]
     public async Task The_certificate_of_a_controller_makes_no_broker()
     {
         using var posing = new SecureBroker(VectorFiles.Checkout, ["localhost"], own: "localhost");
-        var error = await Assert.ThrowsAsync<FieldBusException>(() => OpenAsync(posing.Url("server"), serves: true));
+        var error = await Assert.ThrowsAsync<FieldBusException>(() => OpenAsync(posing.Url("server")));
         Assert.Contains("what answers shows a certificate that is no broker's", error.Message, StringComparison.Ordinal);
     }
 
@@ -182,15 +212,7 @@ public sealed class SecureBusTests : IDisposable
         frame.Intersection, frame.Second, frame.Signals.LampSequence, 1, frame.Second + 1, 30, frame.Second, frame.Second,
         [new(new(2), frame.Second, frame.Second, frame.Second + 30)]);
 
-    private static Task<MqttBus> OpenAsync(string url, bool serves) => MqttBus.OpenAsync(
-        new()
-        {
-            Address = MqttAddress.Parse(url),
-            Controllers = ImmutableDictionary<IntersectionId, Credentials>.Empty.Add(new(Id), new(Vector.Key, Examples.Checksum)),
-            Serves = serves,
-            SpeaksForControllers = !serves,
-        },
-        Cancel);
+    private static Task<MqttBus> OpenAsync(string url) => MqttBus.OpenAsync(new() { Address = MqttAddress.Parse(url), Controllers = GoldenStreet.Known(Id) }, Cancel);
 
     /// <summary>A certificate of the broker's own authority that is over.</summary>
     private void Expire(string name)

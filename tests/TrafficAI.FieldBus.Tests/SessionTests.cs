@@ -9,7 +9,7 @@ using TrafficAI.Signals;
 namespace TrafficAI.FieldBus.Tests;
 
 /// <summary>A server's end of the session with one controller, without a broker.</summary>
-public sealed class SessionTests
+public sealed partial class SessionTests
 {
     private const ulong Boot = Examples.Boot;
     private static readonly IntersectionId Id = new("abay-dostyk");
@@ -19,6 +19,7 @@ public sealed class SessionTests
     private readonly ManualTime time = new();
     private readonly List<SessionNote> notes = [];
     private readonly List<string?> holds = [];
+    private readonly List<PriorityRequest> asked = [];
     private readonly List<Frame> delivered = [];
     private readonly List<(Topic Topic, byte[] Payload)> sent = [];
     private readonly List<ImmutableArray<Frame>> backlogs = [];
@@ -284,7 +285,6 @@ public sealed class SessionTests
             {
                 Address = MqttAddress.Parse("mqtt://nowhere/almaty"),
                 Controllers = new[] { Id, B, C }.ToImmutableDictionary(id => id, _ => new Credentials(Vector.Key, Examples.Checksum)),
-                Serves = true,
                 Epoch = 5,
                 Known = ImmutableDictionary<IntersectionId, KnownController>.Empty.Add(Id, known),
                 Time = time,
@@ -296,6 +296,7 @@ public sealed class SessionTests
             },
             (topic, payload) => sent.Add((topic, payload)));
         opened.Noted += (_, note) => notes.Add(note);
+        opened.PriorityAsked += (_, request) => asked.Add(request);
         opened.HoldChanged += (_, reason) => holds.Add(reason);
         opened.BacklogCame += (_, frames) => backlogs.Add(frames);
         return opened;
@@ -329,7 +330,7 @@ public sealed class SessionTests
         sessions.Pass();
     }
 
-    private void Take(MessageKind kind, IMessage message) => Assert.Null(Give(kind, message));
+    private void Take(MessageKind kind, IMessage message, Wire.Outcome? outcome = null) => Assert.Equal(outcome, Give(kind, message)?.Outcome);
 
     private Refusal? Give(MessageKind kind, IMessage message) => sessions.Take(new("almaty", Id, kind), message.ToByteArray());
 

@@ -139,7 +139,8 @@ internal sealed class CodecTarget : IFuzzTarget
             IntersectionEvent.Learned(new(Second, 1, [new("north_1", 1.8, 0.4, 512, 8, [new("south_1", 1, 0)])], [new(2, 31, 2, 0.8)])),
             new(ServerStarted.EventType, new ServerStarted("0.1", 3).Encode()), InputCodec.Encode(new IntersectionInput.PlanningHeld(Second, "another server")),
             InputCodec.Encode(new IntersectionInput.PlanningResumed(Second)), InputCodec.Encode(new IntersectionInput.BacklogCame(Second, [Frame(Second - 30).Frame, frame])),
-            .. Notes.Select(SessionEvents.Of),
+            InputCodec.Encode(new IntersectionInput.PriorityAsked(Second, new(0x0f, 3, 1, ObjectClass.Emergency, Second + 20, false))),
+            IntersectionEvent.Answered(Second, 1, new(0x0f, 3, PriorityProgress.Queued, "it runs")), .. Notes.Select(SessionEvents.Of),
         ];
         var missing = EventTypes.All.Except(events.Select(e => e.Type)).ToList();
         return missing.Count == 0 ? events : throw new InvalidOperationException($"no example of {string.Join(", ", missing)}");

@@ -13,8 +13,6 @@ internal sealed class FuzzLoop(string name, IFuzzTarget target, int seed)
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
 
     private const int MostFailures = 20;
-    private const long MostBytes = 64 << 20;
-    private const long MostBytesEach = 4096;
 
     private readonly HashSet<string> failures = new(StringComparer.Ordinal);
     private long executions;
@@ -67,7 +65,7 @@ internal sealed class FuzzLoop(string name, IFuzzTarget target, int seed)
         }
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        if (allocated > MostBytes + MostBytesEach * input.Length) Fail(input, $"allocated {allocated >> 20} MB for {input.Length} bytes");
+        if (allocated > target.MostBytes(input.Length)) Fail(input, $"allocated {allocated >> 10} KB for {input.Length} bytes");
         Volatile.Write(ref since, 0);
         return Stopwatch.GetElapsedTime(start);
     }

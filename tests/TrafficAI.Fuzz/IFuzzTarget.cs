@@ -13,4 +13,7 @@ internal interface IFuzzTarget
 
     /// <summary>Whether the documentation of the reader names this exception.</summary>
     bool IsRefusal(Exception e);
+
+    /// <summary>Bytes that reading an input of so many bytes may allocate.</summary>
+    long MostBytes(int length) => (64L << 20) + 4096L * length;
 }

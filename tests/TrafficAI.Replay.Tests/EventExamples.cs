@@ -25,6 +25,8 @@ internal static class EventExamples
         ["forecasts.v1"] = new IntersectionInput.ForecastsCame(25200, [new(2, 25197, [new(127)]), new(2, 25199, [new(0)]), new(300, 25199, [new(1), new(64)])]),
         ["frame-missed.v1"] = new IntersectionInput.FrameMissed(25201),
         ["backlog.v1"] = new IntersectionInput.BacklogCame(25300, [Frame(null), Frame(new(25199, SafetyRule.ShortAmber, 1, -1, "group 2 had 2 s of amber; it needs 3 s"))]),
+        ["priority-asked.v1"] = new IntersectionInput.PriorityAsked(25200, new(0x00f1e2d3c4b5a697, 4_000_000_000, 6, ObjectClass.TwoWheeler, 25218, true)),
+        ["priority-answered.v1"] = new PriorityAnswered(25201, 42, "00f1e2d3c4b5a697", 4_000_000_000, "rejected", "only emergency vehicles are served"),
         ["planning-held.v1"] = new IntersectionInput.PlanningHeld(25200, "its configuration has checksum 0123abcd, and ours 4567cdef"),
         ["planning-resumed.v1"] = new IntersectionInput.PlanningResumed(25260),
         ["inputs-ended.v1"] = new IntersectionInput.RunEnded(28800),

@@ -136,6 +136,12 @@ static bool are_complete(const tai_lamp *lamps, size_t groups) {
     return true;
 }
 
+static bool are_short(const tai_configuration *configuration) {
+    uint32_t seconds = 0;
+    for (size_t i = 0; i < configuration->steps; i++) seconds += configuration->step[i].seconds;
+    return seconds <= TAI_MAX_SEQUENCES_SECONDS;
+}
+
 static bool take_pictures(tai_configuration *to, const tai_v1_Configuration *from) {
     if (!tai_are_lamps(from->flashing, from->flashing_count, to->groups) || !tai_are_lamps(from->dark, from->dark_count, to->groups)) return false;
     copy_lamps(to->flashing, from->flashing, to->groups);
@@ -153,7 +159,7 @@ static bool take(tai_configuration *to, const tai_v1_Configuration *from) {
     to->maximum_red = from->maximum_red;
     return from->intersection[0] != 0 && tai_is_line(from->intersection, sizeof from->intersection) && to->phases > 0
         && to->passages == to->phases * to->phases && is_in(to->decision_interval, 1, LONGEST_SECONDS) && to->maximum_red <= TAI_HOUR_SECONDS
-        && take_groups(to, from) && take_matrices(to, from) && take_plan(to, from) && take_pictures(to, from);
+        && take_groups(to, from) && take_matrices(to, from) && take_plan(to, from) && take_pictures(to, from) && are_short(to);
 }
 
 tai_outcome tai_read_configuration(const uint8_t *bytes, size_t length, tai_configuration *configuration) {

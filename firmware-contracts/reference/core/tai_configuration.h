@@ -8,6 +8,8 @@
 #define TAI_MAX_PHASES 32
 #define TAI_MAX_PLAN_STEPS 64
 #define TAI_MAX_CONFIGURATION_BYTES 262144
+/* Of all passages, closings and the start together. */
+#define TAI_MAX_SEQUENCES_SECONDS 65536
 
 /* Steps of all passages, closings and the start together; a device with less memory may lower it. */
 #ifndef TAI_MAX_STEPS

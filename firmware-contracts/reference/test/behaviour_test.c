@@ -5,7 +5,7 @@
 
 #include "check.h"
 #include "files.h"
-#include "hmac.h"
+#include "given.h"
 #include "tai_controller.h"
 
 static tai_configuration configuration;
@@ -16,15 +16,6 @@ static bool save(void *context, uint64_t epoch) {
     (void)context;
     saved = epoch;
     return true;
-}
-
-static bool read_configuration(const char *folder, const char *name, uint8_t *checksum) {
-    static uint8_t bytes[TAI_MAX_CONFIGURATION_BYTES];
-    char path[4096];
-    snprintf(path, sizeof path, "%s/behaviour/%s.configuration.hex", folder, name);
-    long length = host_read_hex(path, bytes, sizeof bytes);
-    return length > 0 && tai_read_configuration(bytes, (size_t)length, &configuration) == tai_v1_Outcome_OUTCOME_ACCEPTED
-        && host_sha256(bytes, (size_t)length, checksum);
 }
 
 static void start(const char *rest, const uint8_t *checksum) {
@@ -67,7 +58,8 @@ static void step(const char *line, const char *name, int number) {
 static void run(const char *folder, const char *name) {
     char path[4096], line[8192];
     uint8_t checksum[TAI_CHECKSUM_BYTES];
-    CHECK(read_configuration(folder, name, checksum), "the configuration of %s cannot be read", name);
+    snprintf(path, sizeof path, "behaviour/%s.configuration.hex", name);
+    CHECK(given_configuration(folder, path, &configuration, checksum), "the configuration of %s cannot be read", name);
     snprintf(path, sizeof path, "%s/behaviour/%s.script", folder, name);
     FILE *script = fopen(path, "r");
     CHECK(script != NULL, "%s cannot be read", path);

@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "files.h"
-#include "hmac.h"
+#include "given.h"
 #include "tai_controller.h"
 
 static tai_configuration configuration;
@@ -131,12 +130,8 @@ static void nothing_unsafe_is_shown(void) {
 }
 
 int main(int count, char **arguments) {
-    static uint8_t bytes[TAI_MAX_CONFIGURATION_BYTES];
-    char path[4096];
-    snprintf(path, sizeof path, "%s/configuration.hex", count > 1 ? arguments[1] : "vectors");
-    long length = host_read_hex(path, bytes, sizeof bytes);
-    CHECK(length > 0 && tai_read_configuration(bytes, (size_t)length, &configuration) == tai_v1_Outcome_OUTCOME_ACCEPTED, "%s", path);
-    CHECK(host_sha256(bytes, (size_t)(length > 0 ? length : 0), checksum), "checksum");
+    const char *folder = count > 1 ? arguments[1] : "vectors";
+    CHECK(given_configuration(folder, "configuration.hex", &configuration, checksum), "%s/configuration.hex", folder);
     if (check_failures == 0) {
         the_monitor_finds();
         an_epoch_outlives_a_reboot();

@@ -2,8 +2,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "files.h"
-#include "hmac.h"
+#include "given.h"
 #include "tai_alarms.h"
 #include "tai_backlog.h"
 #include "tai_street.h"
@@ -134,11 +133,8 @@ static void requests_run_to_their_end(void) {
 }
 
 int main(int count, char **arguments) {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/configuration.hex", count > 1 ? arguments[1] : "vectors");
-    long length = host_read_hex(path, bytes, sizeof bytes);
-    CHECK(length > 0 && tai_read_configuration(bytes, (size_t)length, &configuration) == tai_v1_Outcome_OUTCOME_ACCEPTED, "%s", path);
-    CHECK(host_sha256(bytes, (size_t)(length > 0 ? length : 0), checksum), "checksum");
+    const char *folder = count > 1 ? arguments[1] : "vectors";
+    CHECK(given_configuration(folder, "configuration.hex", &configuration, checksum), "%s/configuration.hex", folder);
     if (check_failures == 0) {
         a_backlog_is_told_in_order();
         the_oldest_are_dropped();

@@ -23,6 +23,18 @@ public static class ControllersCommand
             DefaultValueFactory = _ => "lockstep",
         };
         var state = new Option<string?>("--state") { Description = "A file in which the controllers keep the highest epochs that they have obeyed, through a restart." };
+        var certificates = new Option<string?>("--certificates")
+        {
+            Description = "A folder with a certificate and its key for each controller, NAME.crt and NAME.key with its name in the topics; the bus then names ca alone.",
+        };
+        var clock = new Option<string?>("--clock-ahead")
+        {
+            Description = "A fault: the controllers' wall clocks are wrong by so many seconds, and call themselves synchronised; 30, or 30@400 for from second 400 on.",
+        };
+        var ask = new Option<string[]>("--ask")
+        {
+            Description = "An emergency vehicle asks for priority: street second, group, seconds to its arrival and intersection, such as 300:2:20:centre. May stand several times.",
+        };
         var seed = new Option<int>("--seed") { Description = "Seed of the street.", DefaultValueFactory = _ => 1 };
         var synthetic = new Option<int?>("--synthetic")
         {
@@ -38,7 +50,7 @@ public static class ControllersCommand
               trafficai controllers simulations/four-arm --new-keys keys.txt
               trafficai controllers simulations/four-arm --bus mqtt://localhost/demo --keys keys.txt --latency 1
             """);
-        foreach (var option in new Option[] { bus, keys, newKeys, pace, state, seed, synthetic, tripInfo }) command.Options.Add(option);
+        foreach (var option in new Option[] { bus, keys, newKeys, pace, state, certificates, clock, ask, seed, synthetic, tripInfo }) command.Options.Add(option);
         shared.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -50,13 +62,18 @@ public static class ControllersCommand
             var address = MqttAddress.Parse(parsed.GetValue(bus) ?? throw new InputException("--bus is missing. Name the broker, such as --bus mqtt://localhost/demo."));
             var keyFile = parsed.GetValue(keys) ?? throw new InputException("--keys is missing. Make them with --new-keys FILE.");
             var complaints = 0;
+            var order = new StreetOrder(settings, address, keyFile, Pace.Parse(parsed.GetValue(pace)!))
+            {
+                State = parsed.GetValue(state), Certificates = parsed.GetValue(certificates), Clock = StreetOrder.ReadClock(parsed.GetValue(clock)),
+                Asks = [.. (parsed.GetValue(ask) ?? []).Select(StreetOrder.ReadAsk)],
+            };
             var result = await StreetBehindBus.RunAsync(
-                settings, address, keyFile, parsed.GetValue(state), Pace.Parse(parsed.GetValue(pace)!),
+                order,
                 (second, silent) =>
                 {
                     if (++complaints <= 5) Console.Error.WriteLine(Unanswered(address, second, silent));
                 },
-                trouble => Console.Error.WriteLine($"controllers: {trouble}"),
+                text => Console.Error.WriteLine($"controllers: {text}"),
                 stop);
             Console.Out.Write(Text(address, result));
             foreach (var alarm in result.Counts.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");

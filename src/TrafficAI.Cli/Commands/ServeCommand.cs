@@ -30,20 +30,24 @@ public static class ServeCommand
             Description = "The lowest epoch of its plans. Only for a new log in the place of one that was lost: one more than controllers have obeyed.",
             DefaultValueFactory = _ => 1,
         };
-        foreach (var option in new Option[] { bus, log, site, epoch }) command.Options.Add(option);
+        var nextLog = new Option<bool>("--next-log")
+        {
+            Description = "When the log is of another site or another build, leave it and go on with the next one beside it (day-2.db, day-3.db, …), above its epochs.",
+        };
+        foreach (var option in new Option[] { bus, log, site, epoch, nextLog }) command.Options.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             var address = MqttAddress.Parse(parsed.GetValue(bus)!);
             ScenarioOptions.InRange("--epoch", parsed.GetValue(epoch), 1, LargestEpoch);
             var lines = 0;
-            var result = await FieldServer.RunAsync(
-                new(SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!, parsed.GetValue(epoch)),
-                line =>
-                {
-                    if (Interlocked.Increment(ref lines) <= MostLines) Console.Error.WriteLine($"serve: {line}");
-                },
-                stop);
-            Console.Out.Write(Text(address, parsed.GetValue(log)!, result));
+            void Say(string line)
+            {
+                if (Interlocked.Increment(ref lines) <= MostLines) Console.Error.WriteLine($"serve: {line}");
+            }
+
+            var order = new ServerOrder(SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!, parsed.GetValue(epoch));
+            var (served, result) = await NextLog.RunAsync(order, parsed.GetValue(nextLog), Say, async now => (now.Log, await FieldServer.RunAsync(now, Say, stop)));
+            Console.Out.Write(Text(address, served, result));
             foreach (var alarm in result.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");
             return result.Alarms.IsEmpty ? CommandLine.Done : CommandLine.CheckFailed;
         });

@@ -22,7 +22,7 @@ public static class FieldServer
     /// <param name="stop">Ends it in order: what has come is dealt with, the streams are digested.</param>
     /// <exception cref="FieldBusException">The bus cannot be opened.</exception>
     /// <exception cref="ActorException">An actor has failed.</exception>
-    /// <exception cref="RecordException">The log is of another site.</exception>
+    /// <exception cref="OtherLogException">The log is of another site or build.</exception>
     public static async Task<FieldServerResult> RunAsync(ServerOrder order, Action<string> say, CancellationToken stop)
     {
         var scenario = ScenarioFile.Read(order.Site.Scenario);
@@ -36,7 +36,7 @@ public static class FieldServer
 
         await using var bus = new MqttBus(new()
         {
-            Address = order.Bus, Controllers = controllers, Serves = true, Epoch = started.Epoch, LatencySeconds = order.Site.Latency, Trouble = say,
+            Address = order.Bus, Controllers = controllers, Epoch = started.Epoch, LatencySeconds = order.Site.Latency, Trouble = say,
             Known = await SessionLog.KnownAsync(log, ids, stop),
         });
         var sends = new RecordedFirst(bus, log);
@@ -80,6 +80,7 @@ public static class FieldServer
     {
         bus.Refused += (topic, refusal) => say($"refused: {topic}: {refusal.Text}");
         bus.BacklogCame += (id, frames) => host.Tell(id, new IntersectionInput.BacklogCame(host.NewestOf(id) ?? 0, frames));
+        bus.PriorityAsked += (id, request) => host.Tell(id, new IntersectionInput.PriorityAsked(host.NewestOf(id) ?? 0, request));
         bus.HoldChanged += (id, reason) =>
         {
             var second = host.NewestOf(id) ?? 0;

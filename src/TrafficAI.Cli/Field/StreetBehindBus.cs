@@ -19,17 +19,22 @@ public static class StreetBehindBus
     /// <summary>A server that has not answered by then is done without.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <param name="state">File in which the controllers keep the highest epochs that they have obeyed; null to begin anew.</param>
     /// <param name="unanswered">Called whenever a lock-step run sends a second again, with that second and how many have not answered to it.</param>
-    /// <param name="trouble">Called with why there is no connection.</param>
+    /// <param name="say">Called with what people should know at once, a line each.</param>
     /// <exception cref="FieldBusException">The bus cannot be opened.</exception>
+    /// <exception cref="InputException">A vehicle asks at an intersection that is not there.</exception>
     public static async Task<StreetBehindBusResult> RunAsync(
-        SimulationSettings settings, MqttAddress address, string keys, string? state, Pace pace, Action<long, int> unanswered, Action<string> trouble, CancellationToken stop)
+        StreetOrder order, Action<long, int> unanswered, Action<string> say, CancellationToken stop)
     {
+        var settings = order.Settings;
         var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End, settings.Programs);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals());
         using var trips = TripFileTarget.For(settings.TripInfo);
-        await using var bus = MqttControllers.Open(new() { Address = address, Controllers = Controllers(site, ControllerKeys.Read(keys, site), state), Trouble = trouble });
+        await using var bus = MqttControllers.Open(new()
+        {
+            Address = order.Bus, Controllers = Controllers(site, order), Clock = order.Clock, Trouble = say,
+            Answered = (id, request, state) => say($"{id}: priority request {request}: {state}"),
+        });
         using var engine = new SumoEngine(new SumoOptions(
             scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));
         using var street = new LockstepStreet(
@@ -40,7 +45,7 @@ public static class StreetBehindBus
             unanswered(engine.Second, silent.Count);
             return street.RepeatAsync(silent, stop);
         });
-        var clock = pace.IsLockstep ? null : pace.Clock();
+        var clock = order.Pace.IsLockstep ? null : order.Pace.Clock();
         var progress = new ProgressLine("controllers");
         await street.RunAsync(
             second => clock is null ? answers.WaitAsync(second, street.Told, stop) : clock(stop), e => progress.Show(e, scenario.Begin, scenario.End), stop);
@@ -49,13 +54,20 @@ public static class StreetBehindBus
     }
 
     private static ImmutableDictionary<IntersectionId, RoadsideController> Controllers(
-        Site site, ImmutableDictionary<IntersectionId, Credentials> credentials, string? state)
+        Site site, StreetOrder order)
     {
-        var epochs = state is null ? null : new EpochFile(state);
+        var credentials = ControllerKeys.Read(order.Keys, site);
+        var epochs = order.State is null ? null : new EpochFile(order.State);
+        foreach (var (at, _) in order.Asks.Where(asked => !credentials.ContainsKey(asked.Intersection)))
+            throw new InputException($"--ask: no intersection '{at}'. Choose from {string.Join(", ", site.Signals.Select(s => s.Id))}.");
         return site.Models.ToImmutableDictionary(
             model => model.Signals.Id,
             model => new RoadsideController(
                 credentials[model.Signals.Id].Key, ConfigurationWriter.Write(model.Signals, model.Intersection.Detectors),
-                epochs?.Of(model.Signals.Id) ?? new EpochInMemory()));
+                epochs?.Of(model.Signals.Id) ?? new EpochInMemory())
+            {
+                Address = order.BusOf(model.Signals.Id),
+                Asks = [.. order.Asks.Where(asked => asked.Intersection == model.Signals.Id).Select(asked => asked.Ask).OrderBy(ask => ask.Second)],
+            });
     }
 }

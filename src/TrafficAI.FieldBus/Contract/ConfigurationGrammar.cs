@@ -21,6 +21,7 @@ internal static class ConfigurationGrammar
             ?? (configuration.DecisionInterval is >= 1 and <= LongestSeconds ? null : "its decision interval is out of range")
             ?? (configuration.MaximumRed <= WireLimits.LeaseSeconds ? null : "its maximum red is longer than an hour")
             ?? (configuration.Start is { Steps.Count: > 0 } start ? Sequence(start, groups) : "it has no start")
+            ?? Together(configuration)
             ?? Grammar.Lamps(configuration.Flashing, groups)
             ?? Grammar.Lamps(configuration.Dark, groups)
             ?? (configuration.Detectors.Count <= WireLimits.Detectors ? First(configuration.Detectors, Detector) : "it has too many detectors");
@@ -57,6 +58,14 @@ internal static class ConfigurationGrammar
     private static string? Sequence(Wire.LampSequence sequence, int groups) => sequence.Steps.Count > WireLimits.SequenceSteps
         ? "a sequence has too many steps"
         : First(sequence.Steps, step => step.Seconds is >= 1 and <= LongestSeconds ? Grammar.Lamps(step.Lamps, groups) : "a step of a sequence is out of range");
+
+    /// <summary>What is kept second by second must not be much more than what was sent.</summary>
+    private static string? Together(Wire.Configuration configuration)
+    {
+        var sequences = configuration.Passages.Concat(configuration.Phases.Select(phase => phase.Closing)).Append(configuration.Start);
+        var seconds = sequences.Sum(sequence => sequence.Steps.Sum(step => (long)step.Seconds));
+        return seconds <= WireLimits.SequencesSeconds ? null : $"its passages, closings and start last {seconds} s together, more than {WireLimits.SequencesSeconds} s";
+    }
 
     private static string? LocalPlan(Wire.LocalPlan? plan, int phases)
     {

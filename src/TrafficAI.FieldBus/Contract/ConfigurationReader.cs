@@ -4,7 +4,8 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.FieldBus;
 
-/// <summary>From a configuration of the contract to our words, as far as the decider and the monitor need them: each group has one link.</summary>
+/// <summary>From a configuration of the contract to our words, as far as the decider and the monitor need them: each group has one link.
+/// It takes no more than a small multiple of the message and 8 bytes for each second of its sequences, of which <see cref="WireLimits"/> allows 65,536.</summary>
 public static class ConfigurationReader
 {
     /// <param name="message">One that keeps the grammar.</param>
@@ -43,7 +44,11 @@ public static class ConfigurationReader
         return new(PhaseId.OfIndex(index), [.. lamps.Select(lamp => lamp.IsGreen())], Letters(lamps), (int)phase.MinimumSeconds);
     }
 
-    private static IEnumerable<LampImage> Images(Wire.LampSequence sequence) => Seconds(sequence).Select(lamps => new LampImage(lamps, Letters(lamps)));
+    /// <summary>The seconds of a step are one picture.</summary>
+    private static IEnumerable<LampImage> Images(Wire.LampSequence sequence) =>
+        sequence.Steps.SelectMany(step => Enumerable.Repeat(Image(Lamps(step.Lamps)), (int)step.Seconds));
+
+    private static LampImage Image(ImmutableArray<Lamp> lamps) => new(lamps, Letters(lamps));
 
     private static string Letters(ImmutableArray<Lamp> lamps) => string.Concat(lamps.Select(lamp => "OruGGyo"[(int)lamp]));
 }

@@ -10,6 +10,10 @@ public static class WireLimits
     public const int Groups = 64;
     public const int Phases = 32;
     public const int SequenceSteps = 64;
+
+    /// <summary>Of all passages, closings and the start together.</summary>
+    public const int SequencesSeconds = 65_536;
+
     public const int Detectors = 256;
     public const int Objects = 512;
     public const int Actuations = 256;

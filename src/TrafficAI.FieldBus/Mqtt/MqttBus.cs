@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using Google.Protobuf;
 using TrafficAI.FieldBus.Sessions;
 using TrafficAI.Network;
 using TrafficAI.Signals;
 
 namespace TrafficAI.FieldBus.Mqtt;
 
-/// <summary>A field bus over an MQTT broker, as the field contract says: for a server, for the controllers of a simulated street, or for both.</summary>
+/// <summary>The server's end of the field contract over an MQTT broker: hears frames, sends plans. <see cref="MqttControllers"/> is the other end.</summary>
 public sealed class MqttBus : IFieldBus
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
@@ -18,7 +16,7 @@ public sealed class MqttBus : IFieldBus
     private readonly ServerSessions sessions;
     private readonly AnswerTimes answers;
     private readonly MqttClient client;
-    private readonly ITimer? beat;
+    private readonly ITimer beat;
     private long received;
     private long refused;
     private long lost;
@@ -34,12 +32,9 @@ public sealed class MqttBus : IFieldBus
         plans = new("plan", plan => plan.Intersection, OnError);
         sessions = new(options, Deliver, Send);
         answers = new(options.Controllers.Keys);
-        client = new(options.Address, Subscriptions(), Announce, Receive, Will(), options.Window, options.FirstPause, startsLater: true, options.Trouble);
-        if (options.Serves) beat = options.Time.CreateTimer(_ => sessions.Pass(), null, Beat, Beat);
+        client = new(options.Address, Subscriptions(), _ => { }, Receive, will: null, options.Window, options.FirstPause, startsLater: true, options.Trouble);
+        beat = options.Time.CreateTimer(_ => sessions.Pass(), null, Beat, Beat);
     }
-
-    /// <summary>Of the controllers that this bus speaks for; another one for every bus.</summary>
-    public ulong Boot { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
 
     /// <inheritdoc/>
     public BusCounts Frames => frames.Counts;
@@ -88,6 +83,13 @@ public sealed class MqttBus : IFieldBus
         remove => sessions.BacklogCame -= value;
     }
 
+    /// <summary>A controller reports that a vehicle asks for priority, or no more. Raised on the client's thread.</summary>
+    public event Action<IntersectionId, PriorityRequest>? PriorityAsked
+    {
+        add => sessions.PriorityAsked += value;
+        remove => sessions.PriorityAsked -= value;
+    }
+
     /// <summary>The broker has been reached (true) or lost. Raised on the client's thread.</summary>
     public event Action<bool>? LinkChanged
     {
@@ -126,13 +128,10 @@ public sealed class MqttBus : IFieldBus
     /// <summary>A plan that was recovered, and may not have been sent, is the answer when the frame that it is on comes again.</summary>
     public void Recover(PhasePlan plan) => sessions.Recover(plan);
 
-    /// <inheritdoc/>
-    public ValueTask PublishFrameAsync(Frame frame, CancellationToken cancel = default)
-    {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        frames.CountPublished();
-        return SendAsync(new(options.Address.City, frame.Intersection, MessageKind.Frame), FrameWriter.Write(frame, Boot).ToByteArray(), cancel);
-    }
+    /// <summary>Frames come from elsewhere.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public ValueTask PublishFrameAsync(Frame frame, CancellationToken cancel = default) =>
+        throw new NotSupportedException("This is the server's end: frames come from controllers.");
 
     /// <inheritdoc/>
     public async ValueTask PublishPlanAsync(PhasePlan plan, CancellationToken cancel = default)
@@ -145,8 +144,16 @@ public sealed class MqttBus : IFieldBus
             return;
         }
 
-        await SendAsync(topic, payload, cancel);
+        await SendAsync(topic, payload, qos: 0, cancel);
         answers.Answered(plan.Intersection, plan.BasedOnSecond);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask PublishAnswerAsync(IntersectionId intersection, PriorityAnswer answer, CancellationToken cancel = default)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (sessions.Order(intersection, answer) is var (topic, payload)) await SendAsync(topic, payload, qos: 1, cancel);
+        else Interlocked.Increment(ref withheld);
     }
 
     /// <inheritdoc/>
@@ -167,8 +174,7 @@ public sealed class MqttBus : IFieldBus
     {
         if (disposed) return ValueTask.CompletedTask;
         disposed = true;
-        beat?.Dispose();
-        if (options.SpeaksForControllers) Say(client, Wire.Presence.Types.State.Shutdown);
+        beat.Dispose();
         client.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -184,55 +190,30 @@ public sealed class MqttBus : IFieldBus
         if (!client.PublishNow(topic.ToString(), payload, 0, retain: false)) Interlocked.Increment(ref lost);
     }
 
-    private async ValueTask SendAsync(Topic topic, byte[] payload, CancellationToken cancel)
+    private async ValueTask SendAsync(Topic topic, byte[] payload, int qos, CancellationToken cancel)
     {
-        if (!await client.PublishAsync(topic.ToString(), payload, 0, retain: false, cancel)) Interlocked.Increment(ref lost);
+        if (!await client.PublishAsync(topic.ToString(), payload, qos, retain: false, cancel)) Interlocked.Increment(ref lost);
     }
 
     private List<(string, int)> Subscriptions()
     {
         var city = options.Address.City;
-        var topics = new List<(string, int)>();
         // Both with QoS 0, so that a frame never overtakes the presence before it; a presence that is lost with a connection is retained.
-        if (options.Serves)
-        {
-            topics.AddRange([(Topic.OfAll(city, MessageKind.Presence), 0), (Topic.OfAll(city, MessageKind.Frame), 0)]);
-            topics.AddRange([(Topic.OfAll(city, MessageKind.Reply), 0), (Topic.OfAll(city, MessageKind.Alarm), 1), (Topic.OfAll(city, MessageKind.Backlog), 1)]);
-        }
-
-        if (options.SpeaksForControllers) topics.AddRange(options.Controllers.Keys.Order().Select(id => (new Topic(city, id, MessageKind.Plan).ToString(), 0)));
-        return topics;
+        return
+        [
+            (Topic.OfAll(city, MessageKind.Presence), 0), (Topic.OfAll(city, MessageKind.Frame), 0), (Topic.OfAll(city, MessageKind.Reply), 0),
+            (Topic.OfAll(city, MessageKind.Alarm), 1), (Topic.OfAll(city, MessageKind.Backlog), 1), (Topic.OfAll(city, MessageKind.PriorityRequest), 1),
+        ];
     }
-
-    private (string, byte[])? Will() => options is { SpeaksForControllers: true, Controllers.Count: 1 }
-        ? (PresenceTopic(options.Controllers.Keys.Single()), Present(options.Controllers.Values.Single(), Wire.Presence.Types.State.Offline))
-        : null;
-
-    private void Announce(MqttClient up)
-    {
-        if (options.SpeaksForControllers) Say(up, Wire.Presence.Types.State.Online);
-    }
-
-    private void Say(MqttClient to, Wire.Presence.Types.State state)
-    {
-        foreach (var (id, credentials) in options.Controllers.OrderBy(c => c.Key)) to.PublishNow(PresenceTopic(id), Present(credentials, state), 1, retain: true);
-    }
-
-    private string PresenceTopic(IntersectionId id) => new Topic(options.Address.City, id, MessageKind.Presence).ToString();
-
-    private byte[] Present(Credentials credentials, Wire.Presence.Types.State state) => new Wire.Presence
-    {
-        State = state, Boot = Boot, Firmware = "trafficai virtual controller", Configuration = credentials.Configuration,
-    }.ToByteArray();
 
     private void Receive(string name, ReadOnlySpan<byte> payload, int qos, bool retained)
     {
         var isKnown = Topic.TryRead(name, out var topic) && options.Controllers.ContainsKey(topic.Intersection);
-        var refusal = isKnown ? Take(topic, payload, retained) : new(Wire.Outcome.WrongIntersection, $"topic '{name}' is of no controller that is known here");
+        var refusal = isKnown ? sessions.Take(topic, payload) : new(Wire.Outcome.WrongIntersection, $"topic '{name}' is of no controller that is known here");
         Interlocked.Increment(ref received);
         if (refusal is null) return;
         Interlocked.Increment(ref refused);
-        if (isKnown && !topic.Kind.IsOrder()) sessions.Refuse(topic, refusal);
+        if (isKnown) sessions.Refuse(topic, refusal);
         try
         {
             Refused?.Invoke(name, refusal);
@@ -241,26 +222,6 @@ public sealed class MqttBus : IFieldBus
         {
             // Whoever listens for refusals must not stop the street; the refusal is counted already.
         }
-    }
-
-    private Refusal? Take(Topic topic, ReadOnlySpan<byte> payload, bool retained)
-    {
-        if (!topic.Kind.IsOrder()) return sessions.Take(topic, payload);
-        return topic.Kind == MessageKind.Plan && !retained
-            ? TakePlan(topic, options.Controllers[topic.Intersection], payload)
-            : new(Wire.Outcome.NotSupported, $"topic '{topic}' brings nothing that is heard here");
-    }
-
-    private Refusal? TakePlan(Topic topic, Credentials credentials, ReadOnlySpan<byte> payload)
-    {
-        if (Seal.Open(credentials.Key.Span, topic, payload, out var refusal) is not { } body) return refusal;
-        if (!WireReader.TryRead(MessageKind.Plan, body.Span, out var read, out refusal)) return refusal;
-        var message = (Wire.Plan)read;
-        if (message.Head.Boot != Boot) return new(Wire.Outcome.OtherBoot, $"plan for '{topic.Intersection}': it builds on another boot");
-        if (message.Head.Configuration != credentials.Configuration)
-            return new(Wire.Outcome.OtherConfiguration, $"plan for '{topic.Intersection}': it was decided with another configuration");
-        plans.Deliver(PlanReader.Read(topic.Intersection, message, (long)message.BaseSequence));
-        return null;
     }
 
     private void OnError(BusError error) => Errors?.Invoke(error);

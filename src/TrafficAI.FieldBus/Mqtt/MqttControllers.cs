@@ -68,11 +68,16 @@ public sealed class MqttControllers : IFieldBus
     public ValueTask PublishPlanAsync(PhasePlan plan, CancellationToken cancel = default) =>
         throw new NotSupportedException("This is the controllers' end: plans come from a server.");
 
-    /// <inheritdoc/>
-    public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => frames.Subscribe(handler, intersection);
+    /// <summary>Answers come from elsewhere.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public ValueTask PublishAnswerAsync(IntersectionId intersection, PriorityAnswer answer, CancellationToken cancel = default) =>
+        throw new NotSupportedException("This is the controllers' end: answers come from a server.");
 
     /// <inheritdoc/>
-    public IDisposable SubscribePlans(Action<PhasePlan> handler, IntersectionId? intersection = null) => plans.Subscribe(handler, intersection);
+    public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => Subscribe(frames, handler, intersection);
+
+    /// <inheritdoc/>
+    public IDisposable SubscribePlans(Action<PhasePlan> handler, IntersectionId? intersection = null) => Subscribe(plans, handler, intersection);
 
     /// <summary>Says that every controller ends on purpose, waits until the broker has it, and disconnects.</summary>
     public async ValueTask DisposeAsync()
@@ -81,6 +86,12 @@ public sealed class MqttControllers : IFieldBus
         disposed = true;
         await Task.WhenAll(links.Values.Select(link => link.EndAsync(Parting)));
         foreach (var link in links.Values) link.Dispose();
+    }
+
+    private IDisposable Subscribe<T>(Channel<T> channel, Action<T> handler, IntersectionId? intersection)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return channel.Subscribe(handler, intersection);
     }
 
     private void OnError(BusError error) => Errors?.Invoke(error);
@@ -99,10 +110,34 @@ public sealed record MqttControllersOptions
     /// <summary>Before the second try to connect; then twice as long, up to 30 s.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>What is wrong with their wall clocks, which then call themselves synchronised; null for right ones that run freely.</summary>
+    public ClockFault? Clock { get; init; }
+
+    /// <summary>Told what a server has answered to a priority request, with its number; on the street's thread.</summary>
+    public Action<IntersectionId, uint, string>? Answered { get; init; }
+
     /// <summary>Told in one line why a controller has no connection; once for each cause in a row, on the thread of that connection.</summary>
     public Action<string>? Trouble { get; init; }
 }
 
 /// <summary>What one controller has of its own.</summary>
 /// <param name="Key">32 bytes. Never logged.</param>
-public sealed record RoadsideController(ReadOnlyMemory<byte> Key, Wire.Configuration Configuration, IEpochStore Epochs);
+public sealed record RoadsideController(ReadOnlyMemory<byte> Key, Wire.Configuration Configuration, IEpochStore Epochs)
+{
+    /// <summary>The bus with a certificate of its own; null for that of all.</summary>
+    public MqttAddress? Address { get; init; }
+
+    /// <summary>Emergency vehicles that will ask for priority, by their second.</summary>
+    public ImmutableArray<PriorityAsk> Asks { get; init; } = [];
+}
+
+/// <summary>A wall clock that is wrong, and that nobody sets.</summary>
+/// <param name="Ahead">Of the right time; negative when it is behind.</param>
+/// <param name="From">Street second of the newest frame from which on.</param>
+public sealed record ClockFault(TimeSpan Ahead, long From);
+
+/// <summary>An emergency vehicle asks for priority.</summary>
+/// <param name="Second">Street second of the newest frame then.</param>
+/// <param name="Group">From 1; whether there is one is the server's to say.</param>
+/// <param name="ArrivesInSeconds">0 to 3600.</param>
+public readonly record struct PriorityAsk(long Second, uint Group, uint ArrivesInSeconds);

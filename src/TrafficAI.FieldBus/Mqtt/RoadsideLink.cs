@@ -10,6 +10,7 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
 {
     private readonly Lock gate = new();
     private readonly ConcurrentQueue<Order> orders = new();
+    private readonly Queue<PriorityAsk> asks = new(own.Asks);
     private ControllerEnd? end;
     private MqttClient? client;
     private long received;
@@ -22,9 +23,15 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
     public void Connect(VirtualController controller)
     {
         end = new(
-            new() { City = options.Address.City, Key = own.Key, Configuration = own.Configuration, Boot = boot, Epochs = own.Epochs }, controller);
+            new()
+            {
+                City = options.Address.City, Key = own.Key, Configuration = own.Configuration, Boot = boot, Epochs = own.Epochs,
+                WallClock = () => (DateTimeOffset.UtcNow + Ahead).ToUnixTimeMilliseconds(),
+                ClockQuality = options.Clock is null ? Wire.ClockQuality.Free : Wire.ClockQuality.Synchronised,
+            },
+            controller);
         client = new(
-            options.Address, [($"tai/v1/{options.Address.City}/{EncodedId.Of(intersection.Value)}/down/#", 1)], Announce, Receive,
+            own.Address ?? options.Address, [($"tai/v1/{options.Address.City}/{EncodedId.Of(intersection.Value)}/down/#", 1)], Announce, Receive,
             (TopicOf(MessageKind.Presence), end.Will.Payload), options.Window, options.FirstPause, trouble: options.Trouble);
     }
 
@@ -54,7 +61,16 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
     public void BeforeSecond()
     {
         while (orders.TryDequeue(out var order))
+        {
             lock (gate) Send(End.Take(order));
+            if (order.Message is Wire.PriorityAnswer answer) options.Answered?.Invoke(intersection, answer.Request, Sessions.WireWords.Of(answer.State));
+        }
+
+        while (asks.TryPeek(out var ask) && ask.Second <= End.Newest)
+        {
+            asks.Dequeue();
+            lock (gate) Send(End.Ask(ask.Group, Wire.ObjectClass.Emergency, ask.ArrivesInSeconds));
+        }
     }
 
     /// <summary>Says goodbye, and waits until the broker has it.</summary>
@@ -62,6 +78,8 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
         client is null ? Task.CompletedTask : client.PublishLastAsync(TopicOf(MessageKind.Presence), End.Goodbye.Payload, patience);
 
     public void Dispose() => client?.Dispose();
+
+    private TimeSpan Ahead => options.Clock is { } fault && end?.Newest >= fault.From ? fault.Ahead : TimeSpan.Zero;
 
     private ControllerEnd End => end ?? throw new InvalidOperationException("This controller has not been connected.");
 
@@ -80,12 +98,16 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
 
     private void Receive(string name, ReadOnlySpan<byte> payload, int qos, bool retained)
     {
+        if (Topic.TryRead(name, out var topic) && topic.Intersection == intersection) Receive(topic.Kind, payload, retained);
         Interlocked.Increment(ref received);
-        if (!Topic.TryRead(name, out var topic) || topic.Intersection != intersection) return;
+    }
+
+    private void Receive(MessageKind kind, ReadOnlySpan<byte> payload, bool retained)
+    {
         Order? order;
         lock (gate)
         {
-            if (End.Open(topic.Kind, payload, retained, out order) is { } refusal)
+            if (End.Open(kind, payload, retained, out order) is { } refusal)
             {
                 Interlocked.Increment(ref refused);
                 Send(refusal);

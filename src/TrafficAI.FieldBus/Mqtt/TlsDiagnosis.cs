@@ -125,7 +125,7 @@ internal static class TlsDiagnosis
     }
 
     private static string OfOwn(MqttAddress address) => address.Certificate is { } file
-        ? $"the broker refuses {file}; have it made by the authority that the broker trusts, or does it listen without TLS?"
+        ? $"the broker refuses {file}; is it revoked, or not made by the authority that the broker trusts, or does the broker listen without TLS?"
         : "the broker asks for a certificate of ours; name it with ?cert=FILE&key=FILE";
 
     private static string Names(X509Certificate2 broker)

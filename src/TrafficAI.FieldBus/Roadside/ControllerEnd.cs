@@ -133,7 +133,7 @@ public sealed class ControllerEnd
     }
 
     private Wire.WallClock Clock() =>
-        new() { UnixMilliseconds = Math.Clamp(options.WallClock() + clockMovedMilliseconds, 0, (1L << 53) - 1), Quality = Wire.ClockQuality.Free };
+        new() { UnixMilliseconds = Math.Clamp(options.WallClock() + clockMovedMilliseconds, 0, (1L << 53) - 1), Quality = options.ClockQuality };
 
     private Said Present(Wire.Presence.Types.State state) => Said.Of(
         MessageKind.Presence, new Wire.Presence { State = state, Boot = options.Boot, Firmware = options.Firmware, Configuration = checksum });

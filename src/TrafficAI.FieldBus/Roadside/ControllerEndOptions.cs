@@ -23,4 +23,7 @@ public sealed record ControllerEndOptions
 
     /// <summary>Milliseconds since 1970 UTC, for logs only.</summary>
     public Func<long> WallClock { get; init; } = () => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+    /// <summary>How far it says that its clock can be believed.</summary>
+    public Wire.ClockQuality ClockQuality { get; init; } = Wire.ClockQuality.Free;
 }

@@ -22,6 +22,8 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
     private readonly Quarantine quarantine = new();
     private readonly PlanWatch plans = new();
     private readonly LatencyWatch latencies = new(latency);
+    private readonly ClockOrders clocks = new();
+    private readonly PriorityWatch priorities = new();
     private (ulong Boot, ulong Sequence)? delivered = LastOf(known);
     private Wire.Presence? presence;
     private PhasePlan? recovered;
@@ -81,6 +83,7 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
         var boot = count.Boot;
         if (!count.TryTake(message, out var second, out refusal, street)) return false;
         Heard = now;
+        priorities.Pass();
         if (count.Boot != boot) notes.Add(new BootBegun($"{now}", second, Hex(message.Boot), (long)message.Sequence));
         Follow(message, second, now);
         frame = FrameReader.Read(id, message, second);
@@ -116,12 +119,16 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
 
     public void Hear(Wire.Reply reply, Instant now)
     {
+        if (reply.Kind == Wire.OrderKind.Time) clocks.Hear(reply);
         if (reply.Kind != Wire.OrderKind.Plan || reply.Order is not { } order || order.Epoch != (ulong)epoch) return;
         var outcome = WireWords.Of(reply.Outcome);
         if (plans.Hear((long)order.Sequence, outcome, reply.Outcome == Wire.Outcome.Accepted))
             notes.Add(new PlanRefused($"{now}", count.LastSecond, (long)order.Sequence, outcome, reply.Text));
         if (reply.Outcome == Wire.Outcome.OlderEpoch) Yield("it refuses plans of epoch " + epoch.ToString(CultureInfo.InvariantCulture) + " as older than those of another server");
     }
+
+    /// <summary>Takes a priority request of the boot that runs; others are refused.</summary>
+    public PriorityRequest? Hear(Wire.PriorityRequest message, out Refusal? refusal) => priorities.Hear(message, count, out refusal);
 
     public void Hear(Wire.Alarm alarm, Instant now) => notes.Add(new AlarmReported(
         $"{now}", count.SecondOf(alarm.Boot, alarm.Sequence), WireWords.Of(alarm.Kind), alarm.Active, (int)alarm.Component, alarm.Text));
@@ -148,6 +155,19 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
         if (presence is null || Hold is not null) return null;
         return count.SequenceOf(plan.BasedOnSecond) is { } sequence ? PlanWriter.Write(plan, count.Boot, sequence, credentials.Configuration) : null;
     }
+
+    /// <summary>The order that carries an answer to a priority request; null while nothing may be sent, or when the boot that asked has gone.</summary>
+    public Wire.PriorityAnswer? Order(PriorityAnswer answer)
+    {
+        if (Hold is not null || answer.Boot != count.Boot) return null;
+        var (order, sequence) = priorities.Order(answer);
+        order.Head = Head(sequence);
+        return order;
+    }
+
+    /// <summary>The order that sets the controller's clock, when one is due.</summary>
+    public Wire.TimeOrder? OrderTime(Instant now) =>
+        IsOnline && Hold is null && clocks.Next(now) is { } sequence ? new() { Head = Head(sequence), UnixMilliseconds = now.Milliseconds } : null;
 
     /// <summary>An order has been made for the wire.</summary>
     public void Sends(Wire.Plan order, byte[] payload, Instant now) =>
@@ -182,10 +202,13 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
 
     private static string Short(ByteString checksum) => Convert.ToHexStringLower(checksum.Span)[..8];
 
+    private Wire.OrderHead Head(ulong sequence) => new() { Epoch = (ulong)epoch, Sequence = sequence, Boot = count.Boot, Configuration = credentials.Configuration };
+
     private void Yield(string reason) => obeysAnother ??= reason;
 
     private void Follow(Wire.Frame message, long second, Instant now)
     {
+        clocks.Hear(message.Boot, message.Clock);
         if (message.Clock is { } clock && Math.Abs(clock.UnixMilliseconds - now.Milliseconds - ahead) >= LargestClockShift)
         {
             ahead = clock.UnixMilliseconds - now.Milliseconds;

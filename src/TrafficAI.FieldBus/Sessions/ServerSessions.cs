@@ -30,6 +30,9 @@ internal sealed class ServerSessions(MqttBusOptions options, Func<Frame, bool> d
     /// <summary>The frames of an outage have come, oldest first.</summary>
     public event Action<IntersectionId, ImmutableArray<Frame>>? BacklogCame;
 
+    /// <summary>A controller reports that a vehicle asks for priority, or no more.</summary>
+    public event Action<IntersectionId, PriorityRequest>? PriorityAsked;
+
     private Instant Now => new(options.Time.GetUtcNow().ToUnixTimeMilliseconds());
 
     public bool IsOnline(IntersectionId intersection) => sessions.TryGetValue(intersection, out var session) && With(session, s => s.IsOnline);
@@ -44,6 +47,7 @@ internal sealed class ServerSessions(MqttBusOptions options, Func<Frame, bool> d
             Wire.Frame frame => TakeFrame(topic.Intersection, frame),
             Wire.Backlog backlog => TakeBacklog(topic.Intersection, backlog),
             Wire.Reply reply => Take(topic.Intersection, session => session.Hear(reply, Now)),
+            Wire.PriorityRequest request => TakePriority(topic.Intersection, request),
             Wire.Alarm alarm => Take(topic.Intersection, session => session.Hear(alarm, Now)),
             _ => new(Wire.Outcome.NotSupported, $"topic '{topic}' brings nothing that is heard here"),
         };
@@ -67,18 +71,26 @@ internal sealed class ServerSessions(MqttBusOptions options, Func<Frame, bool> d
         }
     }
 
+    /// <summary>Makes the order that carries an answer to a priority request, sealed.</summary>
+    /// <returns>Null while nothing may be sent, or the boot that asked has gone.</returns>
+    public (Topic Topic, byte[] Payload)? Order(IntersectionId id, PriorityAnswer answer) =>
+        sessions.TryGetValue(id, out var session) && With(session, s => s.Order(answer)) is { } order ? Sealed(id, MessageKind.PriorityAnswer, order) : null;
+
     /// <summary>A plan that was recovered is the answer when the frame that it is on comes again.</summary>
     public void Recover(PhasePlan plan)
     {
         if (sessions.TryGetValue(plan.Intersection, out var session)) With(session, s => s.Recover(plan));
     }
 
-    /// <summary>Time passes: what is still without a reply is sent again.</summary>
+    /// <summary>Time passes: what is still without a reply is sent again, and clocks are set.</summary>
     public void Pass()
     {
         foreach (var (id, session) in sessions)
         {
             if (With(session, s => s.Pass(Now)) is { } again) send(PlanTopic(id), again);
+            if (With(session, s => s.OrderTime(Now)) is not { } order) continue;
+            var (topic, payload) = Sealed(id, MessageKind.Time, order);
+            send(topic, payload);
         }
     }
 
@@ -90,6 +102,12 @@ internal sealed class ServerSessions(MqttBusOptions options, Func<Frame, bool> d
     private static void With(ControllerSession session, Action<ControllerSession> act)
     {
         lock (session) act(session);
+    }
+
+    private (Topic Topic, byte[] Payload) Sealed(IntersectionId id, MessageKind kind, IMessage order)
+    {
+        var topic = new Topic(options.Address.City, id, kind);
+        return (topic, Seal.Close(options.Controllers[id].Key.Span, topic, order.ToByteArray()));
     }
 
     private Topic PlanTopic(IntersectionId id) => new(options.Address.City, id, MessageKind.Plan);
@@ -126,6 +144,15 @@ internal sealed class ServerSessions(MqttBusOptions options, Func<Frame, bool> d
         var (again, recovered) = With(sessions[id], session => (session.Repeat(sequence), session.Recovered(sequence)));
         if (again is not null) send(PlanTopic(id), again);
         else if (recovered is not null && Order(recovered) is var (topic, payload)) send(topic, payload);
+    }
+
+    private Refusal? TakePriority(IntersectionId id, Wire.PriorityRequest message)
+    {
+        PriorityRequest? request = null;
+        Refusal? refusal = null;
+        Change(id, session => request = session.Hear(message, out refusal));
+        if (request is { } asked) PriorityAsked?.Invoke(id, asked);
+        return refusal;
     }
 
     private Refusal? TakeBacklog(IntersectionId id, Wire.Backlog message)

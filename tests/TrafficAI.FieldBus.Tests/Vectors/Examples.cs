@@ -28,6 +28,20 @@ internal static class Examples
         return configuration;
     }
 
+    /// <summary>A configuration whose sequences last so long together, in steps that are as long as they may be.</summary>
+    public static Configuration Lasting(int seconds)
+    {
+        var configuration = Configuration();
+        var given = configuration.Passages.Concat(configuration.Phases.Select(phase => phase.Closing)).Append(configuration.Start).Sum(s => s.Steps.Sum(step => (int)step.Seconds));
+        for (var left = seconds - given; left > 0; left -= 600)
+        {
+            var passage = configuration.Passages.First(sequence => sequence.Steps.Count < WireLimits.SequenceSteps);
+            passage.Steps.Add(new LampStep { Seconds = (uint)Math.Min(left, 600), Lamps = { Lamps("RRR") } });
+        }
+
+        return configuration;
+    }
+
     public static ByteString Checksum { get; } = ConfigurationWriter.Checksum(Configuration());
 
     public static Presence Presence(Presence.Types.State state = Wire.Presence.Types.State.Online) => new()

@@ -87,6 +87,7 @@ internal static class Vectors
         Malformed("configuration-plan-falls", MessageKind.Configuration, "Steps rise within the cycle.", Configuration().With(c => c.LocalPlan.Steps[1].Start = 0)),
         Malformed("configuration-cycle-0", MessageKind.Configuration, "A cycle takes time.", Configuration().With(c => c.LocalPlan.CycleSeconds = 0)),
         Malformed("configuration-no-start", MessageKind.Configuration, "Nobody goes from flashing amber to green.", Configuration().With(c => c.Start = null)),
+        Raw("configuration-65537-seconds", MessageKind.Configuration, Outcome.Malformed, "All sequences together last at most 65536 s.", null, Lasting(WireLimits.SequencesSeconds + 1).ToByteArray()),
         Malformed("configuration-lamps-missing", MessageKind.Configuration, "One lamp per group.", Configuration().With(c => c.Phases[0].Lamps.RemoveAt(2))),
     ];
 
