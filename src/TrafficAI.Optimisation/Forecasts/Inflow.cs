@@ -37,7 +37,8 @@ public sealed class Inflow
 
     public Inflow(IntersectionModel model)
     {
-        links = [.. model.Inlets.Select(link => new InflowLink(model, link))];
+        var lanes = new LaneKeeping();
+        links = [.. model.Inlets.Select(link => new InflowLink(model, link, lanes))];
         linksOf = [.. model.Lanes.Select(lane => links.Where(link => link.LeadsTo(lane.Index)).ToArray())];
         untold = new double[model.Lanes.Length];
         unsure = new double[model.Lanes.Length];

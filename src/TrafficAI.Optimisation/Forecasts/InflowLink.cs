@@ -21,20 +21,19 @@ public sealed class InflowLink
 
     private readonly StreetLink link;
     private readonly int[] roads;
-    private readonly double[] counted;
-    private readonly double[] credit;
+    private readonly EndShares ends;
     private readonly List<UnderWay> underWay = [];
     private readonly TravelTime travel;
     private double ended = PriorVehicles;
     private double arrived = PriorVehicles * PriorArrivePart;
     private int entered;
 
-    public InflowLink(IntersectionModel model, StreetLink link)
+    /// <param name="lanes">Shared by all links of the intersection.</param>
+    public InflowLink(IntersectionModel model, StreetLink link, LaneKeeping lanes)
     {
         this.link = link;
+        ends = new(link.Ends, lanes);
         roads = [.. link.Ends.Select(end => model.Lanes[end.StopLane].Road)];
-        counted = [.. link.Ends.Select(end => end.IsSame ? PriorVehicles : PriorVehicles / link.Ends.Length)];
-        credit = new double[counted.Length];
         travel = new(SpeedingUpSeconds + link.Ends.Average(end => Math.Max(1, end.FreeSeconds - AdvanceSeconds(model.Lanes[end.StopLane]))));
     }
 
@@ -56,7 +55,7 @@ public sealed class InflowLink
     {
         var number = ToldAt == long.MinValue ? 0 : (total - entered + LinkForecast.Modulus) % LinkForecast.Modulus;
         (ToldAt, entered) = (second, total);
-        for (var i = 0; i < number; i++) underWay.Add(new(second, Choose(), nextKey++));
+        for (var i = 0; i < number; i++) underWay.Add(new(second, link.Ends[ends.Choose()].StopLane, nextKey++));
     }
 
     /// <summary>How likely it is, per second, that one of those under way crosses the advance loop of a lane now.</summary>
@@ -65,7 +64,7 @@ public sealed class InflowLink
     {
         var sum = 0.0;
         foreach (var one in underWay) sum += Density(second - one.Second, held);
-        return sum * ArrivePart * counted[EndAt(lane)] / counted.Sum();
+        return sum * ArrivePart * ends.Share(EndAt(lane));
     }
 
     /// <summary>One has crossed the advance loop of a lane.</summary>
@@ -73,9 +72,7 @@ public sealed class InflowLink
     public void Learn(int lane, double part)
     {
         arrived += part;
-        counted[EndAt(lane)] += part;
-        if (counted.Sum() <= MemoryVehicles) return;
-        for (var i = 0; i < counted.Length; i++) counted[i] /= 2;
+        ends.Learn(EndAt(lane), part);
     }
 
     /// <summary>The first who can be there is there: of those that were taken to go to the lane, else of all.</summary>
@@ -114,7 +111,7 @@ public sealed class InflowLink
         foreach (var one in underWay)
         {
             if (one.StopLane != lane.Index || Comes(one.StopLane, second - one.Second, held) < LeastBelief) continue;
-            var toLoop = one.Second + travel.MeanSeconds - second;
+            var toLoop = travel.LeftSeconds(second - one.Second);
             var queueEnd = LoopQueue.QueueEnd(vehicles);
             var distance = lane.AdvanceDistanceMetres + Math.Max(0.5, toLoop) * free;
             vehicles.Add(queued && lane.AdvanceDistanceMetres + toLoop * free <= queueEnd
@@ -138,8 +135,8 @@ public sealed class InflowLink
     {
         var road = roads[EndAt(lane)];
         var sum = 0.0;
-        for (var i = 0; i < roads.Length; i++) sum += roads[i] == road ? counted[i] : 0;
-        return ArrivePart * sum / counted.Sum();
+        for (var i = 0; i < roads.Length; i++) sum += roads[i] == road ? ends.Share(i) : 0;
+        return ArrivePart * sum;
     }
 
     private double Density(double seconds, bool held) =>
@@ -162,21 +159,6 @@ public sealed class InflowLink
         if (ended <= MemoryVehicles) return;
         ended /= 2;
         arrived /= 2;
-    }
-
-    /// <summary>The stop lane that lacks most of its share.</summary>
-    private int Choose()
-    {
-        var total = counted.Sum();
-        var best = 0;
-        for (var i = 0; i < credit.Length; i++)
-        {
-            credit[i] += counted[i] / total;
-            if (credit[i] > credit[best]) best = i;
-        }
-
-        credit[best]--;
-        return link.Ends[best].StopLane;
     }
 
     private static double AdvanceSeconds(LaneModel lane) => lane.AdvanceDistanceMetres / lane.SpeedMetresPerSecond;
