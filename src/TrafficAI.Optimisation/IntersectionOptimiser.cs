@@ -81,6 +81,7 @@ public sealed class IntersectionOptimiser
         register.Observe(frame);
         outflow.Observe(frame);
         var failure = Try(() => picture = estimator.Observe(frame));
+        outflow.Pass(frame.Second, estimator.Departures);
         if (picture is not null) Follow(ladder.Seen(picture));
         (belief, mode) = (frame.Signals, frame.Mode);
         return failure;
@@ -125,6 +126,7 @@ public sealed class IntersectionOptimiser
         failure ??= Try(() => (proposal, proposer) = (Recordable(proposing.Propose(situation)), proposing.Name));
         failure = Try(() => proposal = preemption.Over(situation, proposal)) ?? failure;
         var step = SignalDecider.Advance(signals, situation.Signals, proposal.Wanted, register.Calls);
+        outflow.Plan(situation, step.State.Target, proposal.Expected);
         underWay.Enqueue((situation.ActsAt, proposal.Wanted));
         return new Decision(
             second, revision, situation.ActsAt, situation.Signals.Target, proposal.Wanted, step.State.Target, step.Bound,

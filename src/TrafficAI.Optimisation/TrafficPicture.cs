@@ -35,6 +35,10 @@ public sealed record LaneTraffic(ImmutableArray<ApproachingVehicle> Vehicles, do
     /// <summary>Mean arrivals in vehicles per second, where loops tell; the vehicles then include all who are believed to wait out of sight.</summary>
     public double? ArrivalsPerSecond { get; init; }
 
+    /// <summary>When further vehicles would pass the stop line if nothing were in their way, as neighbours tell: seconds from now, rising. None of them is among
+    /// <see cref="Vehicles"/>.</summary>
+    public ImmutableArray<double> Expected { get; init; } = [];
+
     /// <summary>Its detectors are lost: the vehicles are those that are to be expected.</summary>
     public bool Blind { get; init; }
 }

@@ -66,6 +66,35 @@ public sealed class InflowTests
     }
 
     [Fact]
+    public void Whom_a_neighbour_expects_to_send_is_expected_after_the_way()
+    {
+        Tell(9, 0, 0);
+        Assert.Empty(See(10).Lanes[1].Expected);
+        estimator.Believe(new(7, 10, [new(0), new(0, [0, 0, 100, 0, 0, 0, 100])]));
+        var expected = See(11).Lanes[1].Expected;
+        Assert.Equal(2, expected.Length);
+        var way = 1 + FreeSeconds - 45 / Street.Limit + 45 / (0.9 * Street.Limit);
+        // 2 and 6 s ahead, spread over the travel times; that a fifth of them turn off on the way is still believed
+        Assert.InRange(expected[0], way, way + 9);
+        Assert.InRange(expected[1], way + 7, way + 16);
+        Assert.Empty(See(12 + 7).Lanes[1].Expected);
+    }
+
+    [Fact]
+    public void With_full_sight_a_vehicle_is_expected_until_it_comes_into_sight()
+    {
+        Watch(9);
+        Tell(9, 0, 0);
+        Tell(10, 0, 1);
+        var expected = Assert.Single(Watch(11).Lanes[1].Expected);
+        Assert.InRange(expected, 200 / (0.9 * Street.Limit), 30);
+        Assert.Empty(Watch(11).Lanes[0].Expected);
+        var seen = Watch(18, new TrackedObject(1, 1990, 130, ObjectClass.Car, 3));
+        Assert.Empty(seen.Lanes[1].Expected);
+        Assert.Single(seen.Lanes[1].Vehicles);
+    }
+
+    [Fact]
     public void What_cannot_be_is_refused_by_name()
     {
         Assert.Equal("intersection 3 is no neighbour", estimator.Believe(new(3, 10, [new(0)])));
@@ -75,6 +104,9 @@ public sealed class InflowTests
     }
 
     private string? Tell(long second, int first, int other) => estimator.Believe(new(7, second, [new(first), new(other)]));
+
+    private TrafficPicture Watch(long second, params TrackedObject[] objects) =>
+        estimator.Observe(Scenes.Frame(Model, Scenes.Showing(Model, 1, 9, second - 1), Scenes.Seen(Model, objects)));
 
     private TrafficPicture See(long second, int advance = -1)
     {

@@ -33,12 +33,21 @@ public sealed class Inflow
     /// <summary>Per lane: arrivals, in vehicles per second.</summary>
     private readonly double[] arrivals;
     private readonly int[] heldFor;
+    private readonly IntersectionModel model;
+    private readonly double[] gateMetres;
+    private readonly bool isSeenBehind;
+    private readonly double[] expected = new double[RolloutRun.HorizonSeconds];
     private uint nextKey = FirstKey;
 
-    public Inflow(IntersectionModel model)
+    /// <param name="gateMetres">Per stop lane how far from its stop line a vehicle is counted, or comes into sight.</param>
+    /// <param name="isSeenBehind">Whoever has passed the gate is seen.</param>
+    public Inflow(IntersectionModel model, double[] gateMetres, bool isSeenBehind = false)
     {
+        this.model = model;
+        this.gateMetres = gateMetres;
+        this.isSeenBehind = isSeenBehind;
         var lanes = new LaneKeeping();
-        links = [.. model.Inlets.Select(link => new InflowLink(model, link, lanes))];
+        links = [.. model.Inlets.Select(link => new InflowLink(model, link, lanes, gateMetres))];
         linksOf = [.. model.Lanes.Select(lane => links.Where(link => link.LeadsTo(lane.Index)).ToArray())];
         untold = new double[model.Lanes.Length];
         unsure = new double[model.Lanes.Length];
@@ -63,7 +72,7 @@ public sealed class Inflow
         var number = links.Count(link => link.From == forecast.From);
         if (forecast.Links.Length != number) return $"intersection {forecast.From} tells of {forecast.Links.Length} links, but {number} lead here";
         if (forecast.Second <= links[first].ToldAt) return $"intersection {forecast.From} has told more recently";
-        for (var i = 0; i < number; i++) links[first + i].Enter(forecast.Second, forecast.Links[i].Entered, ref nextKey);
+        for (var i = 0; i < number; i++) links[first + i].Enter(forecast.Second, forecast.Links[i], ref nextKey);
         return null;
     }
 
@@ -105,6 +114,34 @@ public sealed class Inflow
         unsure[lane] += (1 - sure / all) / MemorySeconds;
         arrivals[lane] += 1 / MemorySeconds;
         return told / all >= LeastBelief ? best!.Take(lane, second, held) : null;
+    }
+
+    /// <summary>When further vehicles are expected at a stop line, in seconds from now, rising: after those of <see cref="AddTo"/>, or those in sight.</summary>
+    public ImmutableArray<double> Expected(int lane, long second)
+    {
+        if (linksOf[lane].Length == 0) return [];
+        Array.Clear(expected);
+        var gateSeconds = gateMetres[lane] / (DischargeRates.FreeSpeedFactor * model.Lanes[lane].SpeedMetresPerSecond);
+        foreach (var link in linksOf[lane])
+        {
+            link.AddExpected(model.Lanes[lane], second, gateSeconds, expected);
+            if (isSeenBehind) link.AddUnderWay(model.Lanes[lane], second, gateSeconds, expected);
+        }
+
+        return Whole(expected);
+    }
+
+    /// <summary>Each time at which half of one more has come.</summary>
+    private static ImmutableArray<double> Whole(ReadOnlySpan<double> perSecond)
+    {
+        var times = ImmutableArray.CreateBuilder<double>();
+        var sum = 0.0;
+        for (var second = 0; second < perSecond.Length; second++)
+        {
+            for (sum += perSecond[second]; sum >= times.Count + 0.5;) times.Add(second + 0.5);
+        }
+
+        return times.DrainToImmutable();
     }
 
     /// <summary>Adds those who come to a lane, the nearest first.</summary>

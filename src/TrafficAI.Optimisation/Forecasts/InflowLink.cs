@@ -26,15 +26,19 @@ public sealed class InflowLink
     private readonly TravelTime travel;
     private double ended = PriorVehicles;
     private double arrived = PriorVehicles * PriorArrivePart;
+    private readonly double[] gateMetres;
+    private ImmutableArray<int> expected = [];
     private int entered;
 
     /// <param name="lanes">Shared by all links of the intersection.</param>
-    public InflowLink(IntersectionModel model, StreetLink link, LaneKeeping lanes)
+    /// <param name="gateMetres">As in <see cref="Inflow"/>.</param>
+    public InflowLink(IntersectionModel model, StreetLink link, LaneKeeping lanes, double[] gateMetres)
     {
         this.link = link;
+        this.gateMetres = gateMetres;
         ends = new(link.Ends, lanes);
         roads = [.. link.Ends.Select(end => model.Lanes[end.StopLane].Road)];
-        travel = new(SpeedingUpSeconds + link.Ends.Average(end => Math.Max(1, end.FreeSeconds - AdvanceSeconds(model.Lanes[end.StopLane]))));
+        travel = new(SpeedingUpSeconds + link.Ends.Average(end => Math.Max(1, end.FreeSeconds - gateMetres[end.StopLane] / model.Lanes[end.StopLane].SpeedMetresPerSecond)));
     }
 
     /// <summary>Index of the neighbour in the network.</summary>
@@ -51,8 +55,10 @@ public sealed class InflowLink
     public bool LeadsTo(int lane) => EndAt(lane) >= 0;
 
     /// <summary>The neighbour has counted so many so far.</summary>
-    public void Enter(long second, int total, ref uint nextKey)
+    public void Enter(long second, LinkForecast told, ref uint nextKey)
     {
+        var total = told.Entered;
+        expected = told.Expected;
         var number = ToldAt == long.MinValue ? 0 : (total - entered + LinkForecast.Modulus) % LinkForecast.Modulus;
         (ToldAt, entered) = (second, total);
         for (var i = 0; i < number; i++) underWay.Add(new(second, link.Ends[ends.Choose()].StopLane, nextKey++));
@@ -120,6 +126,39 @@ public sealed class InflowLink
         }
     }
 
+    /// <summary>Adds those whom the neighbour expects to send to a lane, spread as their travel times will spread them.</summary>
+    /// <param name="gateSeconds">From the gate to the stop line.</param>
+    /// <param name="arrivals">Vehicles in each second from now on.</param>
+    public void AddExpected(LaneModel lane, long second, double gateSeconds, Span<double> arrivals)
+    {
+        var part = ArrivePart * ends.Share(EndAt(lane.Index)) / LinkForecast.Vehicle;
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var counted = ToldAt + 1 + i - second;
+            if (expected[i] > 0 && counted >= 0) Spread(expected[i] * part, counted + gateSeconds, arrivals);
+        }
+    }
+
+    /// <summary>Adds those who are under way to a lane, and not at the gate yet.</summary>
+    /// <param name="gateSeconds">As in <see cref="AddExpected"/>.</param>
+    /// <param name="arrivals">As in <see cref="AddExpected"/>.</param>
+    public void AddUnderWay(LaneModel lane, long second, double gateSeconds, Span<double> arrivals)
+    {
+        foreach (var one in underWay)
+        {
+            if (one.StopLane != lane.Index) continue;
+            var at = (int)(Math.Max(1, travel.LeftSeconds(second - one.Second)) + gateSeconds);
+            if (at < arrivals.Length) arrivals[at] += Comes(one.StopLane, second - one.Second, held: false);
+        }
+    }
+
+    private void Spread(double vehicles, double from, Span<double> arrivals)
+    {
+        var first = Math.Max(0, (int)(from + travel.MeanSeconds - travel.HalfWidthSeconds));
+        var last = Math.Min(arrivals.Length - 1, (int)(from + travel.MeanSeconds + travel.HalfWidthSeconds));
+        for (var at = first; at <= last; at++) arrivals[at] += vehicles * travel.Density(at + 0.5 - from);
+    }
+
     private double ArrivePart => Math.Min(1, arrived / ended);
 
     /// <summary>Probability that one who has been under way for so long, and has not been seen, will come to the road of a lane.</summary>
@@ -160,8 +199,6 @@ public sealed class InflowLink
         ended /= 2;
         arrived /= 2;
     }
-
-    private static double AdvanceSeconds(LaneModel lane) => lane.AdvanceDistanceMetres / lane.SpeedMetresPerSecond;
 
     /// <summary>A vehicle on a link.</summary>
     /// <param name="Second">When it was counted on to it.</param>
