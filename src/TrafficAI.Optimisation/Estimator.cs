@@ -19,9 +19,6 @@ public sealed class Estimator
     private readonly FullSight full;
     private readonly LoopSight loops;
     private readonly Inflow inflow;
-    private readonly Inflow beyond;
-    private readonly bool[] never;
-    private bool sees;
     private readonly LaneProfiles profiles;
     private readonly UnexplainedFlow unexplained;
     private readonly HealthWatch health;
@@ -43,14 +40,12 @@ public sealed class Estimator
         exits = new(model);
         box = new(model);
         full = new(model, turns, saturation);
-        inflow = new(model, [.. model.Lanes.Select(lane => lane.AdvanceDistanceMetres)]);
-        beyond = new(model, [.. model.Lanes.Select(_ => FullSight.SightMetres)], isSeenBehind: true);
+        inflow = new(model);
         loops = new(model, turns, saturation, inflow);
         profiles = new(model);
         unexplained = new(model);
         health = new(model, profiles, unexplained);
         substitutes = new(model, health);
-        never = new bool[model.Lanes.Length];
         crossed = new int[model.Lanes.Length];
         incidents = new(model);
         departures = new int[model.Lanes.Length];
@@ -60,11 +55,11 @@ public sealed class Estimator
 
     /// <summary>Takes in what a neighbour has told; it counts from the next frame on.</summary>
     /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
-    public string? Believe(Forecast forecast) => without.HasFlag(AdaptiveParts.Forecasts) ? null : Way.Believe(forecast);
+    public string? Believe(Forecast forecast) => without.HasFlag(AdaptiveParts.Forecasts) ? null : inflow.Believe(forecast);
 
     /// <summary>What has been learned so far.</summary>
     public LearnedParameters Learned() => new(
-        [.. model.Lanes.Select(lane => Learned(lane.Index))], [.. model.Movements.Select(m => turns.Learned(m.Index))], Way.Learned);
+        [.. model.Lanes.Select(lane => Learned(lane.Index))], [.. model.Movements.Select(m => turns.Learned(m.Index))], inflow.Learned);
 
     /// <summary>Per stop lane, the vehicles that passed its line between the last two frames.</summary>
     public ReadOnlySpan<int> Departures => departures;
@@ -77,14 +72,14 @@ public sealed class Estimator
         health.Observe(frame);
         var filled = substitutes.Fill(frame, turns.Shares);
         if (!without.HasFlag(AdaptiveParts.Exits)) exits.Observe(filled);
-        var seen = sees = frame.Readings.Sensing == Sensing.Full;
+        var seen = frame.Readings.Sensing == Sensing.Full;
         if (seen) See(frame);
         else loops.Observe(frame, filled, passed, departures);
         LearnTurns(frame);
         LearnFlows(frame, seen, filled);
         if (seen) PassBlind(frame, passed, filled);
         if (!without.HasFlag(AdaptiveParts.Box)) box.Observe(frame.Second, departures, filled);
-        var lanes = Lanes(frame.Signals, seen, passed, frame.Second);
+        var lanes = Lanes(frame.Signals, seen, passed);
         return new(frame.Second, lanes, turns.Shares, exits.Blocked, UnseenWaits(frame.Signals), frame.Readings.Sensing) { Detectors = health.All, Incidents = incidents.All, HeldInside = box.Held };
     }
 
@@ -98,12 +93,7 @@ public sealed class Estimator
     {
         foreach (var lane in model.Lanes) full.Judge(lane.Index, health.IsBlind(lane.Index));
         full.Observe(frame, departures, exits.Blocked);
-        foreach (var lane in full.Appeared) beyond.Arrived(lane, frame.Second);
-        beyond.Pass(frame.Second, never);
     }
-
-    /// <summary>Who is on the way from neighbours.</summary>
-    private Inflow Way => sees ? beyond : inflow;
 
     private void LearnFlows(Frame frame, bool seen, ImmutableArray<LoopReading> filled)
     {
@@ -134,7 +124,7 @@ public sealed class Estimator
         }
     }
 
-    private ImmutableArray<LaneTraffic> Lanes(SignalState signals, bool seen, int passed, long second)
+    private ImmutableArray<LaneTraffic> Lanes(SignalState signals, bool seen, int passed)
     {
         var lanes = ImmutableArray.CreateBuilder<LaneTraffic>(model.Lanes.Length);
         for (var lane = 0; lane < model.Lanes.Length; lane++)
@@ -148,7 +138,7 @@ public sealed class Estimator
             {
                 HeadwaySeconds = saturation.HeadwaySeconds(lane),
                 Blind = blind,
-                Expected = incidents.IsIgnored(lane) ? [] : Way.Expected(lane, second),
+                Expected = seen || incidents.IsIgnored(lane) ? [] : loops.Expected(lane),
                 ArrivalsPerSecond = seen || incidents.IsIgnored(lane) ? null : loops.ArrivalsPerSecond(lane),
             });
         }

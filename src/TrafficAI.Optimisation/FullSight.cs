@@ -33,14 +33,7 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
     private Dictionary<uint, Trace> now = [];
     private ImmutableArray<TrackedObject> last = [];
     private readonly bool[] blind = new bool[model.Lanes.Length];
-    private readonly List<int> appeared = [];
     private int headOf;
-
-    /// <summary>No vehicle is seen at a greater distance from its stop line.</summary>
-    public const double SightMetres = 200;
-
-    /// <summary>The stop lane of each vehicle that has come into sight in the last second.</summary>
-    public IReadOnlyList<int> Appeared => appeared;
 
     /// <summary>Whether nothing is seen on a stop lane. Somebody who waits upstream although the lanes that are seen have room waits for such a
     /// lane.</summary>
@@ -53,7 +46,6 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
     {
         foreach (var lane in lanes) lane.Clear();
         now.Clear();
-        appeared.Clear();
         headOf = -1;
         foreach (var seen in frame.Readings.Objects) Place(seen);
         HaltQueues(frame.Signals);
@@ -85,7 +77,6 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
             if (seen.SpeedDecimetresPerSecond > CrawlingMetresPerSecond * 10) stopLane = choice.Change(stopLane, Spread.Of(seen.Track));
         }
 
-        if (!known) appeared.Add(stopLane);
         var excluded = known && trace.StopLane == stopLane ? trace.Excluded : 0;
         var stood = seen.SpeedDecimetresPerSecond < StandingMetresPerSecond * 10 || (known && trace.Stood);
         now[seen.Track] = new(seen.DistanceDecimetres, stopLane, several ? seen.Lane : -1, far, excluded, stood);

@@ -22,7 +22,7 @@ public readonly record struct LearnedTurn(double Share, double Deviation);
 
 /// <summary>What has been learned of a link from a neighbour.</summary>
 /// <param name="From">Index of the neighbour in the network.</param>
-/// <param name="TravelSeconds">Mean time from the neighbour's exit loop to our advance loops, or with full sight into sight.</param>
+/// <param name="TravelSeconds">Mean time from the neighbour's exit loop to our advance loops.</param>
 /// <param name="TravelDeviationSeconds">Mean deviation from it.</param>
 /// <param name="ArriveShare">Of those who enter the link, how many come, 0 to 1.</param>
 public readonly record struct LearnedLink(int From, double TravelSeconds, double TravelDeviationSeconds, double ArriveShare);

@@ -92,6 +92,9 @@ public sealed class LoopSight
     /// <summary>Mean arrivals of a stop lane, in vehicles per second.</summary>
     public double ArrivalsPerSecond(int stopLane) => queues[stopLane].FlowPerSecond;
 
+    /// <summary>As <see cref="LaneTraffic.Expected"/>.</summary>
+    public ImmutableArray<double> Expected(int stopLane) => inflow.Expected(stopLane, second);
+
     /// <summary>The vehicles of a stop lane, the nearest first.</summary>
     public ImmutableArray<ApproachingVehicle> Vehicles(int stopLane)
     {

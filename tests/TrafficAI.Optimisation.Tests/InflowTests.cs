@@ -81,20 +81,6 @@ public sealed class InflowTests
     }
 
     [Fact]
-    public void With_full_sight_a_vehicle_is_expected_until_it_comes_into_sight()
-    {
-        Watch(9);
-        Tell(9, 0, 0);
-        Tell(10, 0, 1);
-        var expected = Assert.Single(Watch(11).Lanes[1].Expected);
-        Assert.InRange(expected, 200 / (0.9 * Street.Limit), 30);
-        Assert.Empty(Watch(11).Lanes[0].Expected);
-        var seen = Watch(18, new TrackedObject(1, 1990, 130, ObjectClass.Car, 3));
-        Assert.Empty(seen.Lanes[1].Expected);
-        Assert.Single(seen.Lanes[1].Vehicles);
-    }
-
-    [Fact]
     public void What_cannot_be_is_refused_by_name()
     {
         Assert.Equal("intersection 3 is no neighbour", estimator.Believe(new(3, 10, [new(0)])));
@@ -104,9 +90,6 @@ public sealed class InflowTests
     }
 
     private string? Tell(long second, int first, int other) => estimator.Believe(new(7, second, [new(first), new(other)]));
-
-    private TrafficPicture Watch(long second, params TrackedObject[] objects) =>
-        estimator.Observe(Scenes.Frame(Model, Scenes.Showing(Model, 1, 9, second - 1), Scenes.Seen(Model, objects)));
 
     private TrafficPicture See(long second, int advance = -1)
     {

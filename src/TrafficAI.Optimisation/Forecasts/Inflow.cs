@@ -34,20 +34,14 @@ public sealed class Inflow
     private readonly double[] arrivals;
     private readonly int[] heldFor;
     private readonly IntersectionModel model;
-    private readonly double[] gateMetres;
-    private readonly bool isSeenBehind;
     private readonly double[] expected = new double[RolloutRun.HorizonSeconds];
     private uint nextKey = FirstKey;
 
-    /// <param name="gateMetres">Per stop lane how far from its stop line a vehicle is counted, or comes into sight.</param>
-    /// <param name="isSeenBehind">Whoever has passed the gate is seen.</param>
-    public Inflow(IntersectionModel model, double[] gateMetres, bool isSeenBehind = false)
+    public Inflow(IntersectionModel model)
     {
         this.model = model;
-        this.gateMetres = gateMetres;
-        this.isSeenBehind = isSeenBehind;
         var lanes = new LaneKeeping();
-        links = [.. model.Inlets.Select(link => new InflowLink(model, link, lanes, gateMetres))];
+        links = [.. model.Inlets.Select(link => new InflowLink(model, link, lanes))];
         linksOf = [.. model.Lanes.Select(lane => links.Where(link => link.LeadsTo(lane.Index)).ToArray())];
         untold = new double[model.Lanes.Length];
         unsure = new double[model.Lanes.Length];
@@ -116,18 +110,12 @@ public sealed class Inflow
         return told / all >= LeastBelief ? best!.Take(lane, second, held) : null;
     }
 
-    /// <summary>When further vehicles are expected at a stop line, in seconds from now, rising: after those of <see cref="AddTo"/>, or those in sight.</summary>
+    /// <summary>When further vehicles are expected at a stop line, in seconds from now, rising: after those of <see cref="AddTo"/>.</summary>
     public ImmutableArray<double> Expected(int lane, long second)
     {
         if (linksOf[lane].Length == 0) return [];
         Array.Clear(expected);
-        var gateSeconds = gateMetres[lane] / (DischargeRates.FreeSpeedFactor * model.Lanes[lane].SpeedMetresPerSecond);
-        foreach (var link in linksOf[lane])
-        {
-            link.AddExpected(model.Lanes[lane], second, gateSeconds, expected);
-            if (isSeenBehind) link.AddUnderWay(model.Lanes[lane], second, gateSeconds, expected);
-        }
-
+        foreach (var link in linksOf[lane]) link.AddExpected(model.Lanes[lane], second, expected);
         return Whole(expected);
     }
 

@@ -26,19 +26,16 @@ public sealed class InflowLink
     private readonly TravelTime travel;
     private double ended = PriorVehicles;
     private double arrived = PriorVehicles * PriorArrivePart;
-    private readonly double[] gateMetres;
     private ImmutableArray<int> expected = [];
     private int entered;
 
     /// <param name="lanes">Shared by all links of the intersection.</param>
-    /// <param name="gateMetres">As in <see cref="Inflow"/>.</param>
-    public InflowLink(IntersectionModel model, StreetLink link, LaneKeeping lanes, double[] gateMetres)
+    public InflowLink(IntersectionModel model, StreetLink link, LaneKeeping lanes)
     {
         this.link = link;
-        this.gateMetres = gateMetres;
         ends = new(link.Ends, lanes);
         roads = [.. link.Ends.Select(end => model.Lanes[end.StopLane].Road)];
-        travel = new(SpeedingUpSeconds + link.Ends.Average(end => Math.Max(1, end.FreeSeconds - gateMetres[end.StopLane] / model.Lanes[end.StopLane].SpeedMetresPerSecond)));
+        travel = new(SpeedingUpSeconds + link.Ends.Average(end => Math.Max(1, end.FreeSeconds - AdvanceSeconds(model.Lanes[end.StopLane]))));
     }
 
     /// <summary>Index of the neighbour in the network.</summary>
@@ -127,30 +124,19 @@ public sealed class InflowLink
     }
 
     /// <summary>Adds those whom the neighbour expects to send to a lane, spread as their travel times will spread them.</summary>
-    /// <param name="gateSeconds">From the gate to the stop line.</param>
     /// <param name="arrivals">Vehicles in each second from now on.</param>
-    public void AddExpected(LaneModel lane, long second, double gateSeconds, Span<double> arrivals)
+    public void AddExpected(LaneModel lane, long second, Span<double> arrivals)
     {
+        var fromLoop = lane.AdvanceDistanceMetres / (DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond);
         var part = ArrivePart * ends.Share(EndAt(lane.Index)) / LinkForecast.Vehicle;
         for (var i = 0; i < expected.Length; i++)
         {
             var counted = ToldAt + 1 + i - second;
-            if (expected[i] > 0 && counted >= 0) Spread(expected[i] * part, counted + gateSeconds, arrivals);
+            if (expected[i] > 0 && counted >= 0) Spread(expected[i] * part, counted + fromLoop, arrivals);
         }
     }
 
-    /// <summary>Adds those who are under way to a lane, and not at the gate yet.</summary>
-    /// <param name="gateSeconds">As in <see cref="AddExpected"/>.</param>
-    /// <param name="arrivals">As in <see cref="AddExpected"/>.</param>
-    public void AddUnderWay(LaneModel lane, long second, double gateSeconds, Span<double> arrivals)
-    {
-        foreach (var one in underWay)
-        {
-            if (one.StopLane != lane.Index) continue;
-            var at = (int)(Math.Max(1, travel.LeftSeconds(second - one.Second)) + gateSeconds);
-            if (at < arrivals.Length) arrivals[at] += Comes(one.StopLane, second - one.Second, held: false);
-        }
-    }
+    private static double AdvanceSeconds(LaneModel lane) => lane.AdvanceDistanceMetres / lane.SpeedMetresPerSecond;
 
     private void Spread(double vehicles, double from, Span<double> arrivals)
     {
