@@ -29,6 +29,7 @@ public sealed class Estimator
     private readonly int[] departures;
     private readonly int[] crossed;
     private readonly List<ApproachingVehicle>[] vehicles;
+    private readonly List<double>[] expected;
     private readonly int[] unseenWaits;
     private readonly TrafficPicture picture;
     private long? last;
@@ -53,9 +54,10 @@ public sealed class Estimator
         incidents = new(model);
         departures = new int[model.Lanes.Length];
         vehicles = [.. model.Lanes.Select(_ => new List<ApproachingVehicle>())];
+        expected = [.. model.Lanes.Select(_ => new List<double>())];
         unseenWaits = new int[model.UnseenGroups.Length];
         picture = new(
-            0, [.. vehicles.Select(lane => new LaneTraffic(lane) { SinceDischargeSeconds = LongAgoSeconds })], turns.Shares, exits.Blocked,
+            0, [.. vehicles.Zip(expected, (all, later) => new LaneTraffic(all, later) { SinceDischargeSeconds = LongAgoSeconds })], turns.Shares, exits.Blocked,
             ImmutableCollectionsMarshal.AsImmutableArray(unseenWaits)) { HeldInside = box.Held };
     }
 
@@ -155,6 +157,8 @@ public sealed class Estimator
         traffic.ArrivalsPerSecond = seen || ignored ? null : loops.ArrivalsPerSecond(lane);
         traffic.Blind = blind;
         if (ignored) vehicles[lane].Clear();
+        expected[lane].Clear();
+        if (!seen && !ignored) loops.AddExpected(expected[lane], lane);
     }
 
     private void See(int lane, bool seen, bool blind)

@@ -86,6 +86,7 @@ public sealed class IntersectionOptimiser
         register.Observe(frame);
         outflow.Observe(frame);
         var failure = Estimate(frame);
+        outflow.Pass(frame.Second, estimator.Departures);
         if (picture is not null) Follow(ladder.Seen(picture));
         (belief, mode) = (frame.Signals, frame.Mode);
         return failure;
@@ -136,6 +137,7 @@ public sealed class IntersectionOptimiser
         var proposer = proposal is null ? fallback.Name : proposing.Name;
         proposal = PreEmpt(situation, proposal ?? fallback.Propose(situation), ref failure);
         var granted = SignalDecider.Choose(signals, situation.Signals, proposal.Wanted, register.Calls);
+        outflow.Plan(situation, granted.Target, proposal.Expected);
         Remember(situation.ActsAt, proposal.Wanted);
         decision ??= new(signals, options, situation);
         (decision.Second, decision.InputRevision, decision.ActsAt) = (second, revision, situation.ActsAt);

@@ -109,6 +109,9 @@ public sealed class LoopSight
     /// <summary>Mean arrivals of a stop lane, in vehicles per second.</summary>
     public double ArrivalsPerSecond(int stopLane) => queues[stopLane].FlowPerSecond;
 
+    /// <summary>Adds those of <see cref="LaneTraffic.Expected"/>.</summary>
+    public void AddExpected(List<double> times, int stopLane) => inflow.AddExpected(stopLane, second, times);
+
     /// <summary>Adds the vehicles of a stop lane, the nearest first.</summary>
     public void AddTo(List<ApproachingVehicle> vehicles, int stopLane)
     {

@@ -202,13 +202,17 @@ public sealed class RolloutTraffic
         var rate = rates.PerSecond(l);
         var gap = rate > 0 ? 1 / rate : horizonSeconds;
         var next = (unseen > 0 ? 0 : Math.Max(rates.SightSeconds(l), 1)) + gap / 2;
+        var expected = picture.Lanes[l].Expected;
+        if (!expected.IsEmpty) next = Math.Max(next, expected[^1] + gap / 2);
         for (var i = 0; at - Start[l] < LaneCapacity; i++, at++)
         {
             if (i >= unseen)
             {
-                if (next >= horizonSeconds) break;
-                last = Math.Max(last, next);
-                next += gap;
+                var isTold = i - unseen < expected.Length;
+                var comes = isTold ? expected[i - unseen] : next;
+                if (comes >= horizonSeconds) break;
+                last = Math.Max(last, comes);
+                if (!isTold) next += gap;
             }
 
             end = Math.Max(end + DischargeRates.JamSpacingMetres, last * lane.SpeedMetresPerSecond);

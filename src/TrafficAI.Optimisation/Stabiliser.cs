@@ -75,7 +75,7 @@ public sealed class Stabiliser
 
     private void Wait(int lane, LaneTraffic traffic, in Situation situation)
     {
-        red[lane]++;
+        if (traffic.Queue >= 1) red[lane]++;
         granted[lane] = 0;
         if (calledAt[lane] != long.MaxValue || traffic.Vehicles.IsEmpty) return;
         var interval = red[lane] + Passage(lane, situation.Signals.Target);

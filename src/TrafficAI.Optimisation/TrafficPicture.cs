@@ -28,6 +28,7 @@ public readonly record struct ApproachingVehicle(
 public sealed record LaneTraffic
 {
     private readonly List<ApproachingVehicle> vehicles;
+    private readonly List<double> expected = [];
 
     /// <param name="vehicles">The nearest to the stop line first; they are copied.</param>
     public LaneTraffic(ReadOnlySpan<ApproachingVehicle> vehicles, double queue, int sinceDischargeSeconds) =>
@@ -35,7 +36,8 @@ public sealed record LaneTraffic
 
     /// <summary>A lane whose traffic is written anew each second.</summary>
     /// <param name="vehicles">Its owner's.</param>
-    internal LaneTraffic(List<ApproachingVehicle> vehicles) => this.vehicles = vehicles;
+    /// <param name="expected">Its owner's, as <see cref="Expected"/>.</param>
+    internal LaneTraffic(List<ApproachingVehicle> vehicles, List<double> expected) => (this.vehicles, this.expected) = (vehicles, expected);
 
     /// <summary>The nearest to the stop line first.</summary>
     public ReadOnlySpan<ApproachingVehicle> Vehicles => CollectionsMarshal.AsSpan(vehicles);
@@ -55,12 +57,18 @@ public sealed record LaneTraffic
     /// <summary>Mean arrivals in vehicles per second, where loops tell; the vehicles then include all who are believed to wait out of sight.</summary>
     public double? ArrivalsPerSecond { get; internal set; }
 
+    /// <summary>When further vehicles would pass the stop line if nothing were in their way, as neighbours tell: seconds from now, rising. None of them is among
+    /// <see cref="Vehicles"/>.</summary>
+    public ReadOnlySpan<double> Expected => CollectionsMarshal.AsSpan(expected);
+
     /// <summary>Its detectors are lost: the vehicles are those that are to be expected.</summary>
     public bool Blind { get; internal set; }
 
     /// <summary>The same, for ever.</summary>
-    internal LaneTraffic Copy() => new(Vehicles, Queue, SinceDischargeSeconds)
+    internal LaneTraffic Copy() => new([.. vehicles], [.. expected])
     {
+        Queue = Queue,
+        SinceDischargeSeconds = SinceDischargeSeconds,
         Variance = Variance,
         HeadwaySeconds = HeadwaySeconds,
         ArrivalsPerSecond = ArrivalsPerSecond,

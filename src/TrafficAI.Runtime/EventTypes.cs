@@ -21,6 +21,7 @@ public static class EventTypes
         [FrameCodec.EventType] = Input(FrameCodec.EventType),
         [FrameCodec.ViolationType] = Input(FrameCodec.ViolationType),
         [ForecastCodec.EventType] = Input(ForecastCodec.EventType),
+        [ForecastCodec.ExpectedType] = Input(ForecastCodec.ExpectedType),
         [InputCodec.MissedType] = Input(InputCodec.MissedType),
         [InputCodec.EndedType] = Input(InputCodec.EndedType),
         [BacklogCodec.EventType] = Input(BacklogCodec.EventType),

@@ -61,7 +61,7 @@ public static class InputCodec
     public static IntersectionEvent Encode(IntersectionInput input) => input switch
     {
         IntersectionInput.FrameCame came => new(FrameCodec.TypeOf(came.Frame), FrameCodec.Encode(came.Frame)),
-        IntersectionInput.ForecastsCame came => new(ForecastCodec.EventType, ForecastCodec.Encode(came.Second, came.Forecasts)),
+        IntersectionInput.ForecastsCame came => new(ForecastCodec.TypeOf(came.Forecasts), ForecastCodec.Encode(came.Second, came.Forecasts)),
         IntersectionInput.FrameMissed missed => new(MissedType, Number(missed.Second)),
         IntersectionInput.BacklogCame came => new(BacklogCodec.EventType, BacklogCodec.Encode(came.Second, came.Frames)),
         IntersectionInput.PriorityAsked asked => new(PriorityCodec.EventType, PriorityCodec.Encode(asked.Second, asked.Request)),
@@ -78,7 +78,7 @@ public static class InputCodec
         return type switch
         {
             MissedType => new IntersectionInput.FrameMissed(Number(bytes)),
-            ForecastCodec.EventType => Forecasts(bytes),
+            ForecastCodec.EventType or ForecastCodec.ExpectedType => Forecasts(bytes),
             BacklogCodec.EventType => Backlog(intersection, bytes),
             PriorityCodec.EventType => Priority(bytes),
             HeldType => EventJson.Decode<IntersectionInput.PlanningHeld>(bytes),

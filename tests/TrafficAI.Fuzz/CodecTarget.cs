@@ -127,6 +127,7 @@ internal sealed class CodecTarget : IFuzzTarget
         [
             new(FrameCodec.EventType, FrameCodec.Encode(frame)), InputCodec.Encode(new IntersectionInput.FrameMissed(Second)),
             InputCodec.Encode(new IntersectionInput.ForecastsCame(Second, [new(1, Second - 1, [new(5), new(127)]), new(2, Second - 2, [new(0)])])),
+            InputCodec.Encode(new IntersectionInput.ForecastsCame(Second, [new(1, Second - 1, [new(5, [0, 100, 25]), new(127)])])),
             new(RunHeader.EventType, Good.Header.Encode()), new(RunEnded.EventType, new RunEnded(3600, [new("inputs-centre", 59, "00ff")]).Encode()),
             new(SiteRecord.SignalsEventType, Good.Signals), new(StreamDigested.EventType, new StreamDigested(0, "00ff").Encode()),
             IntersectionEvent.Decided(decision), IntersectionEvent.Failed(failed), IntersectionEvent.Lamps(frame),

@@ -66,6 +66,21 @@ public sealed class InflowTests
     }
 
     [Fact]
+    public void Whom_a_neighbour_expects_to_send_is_expected_after_the_way()
+    {
+        Tell(9, 0, 0);
+        Assert.True(See(10).Lanes[1].Expected.IsEmpty);
+        estimator.Believe(new(7, 10, [new(0), new(0, [0, 0, 100, 0, 0, 0, 100])]));
+        var expected = See(11).Lanes[1].Expected;
+        Assert.Equal(2, expected.Length);
+        var way = 1 + FreeSeconds - 45 / Street.Limit + 45 / (0.9 * Street.Limit);
+        // 2 and 6 s ahead, spread over the travel times; that a fifth of them turn off on the way is still believed
+        Assert.InRange(expected[0], way, way + 9);
+        Assert.InRange(expected[1], way + 7, way + 16);
+        Assert.True(See(12 + 7).Lanes[1].Expected.IsEmpty);
+    }
+
+    [Fact]
     public void What_cannot_be_is_refused_by_name()
     {
         Assert.Equal("intersection 3 is no neighbour", estimator.Believe(new(3, 10, [new(0)])));

@@ -23,6 +23,7 @@ internal static class EventExamples
         ["frame.v1"] = new IntersectionInput.FrameCame(Frame(null)),
         ["frame.v2"] = new IntersectionInput.FrameCame(Frame(new(25199, SafetyRule.ShortIntergreen, 1, 0, "group 1 became green in second 25199, 3 s after the end of group 2; it needs 5 s"))),
         ["forecasts.v1"] = new IntersectionInput.ForecastsCame(25200, [new(2, 25197, [new(127)]), new(2, 25199, [new(0)]), new(300, 25199, [new(1), new(64)])]),
+        ["forecasts.v2"] = new IntersectionInput.ForecastsCame(25200, [new(2, 25199, [new(127, [0, 0, 56, 100]), new(0)]), new(300, 25199, [new(1, [250])])]),
         ["frame-missed.v1"] = new IntersectionInput.FrameMissed(25201),
         ["backlog.v1"] = new IntersectionInput.BacklogCame(25300, [Frame(null), Frame(new(25199, SafetyRule.ShortAmber, 1, -1, "group 2 had 2 s of amber; it needs 3 s"))]),
         ["priority-asked.v1"] = new IntersectionInput.PriorityAsked(25200, new(0x00f1e2d3c4b5a697, 4_000_000_000, 6, ObjectClass.TwoWheeler, 25218, true)),

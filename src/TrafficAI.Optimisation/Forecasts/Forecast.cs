@@ -11,8 +11,23 @@ public sealed record Forecast(int From, long Second, ImmutableArray<LinkForecast
 /// <summary>What is told of one link.</summary>
 /// <param name="Entered">Vehicles counted on to the link so far, modulo <see cref="Modulus"/>: a lost message loses the moment of a vehicle,
 /// but no vehicle.</param>
-public sealed record LinkForecast(int Entered)
+/// <param name="Expected">Vehicles expected to be counted in each second from the forecast's on, in hundredths; it ends with the last second in which
+/// anybody is expected.</param>
+public sealed record LinkForecast(int Entered, ImmutableArray<int> Expected)
 {
+    /// <summary>Expectations reach no farther, in seconds.</summary>
+    public const int MostExpected = ExpectedOutflow.HorizonSeconds;
+
+    /// <summary>One vehicle in <see cref="Expected"/>.</summary>
+    public const int Vehicle = 100;
+
+
     /// <summary>Counts begin anew after so many; more than can enter between two messages.</summary>
     public const int Modulus = 128;
+
+    /// <summary>Nobody is expected.</summary>
+    public LinkForecast(int entered)
+        : this(entered, [])
+    {
+    }
 }

@@ -33,11 +33,15 @@ public sealed class Inflow
     /// <summary>Per lane: arrivals, in vehicles per second.</summary>
     private readonly double[] arrivals;
     private readonly int[] heldFor;
+    private readonly IntersectionModel model;
+    private readonly double[] expected = new double[RolloutRun.HorizonSeconds];
     private uint nextKey = FirstKey;
 
     public Inflow(IntersectionModel model)
     {
-        links = [.. model.Inlets.Select(link => new InflowLink(model, link))];
+        this.model = model;
+        var lanes = new LaneKeeping();
+        links = [.. model.Inlets.Select(link => new InflowLink(model, link, lanes))];
         linksOf = [.. model.Lanes.Select(lane => links.Where(link => link.LeadsTo(lane.Index)).ToArray())];
         untold = new double[model.Lanes.Length];
         unsure = new double[model.Lanes.Length];
@@ -64,7 +68,7 @@ public sealed class Inflow
         foreach (var link in links) number += link.From == forecast.From ? 1 : 0;
         if (forecast.Links.Length != number) return $"intersection {forecast.From} tells of {forecast.Links.Length} links, but {number} lead here";
         if (forecast.Second <= links[first].ToldAt) return $"intersection {forecast.From} has told more recently";
-        for (var i = 0; i < number; i++) links[first + i].Enter(forecast.Second, forecast.Links[i].Entered, ref nextKey);
+        for (var i = 0; i < number; i++) links[first + i].Enter(forecast.Second, forecast.Links[i], ref nextKey);
         return null;
     }
 
@@ -112,6 +116,20 @@ public sealed class Inflow
         unsure[lane] += (1 - sure / all) / MemorySeconds;
         arrivals[lane] += 1 / MemorySeconds;
         return told / all >= LeastBelief ? best!.Take(lane, second, held) : null;
+    }
+
+    /// <summary>Adds when further vehicles are expected at a stop line, in seconds from now, rising: after those of <see cref="AddTo"/>, each
+    /// when half of one more has come.</summary>
+    public void AddExpected(int lane, long second, List<double> times)
+    {
+        if (linksOf[lane].Length == 0) return;
+        Array.Clear(expected);
+        foreach (var link in linksOf[lane]) link.AddExpected(model.Lanes[lane], second, expected);
+        var sum = 0.0;
+        for (var t = 0; t < expected.Length; t++)
+        {
+            for (sum += expected[t]; sum >= times.Count + 0.5;) times.Add(t + 0.5);
+        }
     }
 
     /// <summary>Adds those who come to a lane, the nearest first.</summary>

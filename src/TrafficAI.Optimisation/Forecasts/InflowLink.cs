@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation.Forecasts;
@@ -20,20 +21,20 @@ public sealed class InflowLink
 
     private readonly StreetLink link;
     private readonly int[] roads;
-    private readonly double[] counted;
-    private readonly double[] credit;
+    private readonly EndShares ends;
     private readonly List<UnderWay> underWay = [];
     private readonly TravelTime travel;
     private double ended = PriorVehicles;
     private double arrived = PriorVehicles * PriorArrivePart;
+    private ImmutableArray<int> expected = [];
     private int entered;
 
-    public InflowLink(IntersectionModel model, StreetLink link)
+    /// <param name="lanes">Shared by all links of the intersection.</param>
+    public InflowLink(IntersectionModel model, StreetLink link, LaneKeeping lanes)
     {
         this.link = link;
+        ends = new(link.Ends, lanes);
         roads = [.. link.Ends.Select(end => model.Lanes[end.StopLane].Road)];
-        counted = [.. link.Ends.Select(end => end.IsSame ? PriorVehicles : PriorVehicles / link.Ends.Length)];
-        credit = new double[counted.Length];
         travel = new(SpeedingUpSeconds + link.Ends.Average(end => Math.Max(1, end.FreeSeconds - AdvanceSeconds(model.Lanes[end.StopLane]))));
     }
 
@@ -51,11 +52,13 @@ public sealed class InflowLink
     public bool LeadsTo(int lane) => EndAt(lane) >= 0;
 
     /// <summary>The neighbour has counted so many so far.</summary>
-    public void Enter(long second, int total, ref uint nextKey)
+    public void Enter(long second, LinkForecast told, ref uint nextKey)
     {
+        var total = told.Entered;
+        expected = told.Expected;
         var number = ToldAt == long.MinValue ? 0 : (total - entered + LinkForecast.Modulus) % LinkForecast.Modulus;
         (ToldAt, entered) = (second, total);
-        for (var i = 0; i < number; i++) underWay.Add(new(second, Choose(), nextKey++));
+        for (var i = 0; i < number; i++) underWay.Add(new(second, link.Ends[ends.Choose()].StopLane, nextKey++));
     }
 
     /// <summary>How likely it is, per second, that one of those under way crosses the advance loop of a lane now.</summary>
@@ -64,7 +67,7 @@ public sealed class InflowLink
     {
         var sum = 0.0;
         foreach (var one in underWay) sum += Density(second - one.Second, held);
-        return sum * ArrivePart * counted[EndAt(lane)] / counted.Sum();
+        return sum * ArrivePart * ends.Share(EndAt(lane));
     }
 
     /// <summary>One has crossed the advance loop of a lane.</summary>
@@ -72,9 +75,7 @@ public sealed class InflowLink
     public void Learn(int lane, double part)
     {
         arrived += part;
-        counted[EndAt(lane)] += part;
-        if (counted.Sum() <= MemoryVehicles) return;
-        for (var i = 0; i < counted.Length; i++) counted[i] /= 2;
+        ends.Learn(EndAt(lane), part);
     }
 
     /// <summary>The first who can be there is there: of those that were taken to go to the lane, else of all.</summary>
@@ -116,13 +117,35 @@ public sealed class InflowLink
         foreach (var one in underWay)
         {
             if (one.StopLane != lane.Index || Comes(one.StopLane, second - one.Second, held) < LeastBelief) continue;
-            var toLoop = one.Second + travel.MeanSeconds - second;
+            var toLoop = travel.LeftSeconds(second - one.Second);
             var queueEnd = LoopQueue.QueueEnd(vehicles);
             var distance = lane.AdvanceDistanceMetres + Math.Max(0.5, toLoop) * free;
             vehicles.Add(queued && lane.AdvanceDistanceMetres + toLoop * free <= queueEnd
                 ? new(queueEnd, 0, 0, true, ObjectClass.Car, one.Key)
                 : new(Math.Max(distance, queueEnd), free, distance / free, false, ObjectClass.Car, one.Key));
         }
+    }
+
+    /// <summary>Adds those whom the neighbour expects to send to a lane, spread as their travel times will spread them.</summary>
+    /// <param name="arrivals">Vehicles in each second from now on.</param>
+    public void AddExpected(LaneModel lane, long second, Span<double> arrivals)
+    {
+        var fromLoop = lane.AdvanceDistanceMetres / (DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond);
+        var part = ArrivePart * ends.Share(EndAt(lane.Index)) / LinkForecast.Vehicle;
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var counted = ToldAt + 1 + i - second;
+            if (expected[i] > 0 && counted >= 0) Spread(expected[i] * part, counted + fromLoop, arrivals);
+        }
+    }
+
+    private static double AdvanceSeconds(LaneModel lane) => lane.AdvanceDistanceMetres / lane.SpeedMetresPerSecond;
+
+    private void Spread(double vehicles, double from, Span<double> arrivals)
+    {
+        var first = Math.Max(0, (int)(from + travel.MeanSeconds - travel.HalfWidthSeconds));
+        var last = Math.Min(arrivals.Length - 1, (int)(from + travel.MeanSeconds + travel.HalfWidthSeconds));
+        for (var at = first; at <= last; at++) arrivals[at] += vehicles * travel.Density(at + 0.5 - from);
     }
 
     private double ArrivePart => Math.Min(1, arrived / ended);
@@ -140,8 +163,8 @@ public sealed class InflowLink
     {
         var road = roads[EndAt(lane)];
         var sum = 0.0;
-        for (var i = 0; i < roads.Length; i++) sum += roads[i] == road ? counted[i] : 0;
-        return ArrivePart * sum / counted.Sum();
+        for (var i = 0; i < roads.Length; i++) sum += roads[i] == road ? ends.Share(i) : 0;
+        return ArrivePart * sum;
     }
 
     private double Density(double seconds, bool held) =>
@@ -165,23 +188,6 @@ public sealed class InflowLink
         ended /= 2;
         arrived /= 2;
     }
-
-    /// <summary>The stop lane that lacks most of its share.</summary>
-    private int Choose()
-    {
-        var total = counted.Sum();
-        var best = 0;
-        for (var i = 0; i < credit.Length; i++)
-        {
-            credit[i] += counted[i] / total;
-            if (credit[i] > credit[best]) best = i;
-        }
-
-        credit[best]--;
-        return link.Ends[best].StopLane;
-    }
-
-    private static double AdvanceSeconds(LaneModel lane) => lane.AdvanceDistanceMetres / lane.SpeedMetresPerSecond;
 
     /// <summary>A vehicle on a link.</summary>
     /// <param name="Second">When it was counted on to it.</param>

@@ -37,6 +37,16 @@ public sealed class TravelTime(double seconds)
         return off > 0 ? (1 - off) * (1 - off) / 2 : 1 - (1 + off) * (1 + off) / 2;
     }
 
+    /// <summary>Mean time left for one that has been under way for so long; 0 when it should have come at the latest.</summary>
+    public double LeftSeconds(double seconds)
+    {
+        var off = (seconds - mean) / HalfWidthSeconds;
+        if (off >= 1) return 0;
+        if (off <= -1) return mean - seconds;
+        var later = 1.0 / 6 - off * off / 2 + Math.Abs(off) * off * off / 3;
+        return mean + HalfWidthSeconds * later / Longer(seconds) - seconds;
+    }
+
     /// <summary>One took so long.</summary>
     public void Learn(double seconds)
     {
