@@ -46,6 +46,11 @@ public sealed class Proposal
     /// <returns>This one.</returns>
     public Proposal Pass(PhaseId target) => Want(target, Motive.Passage, new("interphase"));
 
+    /// <summary>Of whatever overrules a strategy: a phase, or while an interphase runs its target; for the same reason.</summary>
+    /// <returns>This one.</returns>
+    internal Proposal WantOrPass(SignalState signals, PhaseId wanted, Motive motive, Reason reason) =>
+        signals.Next is { } passingTo ? Want(passingTo, Motive.Passage, reason) : Want(wanted, motive, reason);
+
     /// <summary>Adds a phase that is expected later than those before it.</summary>
     public void Expect(PhaseId phase, int afterSeconds) => expected.Add(new(phase, afterSeconds));
 

@@ -191,5 +191,5 @@ public sealed class Preemption(IntersectionModel model)
     private void Enter(PreemptionStage stage, long second) => (Stage, since) = (stage, second);
 
     private Proposal Wish(in Situation situation, Motive motive, Reason reason) =>
-        situation.Signals.Next is { } passingTo ? proposal.Want(passingTo, Motive.Passage, reason) : proposal.Want(phase, motive, reason);
+        proposal.WantOrPass(situation.Signals, phase, motive, reason);
 }

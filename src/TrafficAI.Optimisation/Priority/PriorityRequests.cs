@@ -129,13 +129,8 @@ public sealed class PriorityRequests(IntersectionModel model)
 
     private bool Yields(Phase phase, int group) => model.Signals.Groups[group].Links.Any(link => phase.Letters[link] == 'g');
 
-    private Proposal Wish(in PriorityRequest request, in Situation situation)
-    {
-        var reason = new Reason("an emergency vehicle asks for group {0}", request.Group + 1);
-        return situation.Signals.Next is { } passingTo
-            ? proposal.Want(passingTo, Motive.Passage, reason)
-            : proposal.Want(PhaseFor(request, situation), Motive.PreEmption, reason);
-    }
+    private Proposal Wish(in PriorityRequest request, in Situation situation) => proposal.WantOrPass(
+        situation.Signals, PhaseFor(request, situation), Motive.PreEmption, new("an emergency vehicle asks for group {0}", request.Group + 1));
 
     private void End(int at, PriorityProgress progress, string reason)
     {
