@@ -46,6 +46,9 @@ public sealed class LockstepStreet : IDisposable
     /// <summary>What the controllers said and did so far.</summary>
     public StreetCounts Counts { get; } = new();
 
+    /// <summary>A controller has begun to show a second: the controller, and how many plans it accepted and refused just before. Raised on the street's thread.</summary>
+    public event Action<VirtualController, int, int>? Stepped;
+
     /// <summary>Runs to the end of the engine's window.</summary>
     /// <param name="host">The actors, waited for in every second.</param>
     /// <param name="log">Flushed in every second before any plan acts, so that whatever ends the process leaves whole seconds.</param>
@@ -108,11 +111,7 @@ public sealed class LockstepStreet : IDisposable
     private void Act(Site site)
     {
         var controller = site.Controller;
-        lock (site.Down)
-        {
-            while (site.Down.TryTake(engine.Second, out var plan)) Counts.Count(site.Gate.Take(plan));
-        }
-
+        var (accepted, refused) = TakePlans(site);
         site.Gate.BeforeSecond();
 
         var (target, mode) = (controller.State.Target, controller.Mode);
@@ -122,6 +121,23 @@ public sealed class LockstepStreet : IDisposable
         if (controller.Mode == ControlMode.Fault) Counts.FaultSeconds++;
         if (controller.Mode == ControlMode.Local) Counts.LocalSeconds++;
         engine.Show(site.Index, controller.Letters);
+        Stepped?.Invoke(controller, accepted, refused);
+    }
+
+    private (int Accepted, int Refused) TakePlans(Site site)
+    {
+        var (accepted, refused) = (0, 0);
+        lock (site.Down)
+        {
+            while (site.Down.TryTake(engine.Second, out var plan))
+            {
+                if (site.Gate.Take(plan)) accepted++;
+                else refused++;
+            }
+        }
+
+        Counts.Count(accepted, refused);
+        return (accepted, refused);
     }
 
     // Called on the actors' threads.

@@ -39,6 +39,8 @@ public static class StreetBehindBus
             scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));
         using var street = new LockstepStreet(
             engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed, bus.Gate);
+        using var diary = order.Diary is null ? null : new StreetDiary(order.Diary, bus);
+        if (diary is not null) street.Stepped += diary.Write;
         await bus.ReadyAsync(stop);
         using var answers = new LockstepAnswers(bus, [.. site.Signals.Select(s => s.Id)], Patience, silent =>
         {

@@ -16,6 +16,9 @@ public sealed record StreetOrder(SimulationSettings Settings, MqttAddress Bus, s
     /// <summary>Folder with a certificate and its key for each controller, by its name in the topics; null for those of the bus.</summary>
     public string? Certificates { get; init; }
 
+    /// <summary>File for what the controllers know of each second; null for none.</summary>
+    public string? Diary { get; init; }
+
     /// <summary>What is wrong with the controllers' wall clocks; null for nothing.</summary>
     public ClockFault? Clock { get; init; }
 

@@ -52,6 +52,12 @@ public sealed class MqttControllers : IFieldBus
         return link;
     }
 
+    /// <summary>Whether a controller reaches the broker, as far as it knows.</summary>
+    public bool IsUp(IntersectionId intersection) => links[intersection].IsUp;
+
+    /// <summary>What became of the messages of one controller.</summary>
+    public MqttCounts CountsOf(IntersectionId intersection) => links[intersection].Counts;
+
     /// <summary>Waits until the broker has taken the subscriptions of all.</summary>
     public Task ReadyAsync(CancellationToken cancel) => Task.WhenAll(links.Values.Select(link => link.ReadyAsync(cancel)));
 

@@ -19,6 +19,8 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
 
     public MqttCounts Counts => new(Interlocked.Read(ref received), Interlocked.Read(ref refused), Interlocked.Read(ref lost), 0, client?.Connections ?? 0);
 
+    public bool IsUp => client?.IsUp == true;
+
     /// <summary>Begins to connect.</summary>
     public void Connect(VirtualController controller)
     {
