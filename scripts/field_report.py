@@ -68,7 +68,7 @@ def note(seconds, session, log):
             continue
         wall = datetime.fromisoformat(said.pop("received")).timestamp() * 1000
         shown = [second for second in seconds if second.wall <= wall]
-        told = ", ".join(f"{name} {str(value)[:60]}" for name, value in said.items() if value is not None and name not in ("boot", "firmware", "configuration"))
+        told = ", ".join(f"{name} {str(value)[:60]}" for name, value in said.items() if value not in (None, "") and name not in ("boot", "firmware", "configuration"))
         (shown or seconds)[-1 if shown else 0].events.append(f"{log + ': ' if log else ''}{kind.removesuffix('.v1')} {told}".strip())
 
 

@@ -35,13 +35,19 @@ public sealed class LockstepStreet : IDisposable
         gate ??= controller => new OpenGate(controller);
         var seeds = new SplitMix64((ulong)seed);
         var controllers = signals.Select(of => new VirtualController(of, engine.Second)).ToImmutableArray();
-        sites = [.. network.Intersections.Select(i => new Site(
-            i.Index, controllers[i.Index], gate(controllers[i.Index]),
-            new CallRegister(IntersectionModelBuilder.Build(network, i, signals[i.Index])), new FaultyDetectors(faults, i, seeds.Next()),
-            new FaultyLink<Frame>(faults, seeds.Next()), new FaultyLink<PhasePlan>(faults, seeds.Next())))];
+        sites = [.. network.Intersections.Select(i =>
+        {
+            var (model, own) = (IntersectionModelBuilder.Build(network, i, signals[i.Index]), gate(controllers[i.Index]));
+            return new Site(
+                i.Index, controllers[i.Index], own, new CallRegister(model), new BusRequests(model, own), new FaultyDetectors(faults, i, seeds.Next()),
+                new FaultyLink<Frame>(faults, seeds.Next()), new FaultyLink<PhasePlan>(faults, seeds.Next()));
+        })];
         foreach (var site in sites) siteOf.Add(site.Controller.Signals.Id, site);
         subscription = bus.SubscribePlans(Receive);
     }
+
+    /// <summary>What the buses that are seen say when they ask for priority; null when they do not.</summary>
+    public BusLoad? BusPriority { get; init; }
 
     /// <summary>What the controllers said and did so far.</summary>
     public StreetCounts Counts { get; } = new();
@@ -100,6 +106,7 @@ public sealed class LockstepStreet : IDisposable
         var readings = site.Detectors.Distort(engine.Sense(site.Index));
         var reported = new Frame(controller.Signals.Id, engine.Second, controller.Mode, controller.State, readings, controller.Violation);
         site.Register.Observe(reported);
+        if (BusPriority is { } load) site.Buses.Look(engine.Second, readings, load);
         site.Up.Send(engine.Second, reported);
         while (site.Up.TryTake(engine.Second, out var frame))
         {
@@ -154,5 +161,5 @@ public sealed class LockstepStreet : IDisposable
     /// <summary>What stands at one intersection.</summary>
     /// <param name="Register">Who waits, as the controller knows it: it has every reading, whatever becomes of the frames.</param>
     private sealed record Site(
-        int Index, VirtualController Controller, IControllerGate Gate, CallRegister Register, FaultyDetectors Detectors, FaultyLink<Frame> Up, FaultyLink<PhasePlan> Down);
+        int Index, VirtualController Controller, IControllerGate Gate, CallRegister Register, BusRequests Buses, FaultyDetectors Detectors, FaultyLink<Frame> Up, FaultyLink<PhasePlan> Down);
 }

@@ -36,6 +36,10 @@ public static class ControllersCommand
         {
             Description = "An emergency vehicle asks for priority: street second, group, seconds to its arrival and intersection, such as 300:2:20:centre. May stand several times.",
         };
+        var askBus = new Option<string[]>("--ask-bus")
+        {
+            Description = "A bus asks for priority: street second, group, seconds to its arrival, persons aboard, seconds it is late and intersection, such as 300:2:20:45:120:centre. May stand several times.",
+        };
         var seed = new Option<int>("--seed") { Description = "Seed of the street.", DefaultValueFactory = _ => 1 };
         var synthetic = new Option<int?>("--synthetic")
         {
@@ -51,7 +55,7 @@ public static class ControllersCommand
               trafficai controllers simulations/four-arm --new-keys keys.txt
               trafficai controllers simulations/four-arm --bus mqtt://localhost/demo --keys keys.txt --latency 1
             """);
-        foreach (var option in new Option[] { bus, keys, newKeys, pace, state, certificates, clock, diary, ask, seed, synthetic, tripInfo }) command.Options.Add(option);
+        foreach (var option in new Option[] { bus, keys, newKeys, pace, state, certificates, clock, diary, ask, askBus, seed, synthetic, tripInfo }) command.Options.Add(option);
         shared.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -68,7 +72,7 @@ public static class ControllersCommand
             {
                 State = parsed.GetValue(state), Certificates = parsed.GetValue(certificates), Clock = StreetOrder.ReadClock(parsed.GetValue(clock)),
                 Diary = parsed.GetValue(diary),
-                Asks = [.. (parsed.GetValue(ask) ?? []).Select(StreetOrder.ReadAsk)],
+                Asks = [.. (parsed.GetValue(ask) ?? []).Select(StreetOrder.ReadAsk), .. (parsed.GetValue(askBus) ?? []).Select(StreetOrder.ReadBusAsk)],
             };
             var result = await StreetBehindBus.RunAsync(
                 order,
