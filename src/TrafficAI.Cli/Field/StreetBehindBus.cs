@@ -38,7 +38,12 @@ public static class StreetBehindBus
         using var engine = new SumoEngine(new SumoOptions(
             scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));
         using var street = new LockstepStreet(
-            engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed, bus.Gate);
+            engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed, bus.Gate)
+        {
+            BusPriority = settings.BusPriority,
+        };
+        using var diary = order.Diary is null ? null : new StreetDiary(order.Diary, bus);
+        if (diary is not null) street.Stepped += diary.Write;
         await bus.ReadyAsync(stop);
         using var answers = new LockstepAnswers(bus, [.. site.Signals.Select(s => s.Id)], Patience, silent =>
         {
