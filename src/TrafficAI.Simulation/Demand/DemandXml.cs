@@ -11,6 +11,16 @@ internal static class DemandXml
     /// <summary>In characters: far above the largest city. Stops a small gzip file that unpacks without end.</summary>
     private const long LongestFile = 1L << 32;
 
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true,
+        MaxCharactersInDocument = LongestFile,
+    };
+
     private const string Mend = "Repair the file, or write it again";
 
     /// <exception cref="DemandException">The file is no XML.</exception>
@@ -18,15 +28,7 @@ internal static class DemandXml
     {
         using var bytes = Open(file.Content);
         using Stream stream = file.Content.Span is [0x1f, 0x8b, ..] ? new GZipStream(bytes, CompressionMode.Decompress) : bytes;
-        using var xml = XmlReader.Create(stream, new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            IgnoreWhitespace = true,
-            MaxCharactersInDocument = LongestFile,
-        });
+        using var xml = Try(file, null, () => XmlReader.Create(stream, Settings));
         Try(file, xml, () => xml.MoveToContent() == XmlNodeType.Element && xml.Read());
         while (Next(file, xml) is { } element)
             yield return element;
@@ -46,7 +48,7 @@ internal static class DemandXml
         return null;
     }
 
-    private static T Try<T>(DemandFile file, XmlReader xml, Func<T> read)
+    private static T Try<T>(DemandFile file, XmlReader? xml, Func<T> read)
     {
         try
         {
@@ -58,7 +60,7 @@ internal static class DemandXml
         }
         catch (InvalidDataException e)
         {
-            throw Broken(file, ((IXmlLineInfo)xml).LineNumber, "begins like gzip, but cannot be unpacked", e);
+            throw Broken(file, (xml as IXmlLineInfo)?.LineNumber ?? 0, "begins like gzip, but cannot be unpacked", e);
         }
     }
 

@@ -69,6 +69,7 @@ internal sealed class PersonReader(
         var edges = stage.Has("edges") ? routes.ReadEdges(stage, "edges")
             : stage.Optional("route") is { } route ? routes.Find(stage, id, route).Edges
             : Between(stage, last, place);
+        if (edges.IsEmpty) throw stage.Error("has no edges", "Name the edges to walk along");
         foreach (var edge in edges)
         {
             if (!graph.Admits(edge, VehicleClasses.Pedestrian))
