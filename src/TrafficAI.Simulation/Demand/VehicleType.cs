@@ -13,7 +13,8 @@ namespace TrafficAI.Simulation.Demand;
 /// <param name="Tau">Wished time gap, seconds, more than 0.</param>
 /// <param name="Sigma">Imperfection of the driver, 0 to 1.</param>
 /// <param name="MaxSpeed">m/s, more than 0.</param>
-/// <param name="DesiredMaxSpeed">What the driver never wishes to exceed, m/s; infinite for all but pedestrians and bicycles.</param>
+/// <param name="DesiredMaxSpeed">What a driver of speed factor 1 never wishes to exceed, m/s; beyond any street for all but pedestrians
+/// and bicycles.</param>
 /// <param name="Impatience">Willingness to make others brake, at the start; 0 by default, at most 1.</param>
 public sealed record VehicleType(
     string Id,
