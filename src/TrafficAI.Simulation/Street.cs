@@ -27,7 +27,7 @@ public sealed class Street
         this.demand = demand;
         var map = new StreetMap(network);
         var dt = options.StepMilliseconds / 1000.0;
-        var routes = new RouteTable(map);
+        var routes = new RouteProspects(map);
         var routeOf = demand.Vehicles.Select(vehicle => routes.Add(vehicle, demand.Types[vehicle.Type], LongestBraking(demand.Types[vehicle.Type], dt))).ToArray();
         routes.Seal();
         state = new(map, routes, demand, options.BeginSeconds, dt, options.Seed);

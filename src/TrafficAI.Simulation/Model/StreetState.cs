@@ -16,7 +16,7 @@ internal sealed class StreetState
     private readonly int[] laneStart;
     private readonly int[] laneSlots;
 
-    public StreetState(StreetMap map, RouteTable routes, StreetDemand demand, double begin, double dt, ulong seed)
+    public StreetState(StreetMap map, RouteProspects routes, StreetDemand demand, double begin, double dt, ulong seed)
     {
         (Map, Routes, BeginSeconds, Dt, Chance) = (map, routes, begin, dt, new(seed));
         Kinds = [.. demand.Types.Select(Kind.Of)];
@@ -54,7 +54,7 @@ internal sealed class StreetState
 
     public StreetMap Map { get; }
 
-    public RouteTable Routes { get; }
+    public RouteProspects Routes { get; }
 
     public Kind[] Kinds { get; }
 
