@@ -1,0 +1,194 @@
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>Shares the lanes among workers, phase by phase. In each phase a worker writes only what belongs to its own lanes, and what
+/// is handed over is handed over in the order of the lanes: the result does not depend on the number of workers.</summary>
+internal sealed class Crew
+{
+    private const int StepsBetweenShares = 16;
+
+    private readonly StreetState street;
+    private readonly IWorkers workers;
+    private readonly Planner[] planners;
+    private readonly Mover[] movers;
+    private readonly LaneChanger[] changers;
+    private readonly int[] firstEdge;
+    private readonly int[] firstLaneOfEdge;
+    private readonly List<int> lapped = [];
+    private readonly Action<int> plan;
+    private readonly Action<int> move;
+    private readonly Action<int> change;
+
+    public Crew(StreetState street, IWorkers workers)
+    {
+        (this.street, this.workers) = (street, workers);
+        planners = [.. Enumerable.Range(0, workers.Count).Select(_ => new Planner(street))];
+        movers = [.. Enumerable.Range(0, workers.Count).Select(_ => new Mover(street))];
+        changers = [.. Enumerable.Range(0, workers.Count).Select(_ => new LaneChanger(street))];
+        firstEdge = new int[workers.Count + 1];
+        firstLaneOfEdge = [.. street.Map.Network.Edges.Select(edge => edge.Lanes[0]), street.Map.Lanes.Length];
+        (plan, move, change) = (PlanPart, MovePart, ChangePart);
+        Share();
+    }
+
+    public void Plan()
+    {
+        if (street.Step % StepsBetweenShares == 0) Share();
+        workers.Run(plan);
+        Register();
+    }
+
+    public void Move() => workers.Run(move);
+
+    /// <summary>Hands over who has left a lane.</summary>
+    /// <returns>How many have arrived.</returns>
+    public int Settle()
+    {
+        var arrived = 0;
+        foreach (var mover in movers)
+        {
+            foreach (var slot in mover.Moved)
+            {
+                if (street.Accounts[street.Cars[slot].Vehicle].Arrived >= 0)
+                {
+                    street.FreeSlot(slot);
+                    arrived++;
+                }
+                else
+                {
+                    street.Enter(slot);
+                }
+            }
+        }
+
+        FindLapping();
+        FindEnds();
+        return arrived;
+    }
+
+    public void ChangeLanes()
+    {
+        workers.Run(change);
+        foreach (var changer in changers)
+        {
+            foreach (var edge in changer.Changed)
+            {
+                for (var lane = firstLaneOfEdge[edge]; lane < firstLaneOfEdge[edge + 1]; lane++) street.Occupied[lane] = RoomOn(lane);
+            }
+        }
+    }
+
+    private double RoomOn(int lane)
+    {
+        var room = 0.0;
+        foreach (var slot in street.On(lane)) room += street.Kinds[street.Cars[slot].Kind].Room;
+        return room;
+    }
+
+    /// <summary>Ranges of edges with about as many vehicles each.</summary>
+    private void Share()
+    {
+        var edges = firstLaneOfEdge.Length - 1;
+        var total = street.Running + edges / 16 + 1;
+        var (part, sum) = (1, 0);
+        for (var edge = 0; edge < edges && part < workers.Count; edge++)
+        {
+            for (var lane = firstLaneOfEdge[edge]; lane < firstLaneOfEdge[edge + 1]; lane++) sum += street.LaneCount[lane];
+            if ((long)(sum + edge / 16) * workers.Count >= (long)total * part) firstEdge[part++] = edge + 1;
+        }
+
+        for (; part <= workers.Count; part++) firstEdge[part] = edges;
+    }
+
+    private void PlanPart(int part)
+    {
+        for (var lane = firstLaneOfEdge[firstEdge[part]]; lane < firstLaneOfEdge[firstEdge[part + 1]]; lane++)
+            if (street.LaneCount[lane] > 0) planners[part].PlanLane(lane);
+    }
+
+    private void MovePart(int part)
+    {
+        movers[part].Begin();
+        for (var lane = firstLaneOfEdge[firstEdge[part]]; lane < firstLaneOfEdge[firstEdge[part + 1]]; lane++)
+            if (street.LaneCount[lane] > 0) movers[part].MoveLane(lane);
+    }
+
+    private void ChangePart(int part)
+    {
+        changers[part].Begin();
+        for (var edge = firstEdge[part]; edge < firstEdge[part + 1]; edge++)
+            if (firstLaneOfEdge[edge + 1] - firstLaneOfEdge[edge] > 1) changers[part].ChangeOn(edge);
+    }
+
+    /// <summary>Tells the links that others must watch who is coming.</summary>
+    private void Register()
+    {
+        street.Approaches.Clear();
+        for (var lane = 0; lane < street.LaneCount.Length; lane++)
+        {
+            foreach (var slot in street.On(lane)) RegisterOne(slot);
+        }
+    }
+
+    private void RegisterOne(int slot)
+    {
+        for (var i = 0; i < street.ItemCount[slot]; i++)
+        {
+            ref readonly var item = ref street.Items[slot * StreetState.MostItems + i];
+            if (item.Link < 0 || !street.Map.Links[item.Link].IsWatched) continue;
+            ref readonly var car = ref street.Cars[slot];
+            var length = street.Map.Links[item.Link].Length + car.Length;
+            street.Approaches.Add(new()
+            {
+                Vehicle = car.Vehicle,
+                Link = item.Link,
+                Waiting = car.Waiting,
+                WillPass = item.Request,
+                Arrival = item.Arrival,
+                Leave = item.Arrival + length / Math.Max(0.5 * (item.ArrivalSpeed + item.LeaveSpeed), CarFollowing.Tiny),
+                LeaveSpeed = item.LeaveSpeed,
+                ArrivalBraking = item.ArrivalBraking,
+                ArrivalSpeedBraking = item.ArrivalSpeedBraking,
+                Deceleration = street.Kinds[car.Kind].Deceleration,
+                Distance = item.Distance,
+            });
+        }
+    }
+
+    private void FindLapping()
+    {
+        foreach (var lane in lapped) street.Lapping[lane] = StreetState.None;
+        lapped.Clear();
+        foreach (var mover in movers)
+        {
+            foreach (var slot in mover.LappingOnes)
+            {
+                ref readonly var car = ref street.Cars[slot];
+                var back = car.Back;
+                Lap(slot, car.Left1, ref back);
+                Lap(slot, car.Left2, ref back);
+                Lap(slot, car.Left3, ref back);
+                Lap(slot, car.Left4, ref back);
+            }
+        }
+    }
+
+    private void Lap(int slot, int lane, ref double back)
+    {
+        if (back >= 0 || lane < 0) return;
+        back += street.Map.Lanes[lane].Length;
+        var known = street.Lapping[lane];
+        if (known >= 0 && street.BackOn(street.Cars[known], lane) <= back) return;
+        if (known < 0) lapped.Add(lane);
+        street.Lapping[lane] = slot;
+    }
+
+    private void FindEnds()
+    {
+        for (var lane = 0; lane < street.LaneCount.Length; lane++)
+        {
+            var cars = street.On(lane);
+            street.First[lane] = cars.Length > 0 ? cars[0] : StreetState.None;
+            street.Last[lane] = cars.Length > 0 ? cars[^1] : street.Lapping[lane];
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace TrafficAI.Simulation.Routes;
+
+/// <summary>What a lane is worth to a vehicle at one place of its route (SUMO's <c>LaneQ</c>).</summary>
+internal struct Choice
+{
+    /// <summary>How far the vehicle gets from the begin of this lane without changing lanes, metres.</summary>
+    public double Length;
+
+    /// <summary>The link by which the route goes on from this lane; −1 where it does not, and on the last edge.</summary>
+    public int Link;
+
+    /// <summary>How many lanes to the left the best one is; negative to the right.</summary>
+    public int Offset;
+
+    /// <summary>The route goes on from this lane.</summary>
+    public bool Continues;
+}

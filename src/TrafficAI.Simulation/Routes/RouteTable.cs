@@ -1,0 +1,62 @@
+using TrafficAI.Simulation.Demand;
+using TrafficAI.Simulation.Map;
+
+namespace TrafficAI.Simulation.Routes;
+
+/// <summary>All routes that are driven, and what each lane is worth at each place of them; made before the first step.</summary>
+internal sealed class RouteTable
+{
+    private readonly StreetMap map;
+    private readonly Dictionary<RouteKey, int> routes = [];
+    private readonly List<int> firstPlace = [0];
+    private readonly List<int> edges = [];
+    private readonly List<int> firstChoice = [];
+    private readonly List<Choice> choices = [];
+    private int[] firstPlaceOf = [];
+    private int[] edgeOfPlace = [];
+    private int[] firstChoiceOf = [];
+    private Choice[] choiceOf = [];
+
+    public RouteTable(StreetMap map) => this.map = map;
+
+    /// <summary>Number of the route of a vehicle; with stops ahead it has one number for each stop that is done, counting up.</summary>
+    public int Add(VehicleDemand vehicle, VehicleType type, double brakeMetres)
+    {
+        var first = -1;
+        for (var done = vehicle.Stops.Length; done >= 0; done--)
+        {
+            var key = new RouteKey(vehicle.Route, type.Class, brakeMetres, vehicle.Arrival.Lane ?? -1, vehicle.Arrival.PositionMetres ?? 0, vehicle.Stops[done..]);
+            if (vehicle.Stops.IsEmpty && routes.TryGetValue(key, out var known)) return known;
+            first = firstPlace.Count - 1;
+            if (vehicle.Stops.IsEmpty) routes.Add(key, first);
+            Append(key);
+        }
+
+        return first;
+    }
+
+    /// <summary>Ends the adding.</summary>
+    public void Seal() => (firstPlaceOf, edgeOfPlace, firstChoiceOf, choiceOf) = ([.. firstPlace], [.. edges], [.. firstChoice], [.. choices]);
+
+    public int LengthOf(int route) => firstPlaceOf[route + 1] - firstPlaceOf[route];
+
+    public int EdgeAt(int route, int place) => edgeOfPlace[firstPlaceOf[route] + place];
+
+    public bool IsLast(int route, int place) => firstPlaceOf[route] + place + 1 == firstPlaceOf[route + 1];
+
+    /// <summary>The worth of each lane of the edge at a place of a route, the outermost first.</summary>
+    public ref readonly Choice At(int route, int place, int lane) => ref choiceOf[firstChoiceOf[firstPlaceOf[route] + place] + lane];
+
+    private void Append(RouteKey key)
+    {
+        var worth = new LaneWorth(map, key);
+        for (var place = 0; place < key.Edges.Length; place++)
+        {
+            edges.Add(key.Edges[place]);
+            firstChoice.Add(choices.Count);
+            choices.AddRange(worth.At(place));
+        }
+
+        firstPlace.Add(edges.Count);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Numerics;
+using TrafficAI.Network;
+using TrafficAI.Simulation.Demand;
+using TrafficAI.Simulation.Map;
+using TrafficAI.Simulation.Model;
+using TrafficAI.Simulation.Routes;
+
+namespace TrafficAI.Simulation;
+
+/// <summary>The built-in simulator: a street with vehicles that follow one another, change lanes, yield and obey lights as those of
+/// SUMO 1.15 do by default. Nobody is ever taken off the street to resolve a jam.</summary>
+public sealed class Street
+{
+    private readonly StreetState state;
+    private readonly StreetDemand demand;
+    private readonly Inserter inserter;
+    private readonly Crew crew;
+
+    /// <exception cref="ArgumentException">The step is neither 1000 nor 500 ms, or the demand does not fit the network.</exception>
+    public Street(RoadNetwork network, StreetDemand demand, StreetOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(demand);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.StepMilliseconds is not (500 or 1000))
+            throw new ArgumentException($"A step of {options.StepMilliseconds} ms is not supported: take 1000 or 500.", nameof(options));
+        this.demand = demand;
+        var map = new StreetMap(network);
+        var dt = options.StepMilliseconds / 1000.0;
+        var routes = new RouteTable(map);
+        var routeOf = demand.Vehicles.Select(vehicle => routes.Add(vehicle, demand.Types[vehicle.Type], LongestBraking(demand.Types[vehicle.Type], dt))).ToArray();
+        routes.Seal();
+        state = new(map, routes, demand, options.BeginSeconds, dt, options.Seed);
+        inserter = new(state, demand, routeOf);
+        crew = new(state, options.Workers ?? new Alone());
+        SetProgramLights();
+    }
+
+    /// <summary>Street second at the end of the last step.</summary>
+    public double NowSeconds => state.BeginSeconds + state.Now;
+
+    /// <summary>Vehicles on the street.</summary>
+    public int Running => state.Running;
+
+    /// <summary>Vehicles that have found no gap to enter yet.</summary>
+    public int Waiting => inserter.Waiting;
+
+    /// <summary>Vehicles that have arrived.</summary>
+    public int Arrived { get; private set; }
+
+    /// <summary>Vehicle updates since the begin: one for each vehicle on the street and step.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>Shows the letters of a light from the next step on.</summary>
+    /// <param name="intersection">Index in the network.</param>
+    /// <param name="letters">One of SUMO's letters for each signal link.</param>
+    public void SetLights(int intersection, ReadOnlySpan<char> letters)
+    {
+        var links = state.Map.Network.Intersections[intersection].Links;
+        for (var link = 0; link < links.Length; link++)
+        {
+            foreach (var connection in links[link])
+            {
+                if (state.LinkState[connection] == letters[link]) continue;
+                state.LinkState[connection] = letters[link];
+                state.LinkChanged[connection] = state.Step;
+            }
+        }
+    }
+
+    /// <summary>Shows what the programme in the network file shows now, at every light.</summary>
+    public void SetProgramLights()
+    {
+        foreach (var intersection in state.Map.Network.Intersections)
+            SetLights(intersection.Index, ProgramClock.LettersAt(intersection.Program, (long)(NowSeconds * 1000)));
+    }
+
+    /// <summary>Drives one step.</summary>
+    public void Step()
+    {
+        Updates += state.Running;
+        crew.Plan();
+        crew.Move();
+        Arrived += crew.Settle();
+        crew.ChangeLanes();
+        inserter.Insert();
+        state.Step++;
+    }
+
+    /// <summary>The vehicles on a lane, the foremost first.</summary>
+    /// <param name="lane">Index in the network.</param>
+    /// <param name="cars">Filled as far as it reaches.</param>
+    /// <returns>How many there are.</returns>
+    public int ReadLane(int lane, Span<LaneCar> cars)
+    {
+        var slots = state.On(lane);
+        for (var i = 0; i < slots.Length && i < cars.Length; i++)
+        {
+            ref readonly var car = ref state.Cars[slots[i]];
+            cars[i] = new(car.Vehicle, state.Kinds[car.Kind].Class, car.Position, car.Speed, car.Length);
+        }
+
+        return slots.Length;
+    }
+
+    /// <summary>What has become of a vehicle so far.</summary>
+    /// <param name="vehicle">Number in the demand.</param>
+    public TripResult Trip(int vehicle)
+    {
+        ref readonly var account = ref state.Accounts[vehicle];
+        var hasLeft = account.Departed >= 0;
+        var depart = hasLeft ? state.BeginSeconds + account.Departed * state.Dt : -1;
+        var arrival = account.Arrived >= 0 ? state.BeginSeconds + account.Arrived * state.Dt : -1;
+        var planned = demand.Vehicles[vehicle].DepartSeconds;
+        return new(
+            vehicle,
+            depart,
+            arrival,
+            Math.Max(0, (hasLeft ? depart : NowSeconds) - planned),
+            hasLeft ? (arrival >= 0 ? arrival : NowSeconds) - depart : 0,
+            account.TimeLoss,
+            account.Waited * state.Dt,
+            account.Halts,
+            account.Stopped * state.Dt,
+            account.Metres,
+            hasLeft ? account.DepartLane : -1,
+            account.DepartPosition,
+            account.DepartSpeed,
+            arrival >= 0 ? account.ArrivalLane : -1,
+            account.ArrivalPosition,
+            account.ArrivalSpeed,
+            account.SpeedFactor);
+    }
+
+    /// <summary>A number that depends on where everybody is and how fast, on every bit of it.</summary>
+    public ulong StateHash()
+    {
+        var hash = 14695981039346656037UL ^ (ulong)state.Step;
+        for (var lane = 0; lane < state.LaneCount.Length; lane++)
+        {
+            foreach (var slot in state.On(lane))
+            {
+                ref readonly var car = ref state.Cars[slot];
+                hash = Mix(hash, (ulong)car.Vehicle << 32 | (uint)lane);
+                hash = Mix(hash, BitConverter.DoubleToUInt64Bits(car.Position));
+                hash = Mix(hash, BitConverter.DoubleToUInt64Bits(car.Speed));
+            }
+        }
+
+        foreach (var vehicle in inserter.WaitingOnes) hash = Mix(hash, (ulong)vehicle);
+        return hash;
+    }
+
+    private static ulong Mix(ulong hash, ulong value) => BitOperations.RotateLeft((hash ^ value) * 0x9E3779B97F4A7C15UL, 29);
+
+    private static double LongestBraking(VehicleType type, double dt) =>
+        CarFollowing.BrakeGap(Math.Min(type.MaxSpeed, type.DesiredMaxSpeed), type.Deceleration, type.Tau, dt) + type.MinGapMetres;
+
+    private sealed class Alone : IWorkers
+    {
+        public int Count => 1;
+
+        public void Run(Action<int> part) => part(0);
+    }
+}
