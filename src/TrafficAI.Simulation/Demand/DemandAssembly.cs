@@ -17,7 +17,7 @@ internal sealed class DemandAssembly
     private readonly LeftOut leftOut = new();
     private readonly TypeTable types;
     private readonly StopTable stops;
-    private readonly RouteTable routes;
+    private readonly NamedRoutes routes;
     private readonly VehicleReader vehicles;
     private readonly PersonReader persons;
     private DepartureOrder order = new(sorted: false);

@@ -5,7 +5,7 @@ namespace TrafficAI.Simulation.Demand;
 
 /// <summary>Reads <c>person</c> and <c>personFlow</c>: those who walk. Whoever rides or waits is left out from there on, and counted.</summary>
 internal sealed class PersonReader(
-    EdgeGraph graph, TypeTable types, RouteTable routes, StopTable stops, DemandChance chance, LeftOut leftOut, DemandWindow window)
+    EdgeGraph graph, TypeTable types, NamedRoutes routes, StopTable stops, DemandChance chance, LeftOut leftOut, DemandWindow window)
 {
     private static readonly ImmutableHashSet<string> Used =
         ["id", "type", "depart", "departPos", "begin", "end", "number", "period", "perHour", "personsPerHour", "probability", "color"];

@@ -12,7 +12,7 @@ internal sealed class TypeTable(DemandChance chance, LeftOut leftOut)
     private readonly List<VehicleType> types = [];
     private readonly Dictionary<string, int> typeById = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> weights = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Choice<int>> distributions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Distribution<int>> distributions = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Type, double Factor), int> withFactor = [];
     private readonly VehicleTypeReader reader = new(leftOut);
 
@@ -35,7 +35,7 @@ internal sealed class TypeTable(DemandChance chance, LeftOut leftOut)
         var id = element.Required("id", "Name the distribution");
         if (typeById.ContainsKey(id) || distributions.ContainsKey(id))
             throw element.Error("is the second type of that id", "Rename or remove one of them");
-        distributions.Add(id, Choice<int>.Of(element, [.. Named(element), .. Nested(element)]));
+        distributions.Add(id, Distribution<int>.Of(element, [.. Named(element), .. Nested(element)]));
     }
 
     /// <summary>The type of a vehicle, or of one vehicle of a flow.</summary>

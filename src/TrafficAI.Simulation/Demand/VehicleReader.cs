@@ -4,7 +4,7 @@ namespace TrafficAI.Simulation.Demand;
 
 /// <summary>Reads <c>vehicle</c>, <c>trip</c> and <c>flow</c>.</summary>
 internal sealed class VehicleReader(
-    EdgeGraph graph, TypeTable types, RouteTable routes, StopTable stops, DemandChance chance, LeftOut leftOut, DemandWindow window)
+    EdgeGraph graph, TypeTable types, NamedRoutes routes, StopTable stops, DemandChance chance, LeftOut leftOut, DemandWindow window)
 {
     private static readonly ImmutableHashSet<string> Used =
     [
@@ -41,7 +41,7 @@ internal sealed class VehicleReader(
     }
 
     /// <summary>What all vehicles of the element share.</summary>
-    private sealed record Plan(Manner Manner, Choice<NamedRoute>? Inside, ImmutableArray<StopWish> Stops);
+    private sealed record Plan(Manner Manner, Distribution<NamedRoute>? Inside, ImmutableArray<StopWish> Stops);
 
     /// <summary>Null where the vehicle cannot be made, which is then counted.</summary>
     private Plan? Prepare(DemandElement element)

@@ -6,12 +6,12 @@ namespace TrafficAI.Simulation.Demand;
 internal sealed record NamedRoute(ImmutableArray<int> Edges, ImmutableArray<StopWish> Stops);
 
 /// <summary>The routes and distributions of routes that were read so far.</summary>
-internal sealed class RouteTable(EdgeGraph graph, StopTable stops, DemandChance chance, LeftOut leftOut)
+internal sealed class NamedRoutes(EdgeGraph graph, StopTable stops, DemandChance chance, LeftOut leftOut)
 {
     private static readonly ImmutableHashSet<string> Known =
         ["id", "refId", "edges", "probability", "color", "cost", "savings", "replacedOnEdge", "reason", "replacedAtTime", "exitTimes"];
 
-    private readonly Dictionary<string, Choice<NamedRoute>> routes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Distribution<NamedRoute>> routes = new(StringComparer.Ordinal);
 
     public void Add(DemandElement element) => Add(element, new([(ReadRoute(element), 1)]));
 
@@ -24,7 +24,7 @@ internal sealed class RouteTable(EdgeGraph graph, StopTable stops, DemandChance 
         : throw owner.Error($"has the route {DemandElement.Quote(name)}, which is not defined before it", "Define the route above it, or correct the name");
 
     /// <summary>The route or distribution that stands inside a vehicle or flow; null if there is none.</summary>
-    public Choice<NamedRoute>? ReadInside(DemandElement owner)
+    public Distribution<NamedRoute>? ReadInside(DemandElement owner)
     {
         foreach (var child in owner.Children)
         {
@@ -41,7 +41,7 @@ internal sealed class RouteTable(EdgeGraph graph, StopTable stops, DemandChance 
         ? edge
         : throw element.Error($"names the edge {DemandElement.Quote(id)} in \"{attribute}\", which is not in the network", "Correct the name, or give the network that belongs to it");
 
-    private void Add(DemandElement element, Choice<NamedRoute> choice)
+    private void Add(DemandElement element, Distribution<NamedRoute> choice)
     {
         if (!routes.TryAdd(element.Required("id", "Name the route"), choice))
             throw element.Error("is the second route of that id", "Rename or remove one of them");
@@ -56,7 +56,7 @@ internal sealed class RouteTable(EdgeGraph graph, StopTable stops, DemandChance 
             : throw element.Error("has no edges", "Name its edges in \"edges\"");
     }
 
-    private Choice<NamedRoute> ReadDistribution(DemandElement element)
+    private Distribution<NamedRoute> ReadDistribution(DemandElement element)
     {
         var weights = element.List("probabilities").Select(word => element.Number("probabilities", word, 0)).ToList();
         var named = element.List("routes").Index().SelectMany(pair =>
@@ -64,7 +64,7 @@ internal sealed class RouteTable(EdgeGraph graph, StopTable stops, DemandChance 
         var nested = element.Children.Where(child => child.Name == "route").SelectMany(child => child.Optional("refId") is { } name
             ? Alternatives(child, name, child.Number("probability", 0) ?? 1)
             : Own(child));
-        return Choice<NamedRoute>.Of(element, [.. named, .. nested]);
+        return Distribution<NamedRoute>.Of(element, [.. named, .. nested]);
     }
 
     private IEnumerable<(NamedRoute Route, double Weight)> Own(DemandElement child)

@@ -4,7 +4,7 @@ namespace TrafficAI.Simulation.Demand;
 
 /// <summary>A weighted choice between alternatives: SUMO's distributions of types and of routes.</summary>
 /// <param name="alternatives">At least one; weights are 0 or more, with a positive sum.</param>
-internal sealed class Choice<T>(IReadOnlyList<(T Value, double Weight)> alternatives)
+internal sealed class Distribution<T>(IReadOnlyList<(T Value, double Weight)> alternatives)
 {
     private readonly double sum = alternatives.Sum(alternative => alternative.Weight);
 
@@ -22,7 +22,7 @@ internal sealed class Choice<T>(IReadOnlyList<(T Value, double Weight)> alternat
         return alternatives[^1].Value;
     }
 
-    public static Choice<T> Of(DemandElement owner, IReadOnlyList<(T Value, double Weight)> alternatives) =>
+    public static Distribution<T> Of(DemandElement owner, IReadOnlyList<(T Value, double Weight)> alternatives) =>
         alternatives.Sum(alternative => alternative.Weight) > 0
             ? new(alternatives)
             : throw owner.Error("has no alternative of a probability above 0", "Give it one");
