@@ -246,9 +246,8 @@ internal sealed class Planner(StreetState street)
     private double ArrivalSpeed(int slot, in Car car, in Kind kind, ref View view, int link, bool priority, double brakes, ref bool request)
     {
         ref readonly var facts = ref map.Links[link];
-        if (!priority && brakes < view.Seen && !street.EnteredMajor(facts))
+        if (!priority && brakes < view.Seen && view.Seen > facts.Visibility && !street.EnteredMajor(facts))
         {
-            if (view.Seen <= facts.Visibility) return view.Pass;
             var most = CarFollowing.StopWithin(facts.Visibility, kind.Deceleration, 0, street.Dt);
             view.SlowedForMinor = true;
             return Math.Min(view.Pass, CarFollowing.SpeedAfter(facts.Visibility, most, kind.Acceleration, kind.MaxSpeed));
