@@ -27,7 +27,7 @@ public sealed class Street
         this.demand = demand;
         var map = new StreetMap(network);
         var dt = options.StepMilliseconds / 1000.0;
-        var routes = new RouteTable(map);
+        var routes = new RouteProspects(map);
         var routeOf = demand.Vehicles.Select(vehicle => routes.Add(vehicle, demand.Types[vehicle.Type], LongestBraking(demand.Types[vehicle.Type], dt))).ToArray();
         routes.Seal();
         state = new(map, routes, demand, options.BeginSeconds, dt, options.Seed);
@@ -35,6 +35,9 @@ public sealed class Street
         crew = new(state, options.Workers ?? new Alone());
         SetProgramLights();
     }
+
+    /// <summary>For tests of what must always hold.</summary>
+    internal StreetState State => state;
 
     /// <summary>Street second at the end of the last step.</summary>
     public double NowSeconds => state.BeginSeconds + state.Now;
@@ -83,6 +86,7 @@ public sealed class Street
         crew.Move();
         Arrived += crew.Settle();
         crew.ChangeLanes();
+        state.Walkers.Step();
         inserter.Insert();
         state.Step++;
     }
@@ -149,6 +153,38 @@ public sealed class Street
 
         foreach (var vehicle in inserter.WaitingOnes) hash = Mix(hash, (ulong)vehicle);
         return hash;
+    }
+
+    /// <summary>The whole state, to go on from with <see cref="Restore"/>. Only the very build that wrote it can read it.</summary>
+    public byte[] Save()
+    {
+        var writer = new StateWriter();
+        Visit(writer);
+        return writer.ToArray();
+    }
+
+    /// <summary>Goes on from a saved state of a street with the same network, demand and step. Another seed is allowed: then the futures
+    /// part from here.</summary>
+    /// <exception cref="ArgumentException">The bytes are of another street, or broken.</exception>
+    public void Restore(ReadOnlySpan<byte> saved)
+    {
+        var reader = new StateReader(saved.ToArray());
+        Visit(reader);
+        reader.End();
+        crew.Resume();
+    }
+
+    private void Visit(IStateVisitor visitor)
+    {
+        visitor.Same(state.Map.Lanes.Length);
+        visitor.Same(state.Map.Links.Length);
+        visitor.Same(demand.Vehicles.Length);
+        visitor.Same(demand.Persons.Length);
+        visitor.Same((long)(state.Dt * 1000));
+        visitor.Same(BitConverter.DoubleToInt64Bits(state.BeginSeconds));
+        (Arrived, Updates) = ((int)visitor.Number(Arrived), visitor.Number(Updates));
+        state.Visit(visitor);
+        inserter.Visit(visitor);
     }
 
     private static ulong Mix(ulong hash, ulong value) => BitOperations.RotateLeft((hash ^ value) * 0x9E3779B97F4A7C15UL, 29);

@@ -23,7 +23,11 @@ internal static class Junctions
             foreach (var foe in foes[link]) map.Links[foe].IsWatched = true;
         }
 
-        for (var link = 0; link < map.Links.Length; link++) map.Links[link].Meetings = MeetingsOf(map, link, foeLanes[link]);
+        for (var link = 0; link < map.Links.Length; link++)
+        {
+            map.Links[link].Meetings = MeetingsOf(map, link, foeLanes[link]);
+            map.Links[link].CrossesWalkers = map.Links[link].Meetings.Any(meeting => meeting.IsCrossing);
+        }
     }
 
     private static int[][] WaysByRow(RoadNetwork network)

@@ -26,6 +26,14 @@ internal sealed class ApproachLists(int links, int capacity)
         first[approach.Link] = count++;
     }
 
+    public void Visit(IStateVisitor visitor)
+    {
+        count = (int)visitor.Number(count);
+        if (count > approaches.Length) Array.Resize(ref approaches, count);
+        visitor.Array(approaches.AsSpan(0, count));
+        visitor.Array(first);
+    }
+
     private static int[] CreateEmpty(int links)
     {
         var lists = new int[links];

@@ -30,6 +30,14 @@ internal sealed class Crew
         Share();
     }
 
+    /// <summary>Takes up a state that was put back.</summary>
+    public void Resume()
+    {
+        lapped.Clear();
+        for (var lane = 0; lane < street.Lapping.Length; lane++) if (street.Lapping[lane] >= 0) lapped.Add(lane);
+        Share();
+    }
+
     public void Plan()
     {
         if (street.Step % StepsBetweenShares == 0) Share();

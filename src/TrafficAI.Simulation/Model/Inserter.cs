@@ -22,6 +22,13 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
 
     public ReadOnlySpan<int> WaitingOnes => waiting.AsSpan(0, waitingCount);
 
+    public void Visit(IStateVisitor visitor)
+    {
+        (waitingCount, next) = ((int)visitor.Number(waitingCount), (int)visitor.Number(next));
+        visitor.Array(waiting);
+        visitor.Array(failed);
+    }
+
     public void Insert()
     {
         var now = street.BeginSeconds + street.Now;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
+using TrafficAI.Simulation.Walking;
 
 namespace TrafficAI.Simulation.Model;
 

@@ -86,12 +86,12 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
 
     private double Memory => 1 - (1 - SpeedMemory) * street.Dt;
 
-    private ref readonly Choice ChoiceOf(in Car car, int at) => ref street.Routes.At(car.Route, car.Place, at);
+    private ref readonly Prospect ProspectOf(in Car car, int at) => ref street.Routes.At(car.Route, car.Place, at);
 
     private void Compare(ref Question question, in Car car)
     {
-        ref readonly var own = ref ChoiceOf(car, question.At);
-        ref readonly var beside = ref ChoiceOf(car, question.At + question.Direction);
+        ref readonly var own = ref ProspectOf(car, question.At);
+        ref readonly var beside = ref ProspectOf(car, question.At + question.Direction);
         question.Distance = own.Length;
         question.BesideDistance = beside.Length;
         question.BestOffset = own.Offset;

@@ -1,6 +1,7 @@
 using TrafficAI.Simulation.Demand;
 using TrafficAI.Simulation.Map;
 using TrafficAI.Simulation.Routes;
+using TrafficAI.Simulation.Walking;
 
 namespace TrafficAI.Simulation.Model;
 
@@ -16,7 +17,7 @@ internal sealed class StreetState
     private readonly int[] laneStart;
     private readonly int[] laneSlots;
 
-    public StreetState(StreetMap map, RouteTable routes, StreetDemand demand, double begin, double dt, ulong seed)
+    public StreetState(StreetMap map, RouteProspects routes, StreetDemand demand, double begin, double dt, ulong seed)
     {
         (Map, Routes, BeginSeconds, Dt, Chance) = (map, routes, begin, dt, new(seed));
         Kinds = [.. demand.Types.Select(Kind.Of)];
@@ -25,7 +26,7 @@ internal sealed class StreetState
         ArrivalSpeeds = [.. demand.Vehicles.Select(vehicle => vehicle.Arrival.SpeedMetresPerSecond ?? -1)];
         Accounts = new Account[demand.Vehicles.Length];
         Array.Fill(Accounts, Account.Fresh);
-        Walkers = new(map);
+        Walkers = new(this, demand);
         StopKeeper = new(this);
         var lanes = map.Lanes.Length;
         var shortest = Kinds.Length == 0 ? 1 : Kinds.Min(kind => kind.Length);
@@ -54,7 +55,7 @@ internal sealed class StreetState
 
     public StreetMap Map { get; }
 
-    public RouteTable Routes { get; }
+    public RouteProspects Routes { get; }
 
     public Kind[] Kinds { get; }
 
@@ -135,6 +136,27 @@ internal sealed class StreetState
     public void FreeSlot(int slot) => free[freeCount++] = slot;
 
     public bool IsFull(int lane) => laneStart[lane] + LaneCount[lane] >= laneStart[lane + 1];
+
+    /// <summary>Goes through everything that lasts from step to step, in the same order when it is saved and when it is put back.</summary>
+    public void Visit(IStateVisitor visitor)
+    {
+        Step = visitor.Number(Step);
+        freeCount = (int)visitor.Number(freeCount);
+        visitor.Array(free);
+        visitor.Array(Cars);
+        visitor.Array(Changings);
+        visitor.Array(LaneCount);
+        visitor.Array(laneSlots);
+        visitor.Array(Lapping);
+        visitor.Array(Occupied);
+        visitor.Array(First);
+        visitor.Array(Last);
+        visitor.Array(LinkState);
+        visitor.Array(LinkChanged);
+        visitor.Array(Accounts);
+        Approaches.Visit(visitor);
+        Walkers.Visit(visitor);
+    }
 
     /// <summary>Puts a vehicle onto the lane on which it says that it is.</summary>
     public void Enter(int slot)

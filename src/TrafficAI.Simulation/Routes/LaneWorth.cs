@@ -13,7 +13,7 @@ internal sealed class LaneWorth(StreetMap map, RouteKey route)
     private const double Slack = 0.1;
 
     /// <summary>The worth of the lanes of one edge of the route, the outermost first.</summary>
-    public Choice[] At(int place)
+    public Prospect[] At(int place)
     {
         var last = LastInView(place);
         var next = Final(last);
@@ -49,11 +49,11 @@ internal sealed class LaneWorth(StreetMap map, RouteKey route)
         return (lanes[Math.Min(route.ArrivalLane, lanes.Length - 1)], route.ArrivalMetres);
     }
 
-    private Choice[] Fresh(int place)
+    private Prospect[] Fresh(int place)
     {
         var lanes = Lanes(place);
         var isLast = place + 1 == route.Edges.Length;
-        var fresh = new Choice[lanes.Length];
+        var fresh = new Prospect[lanes.Length];
         for (var i = 0; i < fresh.Length; i++)
         {
             fresh[i].Length = IsAllowed(lanes[i]) ? map.Lanes[lanes[i]].Length : 0;
@@ -84,54 +84,54 @@ internal sealed class LaneWorth(StreetMap map, RouteKey route)
     private bool IsUsable(int link) =>
         !map.Links[link].OnFoot && IsAllowed(map.Links[link].From) && IsAllowed(map.Links[link].To) && IsAllowed(map.Links[link].Next);
 
-    private Choice[] Final(int place)
+    private Prospect[] Final(int place)
     {
-        var choices = Fresh(place);
+        var prospects = Fresh(place);
         var best = 0;
-        for (var i = 1; i < choices.Length; i++) if (choices[i].Length > choices[best].Length) best = i;
-        for (var i = 0; i < choices.Length; i++) if (choices[i].Length < choices[best].Length) choices[i].Offset = best - i;
+        for (var i = 1; i < prospects.Length; i++) if (prospects[i].Length > prospects[best].Length) best = i;
+        for (var i = 0; i < prospects.Length; i++) if (prospects[i].Length < prospects[best].Length) prospects[i].Offset = best - i;
         if (place + 1 < route.Edges.Length)
         {
             var beyond = Fresh(place + 1);
-            for (var i = 0; i < choices.Length; i++) choices[i].Link = BestLink(Lanes(place)[i], place + 1, beyond);
+            for (var i = 0; i < prospects.Length; i++) prospects[i].Link = BestLink(Lanes(place)[i], place + 1, beyond);
         }
 
-        return choices;
+        return prospects;
     }
 
-    private Choice[] Previous(int place, Choice[] next)
+    private Prospect[] Previous(int place, Prospect[] next)
     {
-        var choices = Fresh(place);
+        var prospects = Fresh(place);
         var lanes = Lanes(place);
         var (connected, farthest) = Reached(place, next);
         var best = 0;
-        for (var i = 0; i < choices.Length; i++)
+        for (var i = 0; i < prospects.Length; i++)
         {
             var link = BestLink(lanes[i], place + 1, next);
-            choices[i].Link = choices[i].Continues ? link : StreetMap.None;
-            if (choices[i].Continues && link >= 0)
+            prospects[i].Link = prospects[i].Continues ? link : StreetMap.None;
+            if (prospects[i].Continues && link >= 0)
             {
                 ref readonly var ahead = ref next[map.Lanes[map.Links[link].To].Position];
-                choices[i].Length += ahead.Length == connected && Math.Abs(ahead.Offset) < 2 ? farthest : ahead.Length;
-                choices[i].Offset = ahead.Offset;
+                prospects[i].Length += ahead.Length == connected && Math.Abs(ahead.Offset) < 2 ? farthest : ahead.Length;
+                prospects[i].Offset = ahead.Offset;
             }
 
-            if (IsBetter(choices[i], choices[best])) best = i;
+            if (IsBetter(prospects[i], prospects[best])) best = i;
         }
 
-        var chosen = choices[best];
-        for (var i = 0; i < choices.Length; i++)
+        var chosen = prospects[best];
+        for (var i = 0; i < prospects.Length; i++)
         {
-            var isWorse = choices[i].Length < chosen.Length || (choices[i].Length == chosen.Length && Math.Abs(choices[i].Offset) > Math.Abs(chosen.Offset))
-                || Priority(choices[i]) < Priority(chosen);
-            if (isWorse && Priority(choices[i]) < Priority(chosen)) choices[i].Length = map.Lanes[lanes[i]].Length;
-            choices[i].Offset = isWorse ? best - i : 0;
+            var isWorse = prospects[i].Length < chosen.Length || (prospects[i].Length == chosen.Length && Math.Abs(prospects[i].Offset) > Math.Abs(chosen.Offset))
+                || Priority(prospects[i]) < Priority(chosen);
+            if (isWorse && Priority(prospects[i]) < Priority(chosen)) prospects[i].Length = map.Lanes[lanes[i]].Length;
+            prospects[i].Offset = isWorse ? best - i : 0;
         }
 
-        return choices;
+        return prospects;
     }
 
-    private bool IsBetter(in Choice one, in Choice other)
+    private bool IsBetter(in Prospect one, in Prospect other)
     {
         if (one.Length != other.Length) return one.Length > other.Length;
         if (Math.Abs(one.Offset) != Math.Abs(other.Offset)) return Math.Abs(one.Offset) < Math.Abs(other.Offset);
@@ -139,14 +139,14 @@ internal sealed class LaneWorth(StreetMap map, RouteKey route)
     }
 
     /// <summary>Whether the way on goes first; a light may change, so that behind lights no way is better.</summary>
-    private int Priority(in Choice choice)
+    private int Priority(in Prospect choice)
     {
         if (choice.Link < 0) return -1;
         ref readonly var link = ref map.Links[choice.Link];
         return link.Signal >= 0 || char.IsUpper(link.State) ? 1 : 0;
     }
 
-    private (double Connected, double Farthest) Reached(int place, Choice[] next)
+    private (double Connected, double Farthest) Reached(int place, Prospect[] next)
     {
         var (connected, farthest) = (-1.0, -1.0);
         for (var i = 0; i < next.Length; i++)
@@ -165,7 +165,7 @@ internal sealed class LaneWorth(StreetMap map, RouteKey route)
         return false;
     }
 
-    private int BestLink(int lane, int nextPlace, Choice[] next)
+    private int BestLink(int lane, int nextPlace, Prospect[] next)
     {
         var best = StreetMap.None;
         foreach (var link in map.LinksFrom(lane))
@@ -177,6 +177,6 @@ internal sealed class LaneWorth(StreetMap map, RouteKey route)
         return best;
     }
 
-    private static bool IsNearer(in Choice one, in Choice other) =>
+    private static bool IsNearer(in Prospect one, in Prospect other) =>
         one.Length > other.Length || (one.Length == other.Length && Math.Abs(one.Offset) < Math.Abs(other.Offset));
 }

@@ -4,20 +4,20 @@ using TrafficAI.Simulation.Map;
 namespace TrafficAI.Simulation.Routes;
 
 /// <summary>All routes that are driven, and what each lane is worth at each place of them; made before the first step.</summary>
-internal sealed class RouteTable
+internal sealed class RouteProspects
 {
     private readonly StreetMap map;
     private readonly Dictionary<RouteKey, int> routes = [];
     private readonly List<int> firstPlace = [0];
     private readonly List<int> edges = [];
-    private readonly List<int> firstChoice = [];
-    private readonly List<Choice> choices = [];
+    private readonly List<int> firstProspect = [];
+    private readonly List<Prospect> prospects = [];
     private int[] firstPlaceOf = [];
     private int[] edgeOfPlace = [];
-    private int[] firstChoiceOf = [];
-    private Choice[] choiceOf = [];
+    private int[] firstProspectOf = [];
+    private Prospect[] prospectOf = [];
 
-    public RouteTable(StreetMap map) => this.map = map;
+    public RouteProspects(StreetMap map) => this.map = map;
 
     /// <summary>Number of the route of a vehicle; with stops ahead it has one number for each stop that is done, counting up.</summary>
     public int Add(VehicleDemand vehicle, VehicleType type, double brakeMetres)
@@ -36,7 +36,7 @@ internal sealed class RouteTable
     }
 
     /// <summary>Ends the adding.</summary>
-    public void Seal() => (firstPlaceOf, edgeOfPlace, firstChoiceOf, choiceOf) = ([.. firstPlace], [.. edges], [.. firstChoice], [.. choices]);
+    public void Seal() => (firstPlaceOf, edgeOfPlace, firstProspectOf, prospectOf) = ([.. firstPlace], [.. edges], [.. firstProspect], [.. prospects]);
 
     public int LengthOf(int route) => firstPlaceOf[route + 1] - firstPlaceOf[route];
 
@@ -45,7 +45,7 @@ internal sealed class RouteTable
     public bool IsLast(int route, int place) => firstPlaceOf[route] + place + 1 == firstPlaceOf[route + 1];
 
     /// <summary>The worth of each lane of the edge at a place of a route, the outermost first.</summary>
-    public ref readonly Choice At(int route, int place, int lane) => ref choiceOf[firstChoiceOf[firstPlaceOf[route] + place] + lane];
+    public ref readonly Prospect At(int route, int place, int lane) => ref prospectOf[firstProspectOf[firstPlaceOf[route] + place] + lane];
 
     private void Append(RouteKey key)
     {
@@ -53,8 +53,8 @@ internal sealed class RouteTable
         for (var place = 0; place < key.Edges.Length; place++)
         {
             edges.Add(key.Edges[place]);
-            firstChoice.Add(choices.Count);
-            choices.AddRange(worth.At(place));
+            firstProspect.Add(prospects.Count);
+            prospects.AddRange(worth.At(place));
         }
 
         firstPlace.Add(edges.Count);

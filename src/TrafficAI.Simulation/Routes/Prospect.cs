@@ -1,7 +1,7 @@
 namespace TrafficAI.Simulation.Routes;
 
 /// <summary>What a lane is worth to a vehicle at one place of its route (SUMO's <c>LaneQ</c>).</summary>
-internal struct Choice
+internal struct Prospect
 {
     /// <summary>How far the vehicle gets from the begin of this lane without changing lanes, metres.</summary>
     public double Length;
