@@ -67,6 +67,7 @@ public sealed class Street
                 if (state.LinkState[connection] == letters[link]) continue;
                 state.LinkState[connection] = letters[link];
                 state.LinkChanged[connection] = state.Step;
+                if (letters[link] is 'G' or 'g') state.LastGreen[connection] = letters[link];
             }
         }
     }

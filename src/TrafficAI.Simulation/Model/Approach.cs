@@ -15,6 +15,7 @@ internal struct Approach
     public double LeaveSpeed;
     public double ArrivalBraking;
     public double ArrivalSpeedBraking;
+    public double Speed;
     public double Deceleration;
     public double Distance;
 }

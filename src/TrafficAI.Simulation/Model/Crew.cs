@@ -156,6 +156,7 @@ internal sealed class Crew
                 LeaveSpeed = item.LeaveSpeed,
                 ArrivalBraking = item.ArrivalBraking,
                 ArrivalSpeedBraking = item.ArrivalSpeedBraking,
+                Speed = car.Speed,
                 Deceleration = street.Kinds[car.Kind].Deceleration,
                 Distance = item.Distance,
             });

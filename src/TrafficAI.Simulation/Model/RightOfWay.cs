@@ -19,7 +19,7 @@ internal static class RightOfWay
         if (street.MayWaitInside(link)) return true;
         ref readonly var facts = ref street.Map.Links[link];
         var state = street.LinkState[link];
-        if (state != 'Z' && (street.HasPriority(link) || EnteredGreen(street, facts))) return true;
+        if (state != 'Z' && (street.HasPriority(link) || EnteredAt(street, facts, 'G'))) return true;
         if (state is 's' or 'w' && ego.Waiting == 0) return false;
         return !HasHinderedFoe(street, facts, ego, state);
     }
@@ -28,12 +28,14 @@ internal static class RightOfWay
     {
         if (facts.Foes.Length == 0) return false;
         var leave = ego.Leave(facts.Length);
+        var enteredAtRed = EnteredAt(street, facts, 'r');
         foreach (var foe in facts.Foes)
         {
             var sameTarget = street.Map.Links[foe].To == facts.To;
             for (var i = street.Approaches.FirstOf(foe); i >= 0; i = street.Approaches[i].Next)
             {
                 ref readonly var approach = ref street.Approaches[i];
+                if (enteredAtRed && approach.Speed <= CarFollowing.Halting) continue;
                 if (approach.Vehicle != ego.Vehicle && IsHindered(approach, ego, leave, sameTarget, state)) return true;
             }
         }
@@ -41,8 +43,8 @@ internal static class RightOfWay
         return false;
     }
 
-    private static bool EnteredGreen(StreetState street, in LinkFacts link) =>
-        link is { AfterPlace: >= 0, CrossesWalkers: false } && street.LinkState[link.AfterPlace] is 'G' or 'r';
+    private static bool EnteredAt(StreetState street, in LinkFacts link, char state) =>
+        link is { AfterPlace: >= 0, CrossesWalkers: false } && street.LinkState[link.AfterPlace] == state;
 
     private static bool IsHindered(in Approach foe, in Passage ego, double leave, bool sameTarget, char state)
     {

@@ -48,6 +48,8 @@ internal sealed class StreetState
         for (var i = 0; i < slots; i++) free[i] = slots - 1 - i;
         freeCount = slots;
         LinkState = [.. map.Links.Select(link => link.State)];
+        LastGreen = new char[map.Links.Length];
+        Array.Fill(LastGreen, ' ');
         LinkChanged = new long[map.Links.Length];
         Array.Fill(LinkChanged, long.MinValue / 2);
         Approaches = new(map.Links.Length, slots * 4);
@@ -117,6 +119,9 @@ internal sealed class StreetState
     /// <summary>The step in which it began to.</summary>
     public long[] LinkChanged { get; }
 
+    /// <summary>The green that each link showed last; a space before any.</summary>
+    public char[] LastGreen { get; }
+
     public ApproachLists Approaches { get; }
 
     public int Running => free.Length - freeCount;
@@ -153,6 +158,7 @@ internal sealed class StreetState
         visitor.Array(Last);
         visitor.Array(LinkState);
         visitor.Array(LinkChanged);
+        visitor.Array(LastGreen);
         visitor.Array(Accounts);
         Approaches.Visit(visitor);
         Walkers.Visit(visitor);
@@ -207,9 +213,13 @@ internal sealed class StreetState
         return IsAmber(link) || (IsRed(link) && (!canBrake || kind.RedTime > (Step - LinkChanged[link]) * Dt));
     }
 
-    /// <summary>It comes from a place inside the junction that was entered with priority, so that it need not yield again.</summary>
-    public bool EnteredMajor(in LinkFacts link) =>
-        link is { AfterPlace: >= 0, CrossesWalkers: false } && (HasPriority(link.AfterPlace) || IsAmber(link.AfterPlace));
+    /// <summary>It comes from a place inside the junction to which it went with priority, so that it need not slow down again.</summary>
+    public bool EnteredMajor(in LinkFacts link)
+    {
+        if (link.AfterPlace < 0) return false;
+        if (HasPriority(link.AfterPlace)) return true;
+        return link.CrossesWalkers ? LastGreen[link.AfterPlace] == 'G' : IsAmber(link.AfterPlace);
+    }
 
     /// <summary>Who yields at the link may wait inside; not where the light is off.</summary>
     public bool MayWaitInside(int link) => Map.Links[link].WaitsInside && LinkState[link] != 'o';
