@@ -117,24 +117,25 @@ public sealed class Street
         var depart = hasLeft ? state.BeginSeconds + account.Departed * state.Dt : -1;
         var arrival = account.Arrived >= 0 ? state.BeginSeconds + account.Arrived * state.Dt : -1;
         var planned = demand.Vehicles[vehicle].DepartSeconds;
+        var car = arrival >= 0 ? account.Last : hasLeft ? state.Cars[account.Slot] : default;
         return new(
             vehicle,
             depart,
             arrival,
             Math.Max(0, (hasLeft ? depart : NowSeconds) - planned),
             hasLeft ? (arrival >= 0 ? arrival : NowSeconds) - depart : 0,
-            account.TimeLoss,
-            account.Waited * state.Dt,
-            account.Halts,
-            account.Stopped * state.Dt,
-            account.Metres,
+            car.TimeLoss,
+            car.Waited * state.Dt,
+            car.Halts,
+            car.Stopped * state.Dt,
+            arrival >= 0 ? car.Metres : car.Metres + car.Position,
             hasLeft ? account.DepartLane : -1,
             account.DepartPosition,
             account.DepartSpeed,
             arrival >= 0 ? account.ArrivalLane : -1,
             account.ArrivalPosition,
             account.ArrivalSpeed,
-            account.SpeedFactor);
+            car.Factor);
     }
 
     /// <summary>A number that depends on where everybody is and how fast, on every bit of it.</summary>

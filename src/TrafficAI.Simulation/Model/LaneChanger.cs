@@ -144,7 +144,8 @@ internal sealed class LaneChanger
         ref var changing = ref street.Changings[slot];
         (car.Lane, car.HasChanged) = (lanes[to], true);
         (changing.State, changing.SpeedGain, changing.KeepRight, changing.LookAheadSpeed, changing.AdviceCount) = (Wish.None, 0, 0, 0, 0);
-        if (street.Routes.At(car.Route, car.Place, to).Offset == 0) (changing.BlockerLength, changing.LeftSpace) = (0, 0);
+        car.Link = street.LinkAt(car.Lane, car.Prospects);
+        if (street.Routes.At(car.Prospects, to).Offset == 0) (changing.BlockerLength, changing.LeftSpace) = (0, 0);
         return to;
     }
 
@@ -199,19 +200,17 @@ internal sealed class LaneChanger
 
     private Neighbour LeaderBeyond(int lane, in Car car, in Kind kind, double seen, double horizon)
     {
-        var place = car.Place;
+        var place = car.Prospects;
         do
         {
-            var link = map.Lanes[lane].IsInside
-                ? map.LinksFrom(lane)[0]
-                : street.Routes.IsLast(car.Route, place) ? StreetMap.None : street.Routes.At(car.Route, place, map.Lanes[lane].Position).Link;
+            var link = street.LinkAt(lane, place);
             if (link < 0) return Neighbour.Nobody;
             var arrival = street.Now + seen / Math.Max(car.Speed, CarFollowing.Tiny);
             var passage = new RightOfWay.Passage(
                 car.Vehicle, arrival, car.Speed, car.Speed, kind.Length, street.Impatience(car, kind), kind.Deceleration, 0, kind.TimeGapMinor);
             if (!RightOfWay.IsOpen(street, link, passage, ignoresRed: false)) return Neighbour.Nobody;
             lane = map.Links[link].Next;
-            if (!map.Links[link].HasVia) place++;
+            if (!map.Links[link].HasVia) place = street.Routes.Next(place);
             var last = street.Last[lane];
             if (last >= 0) return new(last, seen + street.BackOn(street.Cars[last], lane) - kind.MinGap);
             seen += map.Lanes[lane].Length;

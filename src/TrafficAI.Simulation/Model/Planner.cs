@@ -31,7 +31,9 @@ internal sealed class Planner(StreetState street)
     private ref struct View
     {
         public int Lane;
+        public int Link;
         public int Place;
+        public int Prospects;
         public int LastItem;
 
         /// <summary>To the end of the lane, metres.</summary>
@@ -51,10 +53,10 @@ internal sealed class Planner(StreetState street)
         ref var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
         var dt = street.Dt;
-        car.StopDistance = double.PositiveInfinity;
-        if (car.IsStopped)
+        (car.IsStuck, car.StopDistance) = (false, double.PositiveInfinity);
+        if (car.IsStopped || IsStuckBehind(car, kind, ahead))
         {
-            Stand(slot, 0);
+            Stand(slot, ref car, 0);
             return;
         }
 
@@ -65,7 +67,9 @@ internal sealed class Planner(StreetState street)
         var view = new View
         {
             Lane = car.Lane,
+            Link = car.Link,
             Place = car.Place,
+            Prospects = car.Prospects,
             LastItem = -1,
             Seen = lane.Length - car.Position,
             SeenInside = lane.IsInside ? lane.Length - car.Position : 0,
@@ -86,15 +90,14 @@ internal sealed class Planner(StreetState street)
 
         if (view.Speed <= CarFollowing.Tiny * 0.1 * dt)
         {
-            Stand(slot, view.Speed);
-            car.WillPass = lane.IsInside;
+            Stand(slot, ref car, view.Speed);
             return;
         }
 
         var horizon = fastest * dt + CarFollowing.BrakeGap(fastest, kind.Deceleration, kind.Tau, dt);
-        if (view.Seen > horizon && view.Seen > FarSeconds * view.LaneMost && street.Routes.IsLast(car.Route, car.Place) is false && car.StopsDone == 0)
+        if (view.Seen > horizon && view.Seen > FarSeconds * view.LaneMost && !car.HasStops)
         {
-            Stand(slot, view.Speed);
+            AddFar(slot, view.Speed);
             return;
         }
 
@@ -103,8 +106,25 @@ internal sealed class Planner(StreetState street)
         exits.Check(slot, car, kind, inFront);
     }
 
-    /// <summary>A plan without links.</summary>
-    private void Stand(int slot, double speed)
+    /// <summary>It stands right behind another that stands.</summary>
+    private bool IsStuckBehind(in Car car, in Kind kind, int ahead)
+    {
+        if (ahead < 0 || car.Speed != 0 || car.HasStops) return false;
+        ref readonly var other = ref street.Cars[ahead];
+        return other.Speed == 0 && street.BackOn(other, car.Lane) - car.Position - kind.MinGap <= CarFollowing.Tiny;
+    }
+
+    /// <summary>A plan to stay.</summary>
+    private void Stand(int slot, ref Car car, double speed)
+    {
+        car.IsStuck = car.Speed == 0 && speed <= 0;
+        car.WillPass = car.IsInside;
+        if (car.IsStuck) street.ItemCount[slot] = 0;
+        else AddFar(slot, speed);
+    }
+
+    /// <summary>A plan without links, that cannot reach any.</summary>
+    private void AddFar(int slot, double speed)
     {
         ref var item = ref street.Items[slot * StreetState.MostItems];
         item = new() { Link = StreetMap.None, Wait = speed, Pass = speed };
@@ -115,17 +135,17 @@ internal sealed class Planner(StreetState street)
     {
         while (true)
         {
-            if (MeetStop(slot, ref car, kind, ref view, slowest)) return;
-            var link = NextLink(car, view);
-            ref readonly var lane = ref map.Lanes[view.Lane];
-            if (!lane.IsInside && street.Routes.IsLast(car.Route, view.Place))
-            {
-                Arrive(slot, car, kind, ref view, lane);
-                return;
-            }
-
+            if (car.HasStops && MeetStop(slot, ref car, kind, ref view, slowest)) return;
+            var link = view.Link;
             if (link < 0)
             {
+                ref readonly var lane = ref map.Lanes[view.Lane];
+                if (!lane.IsInside && street.Routes.IsLast(view.Prospects))
+                {
+                    Arrive(slot, car, kind, ref view, lane);
+                    return;
+                }
+
                 var stop = CarFollowing.StopSpeed(kind, car.Speed, view.Seen, street.Dt);
                 LimitLast(slot, view, stop);
                 view.Speed = Math.Min(view.Speed, stop);
@@ -139,6 +159,7 @@ internal sealed class Planner(StreetState street)
             {
                 view.PassedJunction = true;
                 view.Place++;
+                view.Prospects = street.Routes.Next(view.Prospects);
             }
 
             ref readonly var item = ref street.Items[slot * StreetState.MostItems + view.LastItem];
@@ -149,15 +170,10 @@ internal sealed class Planner(StreetState street)
         }
     }
 
-    private int NextLink(in Car car, in View view)
-    {
-        if (map.Lanes[view.Lane].IsInside) return map.LinksFrom(view.Lane) is [var only, ..] ? only : StreetMap.None;
-        return street.Routes.At(car.Route, view.Place, map.Lanes[view.Lane].Position).Link;
-    }
-
     private void GoOn(int slot, in Car car, in Kind kind, ref View view, in LinkFacts link, double slowest)
     {
         view.Lane = link.Next;
+        view.Link = street.LinkAt(view.Lane, view.Prospects);
         ref readonly var lane = ref map.Lanes[view.Lane];
         view.LaneMost = street.MaxSpeed(car, kind, view.Lane);
         if (view.LaneMost < view.Speed)
@@ -276,9 +292,7 @@ internal sealed class Planner(StreetState street)
     /// <returns>Whether the way ends at a stop.</returns>
     private bool MeetStop(int slot, ref Car car, in Kind kind, ref View view, double slowest)
     {
-        var stops = street.Stops[car.Vehicle];
-        if (car.StopsDone >= stops.Length) return false;
-        ref readonly var stop = ref stops[car.StopsDone];
+        ref readonly var stop = ref street.Stops[car.Vehicle][car.StopsDone];
         if (stop.RouteIndex != view.Place || map.Lanes[view.Lane].IsInside) return false;
         ref readonly var lane = ref map.Lanes[view.Lane];
         car.StopDistance = view.Seen + stop.EndMetres + CarFollowing.Tiny - lane.Length;

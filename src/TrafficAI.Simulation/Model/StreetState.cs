@@ -27,7 +27,6 @@ internal sealed class StreetState
         Accounts = new Account[demand.Vehicles.Length];
         Array.Fill(Accounts, Account.Fresh);
         Walkers = new(this, demand);
-        StopKeeper = new(this);
         var lanes = map.Lanes.Length;
         var shortest = Kinds.Length == 0 ? 1 : Kinds.Min(kind => kind.Length);
         laneStart = new int[lanes + 1];
@@ -79,8 +78,6 @@ internal sealed class StreetState
     public Account[] Accounts { get; }
 
     public Walkers Walkers { get; }
-
-    public StopKeeper StopKeeper { get; }
 
     /// <summary>Length of a step, seconds.</summary>
     public double Dt { get; }
@@ -173,6 +170,13 @@ internal sealed class StreetState
         for (; at > 0 && Cars[room[at - 1]].Position < Cars[slot].Position; at--) room[at] = room[at - 1];
         room[at] = slot;
         Occupied[lane] += Kinds[Cars[slot].Kind].Room;
+    }
+
+    /// <summary>The link by which a route goes on from a lane; −1 where it does not, and at its end.</summary>
+    public int LinkAt(int lane, int prospects)
+    {
+        ref readonly var facts = ref Map.Lanes[lane];
+        return facts.IsInside ? facts.Exit : Routes.At(prospects, facts.Position).Link;
     }
 
     /// <summary>Limit of a lane as that driver takes it, m/s.</summary>
