@@ -30,9 +30,10 @@ public sealed class Street
         var routes = new RouteProspects(map);
         var routeOf = demand.Vehicles.Select(vehicle => routes.Add(vehicle, demand.Types[vehicle.Type], LongestBraking(demand.Types[vehicle.Type], dt))).ToArray();
         routes.Seal();
-        state = new(map, routes, demand, options.BeginSeconds, dt, options.Seed);
+        var workers = options.Workers ?? new Alone();
+        state = new(map, routes, demand, options.BeginSeconds, dt, options.Seed, workers.Count);
         inserter = new(state, demand, routeOf);
-        crew = new(state, options.Workers ?? new Alone());
+        crew = new(state, workers);
         SetProgramLights();
     }
 

@@ -205,7 +205,7 @@ internal sealed class LaneChanger
         {
             var link = street.LinkAt(lane, place);
             if (link < 0) return Neighbour.Nobody;
-            var arrival = street.Now + seen / Math.Max(car.Speed, CarFollowing.Tiny);
+            var arrival = seen / Math.Max(car.Speed, CarFollowing.Tiny);
             var passage = new RightOfWay.Passage(
                 car.Vehicle, arrival, car.Speed, car.Speed, kind.Length, street.Impatience(car, kind), kind.Deceleration, 0, kind.TimeGapMinor);
             if (!RightOfWay.IsOpen(street, link, passage, ignoresRed: false)) return Neighbour.Nobody;

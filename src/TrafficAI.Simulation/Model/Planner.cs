@@ -5,7 +5,7 @@ namespace TrafficAI.Simulation.Model;
 /// <summary>Plans the next step of each vehicle from the street as it stands: how fast it may go, and which links it will pass.
 /// Nothing but the vehicle's own plan is written.</summary>
 /// <remarks>SUMO 1.15, MSVehicle.planMoveInternal.</remarks>
-internal sealed class Planner(StreetState street)
+internal sealed class Planner(StreetState street, int worker)
 {
     private const double LeastAmberDeceleration = 3;
     private const int LookAheadLengths = 5;
@@ -102,8 +102,41 @@ internal sealed class Planner(StreetState street)
         }
 
         street.ItemCount[slot] = 0;
-        LookAhead(slot, ref car, kind, ref view, horizon, slowest);
-        exits.Check(slot, car, kind, inFront);
+        if (view.Seen > horizon && view.Link >= 0 && !car.HasStops)
+        {
+            AddLink(slot, ref car, kind, ref view, view.Link);
+        }
+        else
+        {
+            LookAhead(slot, ref car, kind, ref view, horizon, slowest);
+            exits.Check(slot, car, kind, inFront);
+        }
+
+        Announce(slot, car, kind);
+    }
+
+    /// <summary>Tells the links that others must watch that it is coming.</summary>
+    private void Announce(int slot, in Car car, in Kind kind)
+    {
+        foreach (ref readonly var item in street.Items.AsSpan(slot * StreetState.MostItems, street.ItemCount[slot]))
+        {
+            if (item.Link < 0 || !item.Request || !map.Links[item.Link].IsWatched) continue;
+            var length = map.Links[item.Link].Length + car.Length;
+            street.Coming.Add(worker, new()
+            {
+                Vehicle = car.Vehicle,
+                Link = item.Link,
+                Waiting = car.Waiting,
+                Arrival = item.Arrival,
+                Leave = item.Arrival + (float)(length / Math.Max(0.5 * (item.ArrivalSpeed + item.LeaveSpeed), CarFollowing.Tiny)),
+                LeaveSpeed = item.LeaveSpeed,
+                ArrivalBraking = item.ArrivalBraking,
+                ArrivalSpeedBraking = item.ArrivalSpeedBraking,
+                Speed = (float)car.Speed,
+                Deceleration = (float)kind.Deceleration,
+                Distance = (float)item.Distance,
+            });
+        }
     }
 
     /// <summary>It stands right behind another that stands.</summary>
@@ -223,30 +256,34 @@ internal sealed class Planner(StreetState street)
         if (amberOrRed && canBrake && !street.IgnoresRed(kind, link, canBrake))
         {
             item.Pass = view.Speed;
-            item.Arrival = street.Now + view.Seen / Math.Max(view.Speed, CarFollowing.Tiny);
+            item.Arrival = (float)(view.Seen / Math.Max(view.Speed, CarFollowing.Tiny));
             item.ArrivalBraking = item.Arrival + 30;
-            item.ArrivalSpeed = item.Wait;
+            item.ArrivalSpeed = (float)item.Wait;
             view.LastItem = Append(slot, item);
             return false;
         }
 
         LimitLast(slot, view, view.LaneMost);
-        item.ArrivalSpeed = ArrivalSpeed(slot, car, kind, ref view, link, priority, brakes, ref request);
+        var arrivalSpeed = ArrivalSpeed(slot, car, kind, ref view, link, priority, brakes, ref request);
         item.Pass = view.Speed;
         item.Request = request;
-        item.Arrival = street.Now - dt + CarFollowing.ArrivalTime(kind, view.Seen, view.Speed, item.ArrivalSpeed);
+        item.ArrivalSpeed = (float)arrivalSpeed;
+        item.Arrival = (float)(CarFollowing.ArrivalTime(kind, view.Seen, view.Speed, arrivalSpeed) - dt);
         item.ArrivalBraking = item.Arrival + 30;
-        if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt))
-        {
-            item.ArrivalSpeedBraking = Math.Min(CarFollowing.ArrivalSpeedBraking(kind, view.Seen, view.Speed), item.ArrivalSpeed);
-            var mean = (view.Speed + item.ArrivalSpeedBraking) * 0.5;
-            item.ArrivalBraking = mean <= 0 ? 1e9 : Math.Max(item.Arrival, street.Now + view.Seen / mean);
-        }
-
-        item.LeaveSpeed = Math.Min(street.MaxSpeed(car, kind, facts.Next),
-            CarFollowing.SpeedAfter(facts.Length, item.ArrivalSpeed, kind.Acceleration, kind.MaxSpeed));
+        if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt)) AddBraking(ref item, kind, view, arrivalSpeed);
+        item.LeaveSpeed = (float)Math.Min(street.MaxSpeed(car, kind, facts.Next),
+            CarFollowing.SpeedAfter(facts.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed));
         view.LastItem = Append(slot, item);
         return true;
+    }
+
+    /// <summary>When it would arrive if it braked now, which does not suffice to stop.</summary>
+    private static void AddBraking(ref Item item, in Kind kind, in View view, double arrivalSpeed)
+    {
+        var braked = Math.Min(CarFollowing.ArrivalSpeedBraking(kind, view.Seen, view.Speed), arrivalSpeed);
+        var mean = (view.Speed + braked) * 0.5;
+        item.ArrivalSpeedBraking = (float)braked;
+        item.ArrivalBraking = mean <= 0 ? float.MaxValue : Math.Max(item.Arrival, (float)(view.Seen / mean));
     }
 
     private static double StopDistance(
@@ -325,6 +362,6 @@ internal sealed class Planner(StreetState street)
     private void AddEnd(int slot, double speed, double distance, double room)
     {
         if (street.ItemCount[slot] < StreetState.MostItems)
-            Append(slot, new() { Link = StreetMap.None, Wait = speed, Pass = speed, Distance = distance, Room = room });
+            Append(slot, new() { Link = StreetMap.None, Wait = speed, Pass = speed, Distance = distance, Room = (float)room });
     }
 }
