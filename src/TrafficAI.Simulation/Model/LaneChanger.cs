@@ -155,6 +155,7 @@ internal sealed class LaneChanger
         ref readonly var kind = ref street.Kinds[car.Kind];
         var beside = at + direction;
         var ahead = Leader(lanes[beside], beside, car, kind);
+        if (ahead is { Exists: true, Gap: < 0 } && lastBlocked[at] < 0 && firstBlocked[at] < 0 && wish.MayIgnore(slot, direction, at, leader)) return Wish.None;
         var behind = Follower(lanes[beside], beside, car);
         var blocked = Blocked(direction, car, kind, ahead, behind);
         return blocked | wish.Ask(slot, direction, blocked, leader, ahead, behind, at, lanes, lastBlocked[at], firstBlocked[at]);

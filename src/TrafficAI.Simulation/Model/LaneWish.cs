@@ -65,9 +65,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         var state = changing.State & Wish.Kept;
         state |= messages.MakeRoom(slot, lastBlocked);
         if (lastBlocked != firstBlocked) state |= messages.MakeRoom(slot, firstBlocked);
-        changing.LookAheadSpeed = car.Speed > changing.LookAheadSpeed
-            ? car.Speed
-            : Math.Max(0, Memory * changing.LookAheadSpeed + (1 - Memory) * car.Speed);
+        RememberSpeed(ref changing, car.Speed);
         question.LookAhead = LookAhead(question, car, kind, changing);
         question.ThisSafe = street.MaxSpeed(car, kind, car.Lane);
         state |= FollowRoute(ref question, car, kind, ref changing);
@@ -83,6 +81,21 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
             return state | Wish.Stay | Wish.Strategic;
         return state | BeFaster(ref question, car, kind, ref changing);
     }
+
+    /// <summary>Somebody is right beside, and the route does not ask for that lane: then there is nothing to wish.</summary>
+    public bool MayIgnore(int slot, int direction, int at, Neighbour leader)
+    {
+        ref readonly var car = ref street.Cars[slot];
+        var offset = ProspectOf(car, at).Offset;
+        if (offset * direction > 0 || car.HasStops || car.Speed >= CongestedSpeed || IsStopped(leader)) return false;
+        ref var changing = ref street.Changings[slot];
+        RememberSpeed(ref changing, car.Speed);
+        if (changing.SpeedGain * direction > 0) changing.SpeedGain *= 0.5;
+        return true;
+    }
+
+    private void RememberSpeed(ref Changing changing, double speed) => changing.LookAheadSpeed =
+        speed > changing.LookAheadSpeed ? speed : Math.Max(0, Memory * changing.LookAheadSpeed + (1 - Memory) * speed);
 
     private double Memory => 1 - (1 - SpeedMemory) * street.Dt;
 

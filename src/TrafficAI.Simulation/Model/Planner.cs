@@ -250,7 +250,9 @@ internal sealed class Planner(StreetState street, int worker)
         var stopDistance = StopDistance(car, kind, view, facts, amberOrRed, priority, canBrake, brakes);
         var leaving = map.Lanes[car.Lane].IsInside && view.LastItem < 0;
         var request = (view.Speed > CarFollowing.Tiny * 0.1 * dt && !(view.SlowedForMinor && !facts.FromInside)) || leaving;
-        var item = new Item { Link = link, Distance = view.Seen };
+        ref var item = ref street.Items[slot * StreetState.MostItems + street.ItemCount[slot]];
+        item = default;
+        (item.Link, item.Distance) = (link, view.Seen);
         item.Wait = Math.Min(view.Speed, CarFollowing.StopSpeed(kind, car.Speed, stopDistance, deceleration, dt));
         if (facts.Meetings.Length > 0) inside.Follow(slot, link, view.Lane, view.Seen, ref LastItem(slot, view), ref view.Speed, ref view.Pass, ref item.Wait, ref request);
         if (amberOrRed && canBrake && !street.IgnoresRed(kind, link, canBrake))
@@ -259,7 +261,7 @@ internal sealed class Planner(StreetState street, int worker)
             item.Arrival = (float)(view.Seen / Math.Max(view.Speed, CarFollowing.Tiny));
             item.ArrivalBraking = item.Arrival + 30;
             item.ArrivalSpeed = (float)item.Wait;
-            view.LastItem = Append(slot, item);
+            view.LastItem = street.ItemCount[slot]++;
             return false;
         }
 
@@ -273,7 +275,7 @@ internal sealed class Planner(StreetState street, int worker)
         if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt)) AddBraking(ref item, kind, view, arrivalSpeed);
         item.LeaveSpeed = (float)Math.Min(street.MaxSpeed(car, kind, facts.Next),
             CarFollowing.SpeedAfter(facts.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed));
-        view.LastItem = Append(slot, item);
+        view.LastItem = street.ItemCount[slot]++;
         return true;
     }
 
@@ -352,16 +354,10 @@ internal sealed class Planner(StreetState street, int worker)
         if (view.LastItem >= 0) street.Items[slot * StreetState.MostItems + view.LastItem].LimitLeaving(speed);
     }
 
-    private int Append(int slot, in Item item)
-    {
-        var at = street.ItemCount[slot]++;
-        street.Items[slot * StreetState.MostItems + at] = item;
-        return at;
-    }
-
     private void AddEnd(int slot, double speed, double distance, double room)
     {
-        if (street.ItemCount[slot] < StreetState.MostItems)
-            Append(slot, new() { Link = StreetMap.None, Wait = speed, Pass = speed, Distance = distance, Room = (float)room });
+        if (street.ItemCount[slot] == StreetState.MostItems) return;
+        street.Items[slot * StreetState.MostItems + street.ItemCount[slot]++] =
+            new() { Link = StreetMap.None, Wait = speed, Pass = speed, Distance = distance, Room = (float)room };
     }
 }
