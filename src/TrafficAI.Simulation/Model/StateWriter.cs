@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace TrafficAI.Simulation.Model;
@@ -5,7 +6,7 @@ namespace TrafficAI.Simulation.Model;
 /// <summary>Writes a state as the bytes that it has in memory.</summary>
 internal sealed class StateWriter : IStateVisitor
 {
-    private readonly MemoryStream bytes = new();
+    private readonly ArrayBufferWriter<byte> bytes = new();
 
     public long Number(long value)
     {
@@ -22,5 +23,5 @@ internal sealed class StateWriter : IStateVisitor
         bytes.Write(MemoryMarshal.AsBytes(values));
     }
 
-    public byte[] ToArray() => bytes.ToArray();
+    public byte[] ToArray() => bytes.WrittenSpan.ToArray();
 }
