@@ -30,6 +30,6 @@ internal static class TripDemand
     }
 
     private static VehicleDemand Vehicle(RoadNetwork network, string id, ReconstructedTrip trip) => new(
-        id, 0, Math.Round(trip.DepartSeconds * 1000) / 1000, trip.Edges, new(DepartLaneKind.Best), new(DepartPositionKind.Base), new(DepartSpeedKind.Max),
+        id, 0, Math.Round(trip.DepartSeconds * 1000) / 1000, trip.Edges, trip.Lane is { } lane ? new(DepartLaneKind.Index, lane) : new(DepartLaneKind.Best), new(DepartPositionKind.Base), new(DepartSpeedKind.Max),
         new(trip.EndsMidway ? network.Lanes[network.Edges[trip.Edges[^1]].Lanes[0]].LengthMetres / 2 : null, null, null), []);
 }

@@ -102,7 +102,8 @@ public sealed class TripLinker
             edges.AddRange(wayFrom[exit][visits[next[at]].Approach].Edges);
         }
         var depart = visits[first].Came - Math.Max(0, entry.Seconds - ways.SecondsAt(visits[first].Approach, visits[first].DistanceMetres));
-        return new(Math.Max(begin, depart), edges.ToImmutable(), EndsMidway: IsApproach(edges[^1]));
+        var lane = visits[first].Lane is >= 0 and var seenOn && network.Lanes[seenOn].Edge == edges[0] ? network.Lanes[seenOn].Position : (int?)null;
+        return new(Math.Max(begin, depart), edges.ToImmutable(), lane, EndsMidway: IsApproach(edges[^1]));
     }
 
     private bool IsApproach(int edge) => network.Intersections.Any(intersection => intersection.StopLanes.Any(stop => network.Lanes[stop.Lane].Edge == edge));

@@ -4,7 +4,8 @@ using TrafficAI.Signals;
 namespace TrafficAI.Optimisation.Reconstruction;
 
 /// <summary>Finds from the frames of one intersection who came to its stop lines when, who left them when, and which way they took.</summary>
-/// <remarks>How many there were is told at the stop lines, which count best; when they came by the advance loops, or by the first sight of a vehicle; which way
+/// <remarks>How many there were is told at the stop lines, which count best; when they came by how many the estimator believes before the
+/// stop line, or by the first sight of a vehicle; which way
 /// they took by the turn shares that the estimator has learned from exits and lights. Whoever came first is taken to leave first.</remarks>
 public sealed class VisitCounter
 {
@@ -37,12 +38,12 @@ public sealed class VisitCounter
     {
         picture = estimator.Observe(frame);
         if (frame.Readings.Sensing == Sensing.Full) See(frame);
-        else Feel(frame);
         for (var lane = 0; lane < model.Lanes.Length; lane++)
         {
             for (var left = estimator.Departures[lane]; left > 0; left--)
                 approaches[approachOfLane[lane]].Left.Add((frame.Second, ExitOf(lane, picture)));
         }
+        if (frame.Readings.Sensing == Sensing.Loops) Feel(frame, picture);
         if (frame.Second < from) return;
         foreach (var lane in model.Lanes)
         {
@@ -67,12 +68,20 @@ public sealed class VisitCounter
 
     private int EdgeOf(LaneModel lane) => network.Lanes[model.Intersection.StopLanes[lane.Index].Lane].Edge;
 
-    private void Feel(Frame frame)
+    /// <summary>Who is before the stop line and has not left has come: at the advance loop, or behind it where the queue reaches back over it.</summary>
+    private void Feel(Frame frame, TrafficPicture seen)
     {
-        foreach (var lane in model.Lanes)
+        for (var approach = 0; approach < approaches.Length; approach++)
         {
-            for (var came = (int)frame.Readings.Loops[lane.AdvanceDetector].Count; came > 0; came--)
-                approaches[approachOfLane[lane.Index]].Came.Add((frame.Second - 0.5, lane.AdvanceDistanceMetres));
+            var (before, metres) = (0, 0.0);
+            foreach (var lane in model.Lanes)
+            {
+                if (approachOfLane[lane.Index] != approach) continue;
+                approaches[approach].Count(model.Intersection.Detectors[lane.AdvanceDetector].Lane, frame.Readings.Loops[lane.AdvanceDetector].Count);
+                before += seen.Lanes[lane.Index].Vehicles.Length;
+                metres = Math.Max(metres, lane.AdvanceDistanceMetres);
+            }
+            approaches[approach].Believe(frame.Second - 0.5, metres, before);
         }
     }
 
@@ -83,8 +92,8 @@ public sealed class VisitCounter
         {
             if (vehicle.Track <= lastTrack) continue;
             newest = Math.Max(newest, vehicle.Track);
-            var stopLane = model.Intersection.ObservedLanes[vehicle.Lane].StopLanes[0];
-            approaches[approachOfLane[stopLane]].Came.Add((frame.Second, vehicle.DistanceDecimetres / 10.0));
+            var observed = model.Intersection.ObservedLanes[vehicle.Lane];
+            approaches[approachOfLane[observed.StopLanes[0]]].Came.Add((frame.Second, vehicle.DistanceDecimetres / 10.0, observed.Lane));
         }
         lastTrack = newest;
     }
