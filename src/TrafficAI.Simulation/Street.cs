@@ -30,9 +30,10 @@ public sealed class Street
         var routes = new RouteProspects(map);
         var routeOf = demand.Vehicles.Select(vehicle => routes.Add(vehicle, demand.Types[vehicle.Type], LongestBraking(demand.Types[vehicle.Type], dt))).ToArray();
         routes.Seal();
-        state = new(map, routes, demand, options.BeginSeconds, dt, options.Seed);
+        var workers = options.Workers ?? new Alone();
+        state = new(map, routes, demand, options.BeginSeconds, dt, options.Seed, workers.Count);
         inserter = new(state, demand, routeOf);
-        crew = new(state, options.Workers ?? new Alone());
+        crew = new(state, workers);
         SetProgramLights();
     }
 
@@ -117,24 +118,25 @@ public sealed class Street
         var depart = hasLeft ? state.BeginSeconds + account.Departed * state.Dt : -1;
         var arrival = account.Arrived >= 0 ? state.BeginSeconds + account.Arrived * state.Dt : -1;
         var planned = demand.Vehicles[vehicle].DepartSeconds;
+        var car = arrival >= 0 ? account.Last : hasLeft ? state.Cars[account.Slot] : default;
         return new(
             vehicle,
             depart,
             arrival,
             Math.Max(0, (hasLeft ? depart : NowSeconds) - planned),
             hasLeft ? (arrival >= 0 ? arrival : NowSeconds) - depart : 0,
-            account.TimeLoss,
-            account.Waited * state.Dt,
-            account.Halts,
-            account.Stopped * state.Dt,
-            account.Metres,
+            car.TimeLoss,
+            car.Waited * state.Dt,
+            car.Halts,
+            car.Stopped * state.Dt,
+            arrival >= 0 ? car.Metres : car.Metres + car.Position,
             hasLeft ? account.DepartLane : -1,
             account.DepartPosition,
             account.DepartSpeed,
             arrival >= 0 ? account.ArrivalLane : -1,
             account.ArrivalPosition,
             account.ArrivalSpeed,
-            account.SpeedFactor);
+            car.Factor);
     }
 
     /// <summary>A number that depends on where everybody is and how fast, on every bit of it.</summary>

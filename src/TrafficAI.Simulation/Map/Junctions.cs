@@ -26,6 +26,7 @@ internal static class Junctions
         for (var link = 0; link < map.Links.Length; link++)
         {
             map.Links[link].Meetings = MeetingsOf(map, link, foeLanes[link]);
+            map.Links[link].MeetingLanes = [.. map.Links[link].Meetings.Select(meeting => meeting.Lane)];
             map.Links[link].CrossesWalkers = map.Links[link].Meetings.Any(meeting => meeting.IsCrossing);
         }
     }

@@ -21,6 +21,9 @@ internal struct LaneFacts
     /// <summary>Inside a junction.</summary>
     public bool IsInside;
 
+    /// <summary>Of a lane inside: the link at its end; −1 without.</summary>
+    public int Exit;
+
     /// <summary>Its edge ends where the network ends.</summary>
     public bool IsFringe;
 }

@@ -60,6 +60,9 @@ internal struct LinkFacts
     /// <summary>Of a link that leaves a lane inside: the lanes inside that meet that lane.</summary>
     public Meeting[] Meetings;
 
+    /// <summary>Per meeting its lane.</summary>
+    public int[] MeetingLanes;
+
     /// <summary>It leads from one lane inside a junction to another.</summary>
     public readonly bool IsPlaceExit => FromInside && HasVia;
 

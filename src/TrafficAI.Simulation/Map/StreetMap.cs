@@ -20,6 +20,7 @@ internal sealed class StreetMap
         (linkStart, linkOfLane) = Group(network, link => link.FromLane);
         (entryStart, entryOfLane) = Group(network, link => link.ViaLane >= 0 ? link.ViaLane : link.ToLane);
         Links = [.. network.Connections.Select(DescribeLink)];
+        for (var lane = 0; lane < Lanes.Length; lane++) Lanes[lane].Exit = LinksFrom(lane) is [var exit, ..] ? exit : None;
         Junctions.Describe(this);
     }
 

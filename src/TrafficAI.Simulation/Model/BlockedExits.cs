@@ -25,7 +25,7 @@ internal sealed class BlockedExits(StreetState street)
         {
             if (item.Link < 0 || foundStopped)
             {
-                item.Room = foundStopped ? room : item.Room + room;
+                item.Room = (float)(foundStopped ? room : item.Room + room);
                 continue;
             }
 
@@ -48,7 +48,7 @@ internal sealed class BlockedExits(StreetState street)
                 FindRoomBehind(slot, kind, car, ref item, next, ref room, ref foundStopped);
             }
 
-            item.Room = room;
+            item.Room = (float)room;
         }
 
         return foundStopped;

@@ -38,16 +38,21 @@ internal static class CarFollowing
 
     public static double Slowest(in Kind kind, double speed, double dt) => Math.Max(speed - kind.Deceleration * dt, 0);
 
-    public static double StopSpeed(in Kind kind, double speed, double gap, double dt) =>
-        Math.Min(StopWithin(gap, kind.Deceleration, dt, dt), Fastest(kind, speed, dt));
+    public static double StopSpeed(in Kind kind, double speed, double gap, double dt) => StopSpeed(kind, speed, gap, kind.Deceleration, dt);
 
-    public static double StopSpeed(in Kind kind, double speed, double gap, double deceleration, double dt) =>
-        Math.Min(StopWithin(gap, deceleration, dt, dt), Fastest(kind, speed, dt));
+    public static double StopSpeed(in Kind kind, double speed, double gap, double deceleration, double dt)
+    {
+        var fastest = Fastest(kind, speed, dt);
+        var isFar = deceleration >= kind.Deceleration && gap > fastest * 2 * dt + fastest * fastest * kind.HalfPerDeceleration;
+        return isFar ? fastest : Math.Min(StopWithin(gap, deceleration, dt, dt), fastest);
+    }
 
     /// <summary>Safe behind another that may brake at once; braking harder than comfortable only as far as needed.</summary>
     public static double FollowSpeed(in Kind kind, double speed, double gap, double aheadSpeed, double aheadDeceleration, double dt)
     {
         double safe;
+        var fastest = Fastest(kind, speed, dt);
+        if (gap > fastest * (kind.Tau + dt) + fastest * fastest * kind.HalfPerDeceleration) return fastest;
         if (gap >= 0)
         {
             safe = StopWithin(gap + BrakeGap(aheadSpeed, Math.Max(kind.Deceleration, aheadDeceleration), 0, dt), kind.Deceleration, kind.Tau, dt);
@@ -64,7 +69,7 @@ internal static class CarFollowing
             safe = Math.Max(0, speed - Math.Min(Math.Max(emergency, kind.Deceleration), needed) * dt);
         }
 
-        return Math.Min(safe, Fastest(kind, speed, dt));
+        return Math.Min(safe, fastest);
     }
 
     /// <summary>The same after the step's movement, for lane changes and departures: no emergency.</summary>

@@ -5,9 +5,11 @@ namespace TrafficAI.Simulation.Model;
 internal sealed class Crew
 {
     private const int StepsBetweenShares = 16;
+    private const int StepsBetweenSorts = 32;
 
     private readonly StreetState street;
     private readonly IWorkers workers;
+    private readonly SlotSorter sorter;
     private readonly Planner[] planners;
     private readonly Mover[] movers;
     private readonly LaneChanger[] changers;
@@ -17,16 +19,17 @@ internal sealed class Crew
     private readonly Action<int> plan;
     private readonly Action<int> move;
     private readonly Action<int> change;
+    private readonly Action<int> ends;
 
     public Crew(StreetState street, IWorkers workers)
     {
-        (this.street, this.workers) = (street, workers);
-        planners = [.. Enumerable.Range(0, workers.Count).Select(_ => new Planner(street))];
+        (this.street, this.workers, sorter) = (street, workers, new(street));
+        planners = [.. Enumerable.Range(0, workers.Count).Select(worker => new Planner(street, worker))];
         movers = [.. Enumerable.Range(0, workers.Count).Select(_ => new Mover(street))];
         changers = [.. Enumerable.Range(0, workers.Count).Select(_ => new LaneChanger(street))];
         firstEdge = new int[workers.Count + 1];
         firstLaneOfEdge = [.. street.Map.Network.Edges.Select(edge => edge.Lanes[0]), street.Map.Lanes.Length];
-        (plan, move, change) = (PlanPart, MovePart, ChangePart);
+        (plan, move, change, ends) = (PlanPart, MovePart, ChangePart, FindEnds);
         Share();
     }
 
@@ -40,9 +43,15 @@ internal sealed class Crew
 
     public void Plan()
     {
-        if (street.Step % StepsBetweenShares == 0) Share();
+        if (street.Step % StepsBetweenShares == 0)
+        {
+            Share();
+            if (street.Step % StepsBetweenSorts == 0) sorter.Sort();
+        }
+
+        street.BeginPlans();
         workers.Run(plan);
-        Register();
+        street.EndPlans();
     }
 
     public void Move() => workers.Run(move);
@@ -69,7 +78,7 @@ internal sealed class Crew
         }
 
         FindLapping();
-        FindEnds();
+        workers.Run(ends);
         return arrived;
     }
 
@@ -127,42 +136,6 @@ internal sealed class Crew
             if (firstLaneOfEdge[edge + 1] - firstLaneOfEdge[edge] > 1) changers[part].ChangeOn(edge);
     }
 
-    /// <summary>Tells the links that others must watch who is coming.</summary>
-    private void Register()
-    {
-        street.Approaches.Clear();
-        for (var lane = 0; lane < street.LaneCount.Length; lane++)
-        {
-            foreach (var slot in street.On(lane)) RegisterOne(slot);
-        }
-    }
-
-    private void RegisterOne(int slot)
-    {
-        for (var i = 0; i < street.ItemCount[slot]; i++)
-        {
-            ref readonly var item = ref street.Items[slot * StreetState.MostItems + i];
-            if (item.Link < 0 || !street.Map.Links[item.Link].IsWatched) continue;
-            ref readonly var car = ref street.Cars[slot];
-            var length = street.Map.Links[item.Link].Length + car.Length;
-            street.Approaches.Add(new()
-            {
-                Vehicle = car.Vehicle,
-                Link = item.Link,
-                Waiting = car.Waiting,
-                WillPass = item.Request,
-                Arrival = item.Arrival,
-                Leave = item.Arrival + length / Math.Max(0.5 * (item.ArrivalSpeed + item.LeaveSpeed), CarFollowing.Tiny),
-                LeaveSpeed = item.LeaveSpeed,
-                ArrivalBraking = item.ArrivalBraking,
-                ArrivalSpeedBraking = item.ArrivalSpeedBraking,
-                Speed = car.Speed,
-                Deceleration = street.Kinds[car.Kind].Deceleration,
-                Distance = item.Distance,
-            });
-        }
-    }
-
     private void FindLapping()
     {
         foreach (var lane in lapped) street.Lapping[lane] = StreetState.None;
@@ -191,13 +164,15 @@ internal sealed class Crew
         street.Lapping[lane] = slot;
     }
 
-    private void FindEnds()
+    private void FindEnds(int part)
     {
-        for (var lane = 0; lane < street.LaneCount.Length; lane++)
+        for (var lane = firstLaneOfEdge[firstEdge[part]]; lane < firstLaneOfEdge[firstEdge[part + 1]]; lane++)
         {
             var cars = street.On(lane);
+            var lapping = street.Lapping[lane];
             street.First[lane] = cars.Length > 0 ? cars[0] : StreetState.None;
-            street.Last[lane] = cars.Length > 0 ? cars[^1] : street.Lapping[lane];
+            street.Last[lane] = cars.Length > 0 ? cars[^1] : lapping;
+            street.Present[lane] = (byte)(cars.Length > 0 || lapping >= 0 ? 1 : 0);
         }
     }
 }

@@ -16,16 +16,15 @@ internal static class Deadlock
     /// <summary>The link of the nearest one that the link must let go; the link asked for where the chain comes back to its lane.</summary>
     private static int FirstFoe(StreetState street, int link, int asked)
     {
-        var (nearest, found) = (double.PositiveInfinity, -1);
+        var (nearest, vehicle, found) = (float.PositiveInfinity, int.MaxValue, -1);
         foreach (var foe in street.Map.Links[link].Foes)
         {
             for (var i = street.Approaches.FirstOf(foe); i >= 0; i = street.Approaches[i].Next)
             {
                 ref readonly var approach = ref street.Approaches[i];
                 if (street.Map.Links[foe].From == street.Map.Links[asked].From) return asked;
-                if (approach.Distance >= nearest) continue;
-                nearest = approach.Distance;
-                if (approach.WillPass) found = foe;
+                if (approach.Distance > nearest || (approach.Distance == nearest && approach.Vehicle >= vehicle)) continue;
+                (nearest, vehicle, found) = (approach.Distance, approach.Vehicle, foe);
             }
         }
 

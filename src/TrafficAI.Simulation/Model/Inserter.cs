@@ -55,6 +55,7 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
     private int ChooseLane(int vehicle, VehicleDemand plan, in Kind kind)
     {
         var lanes = map.Network.Edges[plan.Route[0]].Lanes.AsSpan();
+        var begin = street.Routes.Begin(routes[vehicle], 0);
         switch (plan.DepartLane.Kind)
         {
             case DepartLaneKind.Index:
@@ -62,14 +63,14 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
             case DepartLaneKind.Random:
                 return RandomLane(vehicle, lanes, kind);
             case DepartLaneKind.Free:
-                return FreestLane(lanes, plan, kind, _ => true);
+                return FreestLane(lanes, plan, kind, begin, -1, mustContinue: false);
             case DepartLaneKind.Allowed:
-                return FreestLane(lanes, plan, kind, at => street.Routes.At(routes[vehicle], 0, at).Continues);
+                return FreestLane(lanes, plan, kind, begin, -1, mustContinue: true);
             case DepartLaneKind.Best:
                 var longest = 0.0;
-                for (var at = 0; at < lanes.Length; at++) longest = Math.Max(longest, street.Routes.At(routes[vehicle], 0, at).Length);
+                for (var at = 0; at < lanes.Length; at++) longest = Math.Max(longest, street.Routes.At(begin, at).Length);
                 longest = Math.Min(longest, BestLaneLookahead);
-                return FreestLane(lanes, plan, kind, at => street.Routes.At(routes[vehicle], 0, at).Length >= longest);
+                return FreestLane(lanes, plan, kind, begin, longest, mustContinue: false);
             default:
                 foreach (var lane in lanes) if (IsAllowed(lane, kind)) return lane;
                 return -1;
@@ -87,7 +88,7 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         return -1;
     }
 
-    private int FreestLane(ReadOnlySpan<int> lanes, VehicleDemand plan, in Kind kind, Func<int, bool> isGood)
+    private int FreestLane(ReadOnlySpan<int> lanes, VehicleDemand plan, in Kind kind, int prospects, double leastMetres, bool mustContinue)
     {
         var (best, largest) = (-1, 0.0);
         var (emptiest, least) = (-1, double.PositiveInfinity);
@@ -95,7 +96,8 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         for (var at = 0; at < lanes.Length; at++)
         {
             var lane = lanes[at];
-            if (!IsAllowed(lane, kind) || !isGood(at)) continue;
+            ref readonly var prospect = ref street.Routes.At(prospects, at);
+            if (!IsAllowed(lane, kind) || prospect.Length < leastMetres || (mustContinue && !prospect.Continues)) continue;
             var share = street.Occupied[lane] / map.Lanes[lane].Length;
             if (share < least) (emptiest, least) = (lane, share);
             var gap = (street.On(lane) is [.., var last] ? street.Cars[last].Position : map.Lanes[lane].Length) - depart;
@@ -128,6 +130,9 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         Vehicle = vehicle,
         Kind = plan.Type,
         Route = routes[vehicle],
+        Prospects = street.Routes.Begin(routes[vehicle], 0),
+        Link = street.LinkAt(lane, street.Routes.Begin(routes[vehicle], 0)),
+        HasStops = !plan.Stops.IsEmpty,
         Length = kind.Length,
         Factor = SpeedFactorOf(vehicle, demand.Types[plan.Type].SpeedFactor),
         Left1 = StreetMap.None,
@@ -262,17 +267,16 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
     private double SafeAhead(in Car car, in Kind kind, double speed)
     {
         var dt = street.Dt;
-        var (safe, lane, place) = (speed, car.Lane, car.Place);
+        var (safe, lane, place, link) = (speed, car.Lane, car.Prospects, car.Link);
         var seen = map.Lanes[lane].Length - car.Position;
         while (seen < CarFollowing.BrakeGap(safe, kind.Deceleration, kind.Tau, dt) + kind.MinGap && safe > 0)
         {
-            var isLast = !map.Lanes[lane].IsInside && street.Routes.IsLast(car.Route, place);
-            if (isLast) return safe;
-            var link = map.Lanes[lane].IsInside ? map.LinksFrom(lane)[0] : street.Routes.At(car.Route, place, map.Lanes[lane].Position).Link;
+            if (!map.Lanes[lane].IsInside && street.Routes.IsLast(place)) return safe;
             if (link < 0 || !street.HasPriority(link)) return Math.Min(safe, CarFollowing.StopSpeed(kind, safe, seen, dt));
             ref readonly var facts = ref map.Links[link];
             lane = facts.Next;
-            if (!facts.HasVia) place++;
+            if (!facts.HasVia) place = street.Routes.Next(place);
+            link = street.LinkAt(lane, place);
             var last = street.On(lane) is [.., var rearmost] ? rearmost : street.Lapping[lane];
             if (last >= 0) safe = Math.Min(safe, Behind(kind, last, street.BackOn(street.Cars[last], lane) + seen - kind.MinGap));
             safe = Math.Min(safe, CarFollowing.FreeSpeed(kind.Deceleration, seen, street.MaxSpeed(car, kind, lane), dt));
@@ -322,7 +326,7 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         street.Enter(slot);
         ref var account = ref street.Accounts[car.Vehicle];
         (account.Departed, account.DepartLane, account.DepartPosition, account.DepartSpeed) = (street.Step, car.Lane, car.Position, car.Speed);
-        (account.Metres, account.SpeedFactor) = (-car.Position, car.Factor);
+        (account.Slot, car.Metres) = (slot, -car.Position);
     }
 
     private static long[] CreateNever(int lanes)

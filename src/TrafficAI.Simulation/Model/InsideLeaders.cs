@@ -16,26 +16,27 @@ internal sealed class InsideLeaders(StreetState street)
     /// <param name="last">The plan for the link before; a null reference where there is none.</param>
     public void Follow(int slot, int link, int lane, double seen, ref Item last, ref double speed, ref double pass, ref double wait, ref bool request)
     {
-        foreach (ref readonly var meeting in map.Links[link].Meetings.AsSpan())
+        var lanes = map.Links[link].MeetingLanes;
+        for (var at = 0; at < lanes.Length; at++)
         {
-            if (meeting.IsCrossing)
-            {
-                MeetWalkers(slot, meeting, seen, ref last, ref speed, ref pass, ref request);
-                continue;
-            }
-
-            var count = street.LaneCount[meeting.Lane];
-            var lapping = street.Lapping[meeting.Lane];
-            if (count == 0 && lapping < 0) continue;
-            var cars = street.On(meeting.Lane);
-            for (var i = lapping >= 0 ? -1 : 0; i < count; i++)
-            {
-                var other = i < 0 ? lapping : cars[i];
-                if (other != slot) Meet(slot, other, link, lane, meeting, seen, ref last, ref speed, ref pass, ref request);
-            }
+            if (street.Present[lanes[at]] == 0 && !street.Walkers.AreOn(lanes[at])) continue;
+            ref readonly var meeting = ref map.Links[link].Meetings[at];
+            if (meeting.IsCrossing) MeetWalkers(slot, meeting, seen, ref last, ref speed, ref pass, ref request);
+            else MeetLane(slot, link, lane, meeting, seen, ref last, ref speed, ref pass, ref request);
         }
 
         wait = Math.Min(wait, speed);
+    }
+
+    private void MeetLane(int slot, int link, int lane, in Meeting meeting, double seen, ref Item last, ref double speed, ref double pass, ref bool request)
+    {
+        var lapping = street.Lapping[meeting.Lane];
+        var cars = street.On(meeting.Lane);
+        for (var i = lapping >= 0 ? -1 : 0; i < cars.Length; i++)
+        {
+            var other = i < 0 ? lapping : cars[i];
+            if (other != slot) Meet(slot, other, link, lane, meeting, seen, ref last, ref speed, ref pass, ref request);
+        }
     }
 
     private void Meet(
@@ -133,7 +134,6 @@ internal sealed class InsideLeaders(StreetState street)
     {
         ref readonly var ego = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[ego.Kind];
-        if (!street.Walkers.AreOn(meeting.Lane)) return;
         var distance = seen - meeting.Behind - Walkers.SafetyGap;
         if (distance < -Walkers.SafetyGap || !street.Walkers.Block(meeting, kind.CrossingGap)) return;
         var stop = distance >= 0 ? CarFollowing.StopSpeed(kind, ego.Speed, distance, street.Dt) : 0;

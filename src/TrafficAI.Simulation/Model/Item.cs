@@ -1,7 +1,7 @@
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>One link on the way of a vehicle, as it plans to pass it or to wait before it (SUMO's DriveProcessItem). Times are seconds
-/// from the end of the step.</summary>
+/// from the begin of the step.</summary>
 internal struct Item
 {
     /// <summary>−1 where the way ends.</summary>
@@ -19,16 +19,16 @@ internal struct Item
     /// <summary>Metres.</summary>
     public double Distance;
 
-    public double Arrival;
-    public double ArrivalSpeed;
-    public double ArrivalBraking;
-    public double ArrivalSpeedBraking;
+    public float Arrival;
+    public float ArrivalSpeed;
+    public float ArrivalBraking;
+    public float ArrivalSpeedBraking;
 
     /// <summary>Speed behind it, m/s.</summary>
-    public double LeaveSpeed;
+    public float LeaveSpeed;
 
     /// <summary>Room behind it, metres.</summary>
-    public double Room;
+    public float Room;
 
-    public void LimitLeaving(double speed) => LeaveSpeed = Math.Min(LeaveSpeed, speed);
+    public void LimitLeaving(double speed) => LeaveSpeed = Math.Min(LeaveSpeed, (float)speed);
 }

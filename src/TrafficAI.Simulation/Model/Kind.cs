@@ -11,6 +11,9 @@ internal struct Kind
     public double Acceleration;
     public double Deceleration;
     public double EmergencyDeceleration;
+
+    /// <summary>0.5 / <see cref="Deceleration"/>: times the square of a speed, at least the way to stop from it.</summary>
+    public double HalfPerDeceleration;
     public double ApparentDeceleration;
     public double Tau;
     public double Sigma;
@@ -42,6 +45,7 @@ internal struct Kind
         MinGap = type.MinGapMetres,
         Acceleration = type.Acceleration,
         Deceleration = type.Deceleration,
+        HalfPerDeceleration = 0.5 / type.Deceleration,
         EmergencyDeceleration = type.EmergencyDeceleration,
         ApparentDeceleration = type.ApparentDeceleration,
         Tau = type.Tau,

@@ -144,7 +144,8 @@ internal sealed class LaneChanger
         ref var changing = ref street.Changings[slot];
         (car.Lane, car.HasChanged) = (lanes[to], true);
         (changing.State, changing.SpeedGain, changing.KeepRight, changing.LookAheadSpeed, changing.AdviceCount) = (Wish.None, 0, 0, 0, 0);
-        if (street.Routes.At(car.Route, car.Place, to).Offset == 0) (changing.BlockerLength, changing.LeftSpace) = (0, 0);
+        car.Link = street.LinkAt(car.Lane, car.Prospects);
+        if (street.Routes.At(car.Prospects, to).Offset == 0) (changing.BlockerLength, changing.LeftSpace) = (0, 0);
         return to;
     }
 
@@ -154,6 +155,7 @@ internal sealed class LaneChanger
         ref readonly var kind = ref street.Kinds[car.Kind];
         var beside = at + direction;
         var ahead = Leader(lanes[beside], beside, car, kind);
+        if (ahead is { Exists: true, Gap: < 0 } && lastBlocked[at] < 0 && firstBlocked[at] < 0 && wish.MayIgnore(slot, direction, at, leader)) return Wish.None;
         var behind = Follower(lanes[beside], beside, car);
         var blocked = Blocked(direction, car, kind, ahead, behind);
         return blocked | wish.Ask(slot, direction, blocked, leader, ahead, behind, at, lanes, lastBlocked[at], firstBlocked[at]);
@@ -199,19 +201,17 @@ internal sealed class LaneChanger
 
     private Neighbour LeaderBeyond(int lane, in Car car, in Kind kind, double seen, double horizon)
     {
-        var place = car.Place;
+        var place = car.Prospects;
         do
         {
-            var link = map.Lanes[lane].IsInside
-                ? map.LinksFrom(lane)[0]
-                : street.Routes.IsLast(car.Route, place) ? StreetMap.None : street.Routes.At(car.Route, place, map.Lanes[lane].Position).Link;
+            var link = street.LinkAt(lane, place);
             if (link < 0) return Neighbour.Nobody;
-            var arrival = street.Now + seen / Math.Max(car.Speed, CarFollowing.Tiny);
+            var arrival = seen / Math.Max(car.Speed, CarFollowing.Tiny);
             var passage = new RightOfWay.Passage(
                 car.Vehicle, arrival, car.Speed, car.Speed, kind.Length, street.Impatience(car, kind), kind.Deceleration, 0, kind.TimeGapMinor);
             if (!RightOfWay.IsOpen(street, link, passage, ignoresRed: false)) return Neighbour.Nobody;
             lane = map.Links[link].Next;
-            if (!map.Links[link].HasVia) place++;
+            if (!map.Links[link].HasVia) place = street.Routes.Next(place);
             var last = street.Last[lane];
             if (last >= 0) return new(last, seen + street.BackOn(street.Cars[last], lane) - kind.MinGap);
             seen += map.Lanes[lane].Length;

@@ -65,9 +65,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         var state = changing.State & Wish.Kept;
         state |= messages.MakeRoom(slot, lastBlocked);
         if (lastBlocked != firstBlocked) state |= messages.MakeRoom(slot, firstBlocked);
-        changing.LookAheadSpeed = car.Speed > changing.LookAheadSpeed
-            ? car.Speed
-            : Math.Max(0, Memory * changing.LookAheadSpeed + (1 - Memory) * car.Speed);
+        RememberSpeed(ref changing, car.Speed);
         question.LookAhead = LookAhead(question, car, kind, changing);
         question.ThisSafe = street.MaxSpeed(car, kind, car.Lane);
         state |= FollowRoute(ref question, car, kind, ref changing);
@@ -84,9 +82,24 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         return state | BeFaster(ref question, car, kind, ref changing);
     }
 
+    /// <summary>Somebody is right beside, and the route does not ask for that lane: then there is nothing to wish.</summary>
+    public bool MayIgnore(int slot, int direction, int at, Neighbour leader)
+    {
+        ref readonly var car = ref street.Cars[slot];
+        var offset = ProspectOf(car, at).Offset;
+        if (offset * direction > 0 || car.HasStops || car.Speed >= CongestedSpeed || IsStopped(leader)) return false;
+        ref var changing = ref street.Changings[slot];
+        RememberSpeed(ref changing, car.Speed);
+        if (changing.SpeedGain * direction > 0) changing.SpeedGain *= 0.5;
+        return true;
+    }
+
+    private void RememberSpeed(ref Changing changing, double speed) => changing.LookAheadSpeed =
+        speed > changing.LookAheadSpeed ? speed : Math.Max(0, Memory * changing.LookAheadSpeed + (1 - Memory) * speed);
+
     private double Memory => 1 - (1 - SpeedMemory) * street.Dt;
 
-    private ref readonly Prospect ProspectOf(in Car car, int at) => ref street.Routes.At(car.Route, car.Place, at);
+    private ref readonly Prospect ProspectOf(in Car car, int at) => ref street.Routes.At(car.Prospects, at);
 
     private void Compare(ref Question question, in Car car)
     {
@@ -107,7 +120,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     }
 
     private bool IsStopOnThisEdge(in Car car) =>
-        car.StopsDone < street.Stops[car.Vehicle].Length && street.Stops[car.Vehicle][car.StopsDone].RouteIndex == car.Place;
+        car.HasStops && street.Stops[car.Vehicle][car.StopsDone].RouteIndex == car.Place;
 
     /// <summary>How much way a change that the route needs is begun ahead, metres.</summary>
     private double LookAhead(in Question question, in Car car, in Kind kind, in Changing changing)
@@ -156,14 +169,14 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     /// <summary>The lane, or the last one on which the route can be followed from it, does not end at the end of the network.</summary>
     private bool LeadsOn(in Car car, int at)
     {
-        var lane = map.Network.Edges[street.Routes.EdgeAt(car.Route, car.Place)].Lanes[at];
-        var place = car.Place;
-        for (var i = 0; i < MostEdgesAhead && !street.Routes.IsLast(car.Route, place); i++)
+        var lane = car.Lane + at - map.Lanes[car.Lane].Position;
+        var place = car.Prospects;
+        for (var i = 0; i < MostEdgesAhead; i++)
         {
-            var link = street.Routes.At(car.Route, place, map.Lanes[lane].Position).Link;
+            var link = street.LinkAt(lane, place);
             if (link < 0) break;
             lane = map.Links[link].To;
-            place++;
+            place = street.Routes.Next(place);
         }
 
         return map.LinksFrom(lane).Length > 0;
@@ -173,14 +186,14 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     private double Occupation(in Car car, int at, double enough)
     {
         var taken = changer.Density(at);
-        var (place, position) = (car.Place, at);
-        for (var i = 0; i < MostEdgesAhead && taken <= enough && !street.Routes.IsLast(car.Route, place); i++)
+        var (place, position) = (car.Prospects, at);
+        for (var i = 0; i < MostEdgesAhead && taken <= enough; i++)
         {
-            var link = street.Routes.At(car.Route, place, position).Link;
+            var link = street.Routes.At(place, position).Link;
             if (link < 0) break;
             taken += street.Occupied[map.Links[link].To];
             position = map.Lanes[map.Links[link].To].Position;
-            place++;
+            place = street.Routes.Next(place);
         }
 
         return taken;

@@ -9,6 +9,7 @@ internal sealed class Mover(StreetState street)
 {
     private readonly StreetMap map = street.Map;
     private readonly Decider decider = new(street);
+    private readonly StopKeeper stops = new(street);
     private int[] moved = new int[64];
     private int[] lapping = new int[64];
 
@@ -60,26 +61,53 @@ internal sealed class Mover(StreetState street)
     private bool Move(int slot)
     {
         ref var car = ref street.Cars[slot];
+        ref var changing = ref street.Changings[slot];
+        car.HasChanged = false;
+        if (car.IsStuck && !car.HasStops)
+        {
+            (car.MustWait, car.Acceleration) = (true, 0);
+            Account(ref car, 0);
+            PrepareChanging(ref changing);
+            return true;
+        }
+
         var next = car.IsStopped ? 0 : decider.NextSpeed(slot);
-        street.StopKeeper.Serve(ref car, ref next);
+        if (car.HasStops) stops.Serve(ref car, ref next);
         Account(ref car, next);
         car.Acceleration = (next - car.Speed) / street.Dt;
         car.Speed = next;
         car.Position += next * street.Dt;
-        car.HasChanged = false;
         var item = GoOn(slot, ref car);
-        PrepareChanging(ref street.Changings[slot]);
-        ref readonly var ahead = ref street.Items[slot * StreetState.MostItems + Math.Min(item, StreetState.MostItems - 1)];
-        if (item < street.ItemCount[slot] && ahead.Link >= 0) car.WillPass = ahead.Request;
-        else if (item > 0) car.WillPass = false;
+        PrepareChanging(ref changing);
+        FindWillPass(slot, ref car, item);
         return !HasArrived(ref car);
+    }
+
+    private void FindWillPass(int slot, ref Car car, int item)
+    {
+        if (item < street.ItemCount[slot] && street.Items[slot * StreetState.MostItems + item] is { Link: >= 0 } ahead) car.WillPass = ahead.Request;
+        else if (item > 0) car.WillPass = false;
     }
 
     private void Account(ref Car car, double next)
     {
-        var halts = next <= CarFollowing.Halting;
-        car.Waiting = halts && !car.IsStopped ? car.Waiting + 1 : 0;
-        street.Accounts[car.Vehicle].Add(street, car, next, halts);
+        if (car.IsStopped)
+        {
+            car.Stopped++;
+            car.Waiting = 0;
+            return;
+        }
+
+        var wished = street.MaxSpeed(car, street.Kinds[car.Kind], car.Lane);
+        car.TimeLoss += street.Dt * (wished - next) / wished;
+        if (next > CarFollowing.Halting)
+        {
+            car.Waiting = 0;
+            return;
+        }
+
+        car.Waited++;
+        if (++car.Waiting == 1) car.Halts++;
     }
 
     private static void PrepareChanging(ref Changing changing)
@@ -110,7 +138,7 @@ internal sealed class Mover(StreetState street)
         return passed;
     }
 
-    private bool IsOnLast(in Car car) => !map.Lanes[car.Lane].IsInside && street.Routes.IsLast(car.Route, car.Place);
+    private bool IsOnLast(in Car car) => !car.IsInside && street.Routes.IsLast(car.Prospects);
 
     /// <summary>It may go no farther, however hard that brakes.</summary>
     private void StopAtEnd(ref Car car)
@@ -124,17 +152,18 @@ internal sealed class Mover(StreetState street)
     {
         car.Position -= map.Lanes[car.Lane].Length;
         (car.Left1, car.Left2, car.Left3, car.Left4) = (car.Lane, car.Left1, car.Left2, car.Left3);
-        car.Lane = link.Next;
-        street.Accounts[car.Vehicle].Metres += map.Lanes[link.From].Length;
-        if (!link.HasVia) car.Place++;
+        (car.Lane, car.IsInside) = (link.Next, link.HasVia);
+        car.Metres += map.Lanes[link.From].Length;
+        if (!link.HasVia) (car.Place, car.Prospects) = (car.Place + 1, street.Routes.Next(car.Prospects));
         if (link.IsEntry) car.Entered = car.EnteredFirst = street.Step;
         if (!link.WaitsInside && (link.IsEntry || link.IsPlaceExit)) car.EnteredConflict = street.Step;
         if (link.IsExit) car.Entered = car.EnteredFirst = car.EnteredConflict = Car.Never;
+        car.Link = street.LinkAt(car.Lane, car.Prospects);
     }
 
     private bool HasArrived(ref Car car)
     {
-        if (!IsOnLast(car) || car.IsStopped || car.StopsDone < street.Stops[car.Vehicle].Length) return false;
+        if (car.IsInside || car.Link >= 0 || car.HasStops || !street.Routes.IsLast(car.Prospects)) return false;
         if (car.Position <= street.ArrivalPositions[car.Vehicle] - CarFollowing.Slack)
         {
             return false;

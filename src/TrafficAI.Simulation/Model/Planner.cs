@@ -5,7 +5,7 @@ namespace TrafficAI.Simulation.Model;
 /// <summary>Plans the next step of each vehicle from the street as it stands: how fast it may go, and which links it will pass.
 /// Nothing but the vehicle's own plan is written.</summary>
 /// <remarks>SUMO 1.15, MSVehicle.planMoveInternal.</remarks>
-internal sealed class Planner(StreetState street)
+internal sealed class Planner(StreetState street, int worker)
 {
     private const double LeastAmberDeceleration = 3;
     private const int LookAheadLengths = 5;
@@ -31,7 +31,9 @@ internal sealed class Planner(StreetState street)
     private ref struct View
     {
         public int Lane;
+        public int Link;
         public int Place;
+        public int Prospects;
         public int LastItem;
 
         /// <summary>To the end of the lane, metres.</summary>
@@ -51,10 +53,10 @@ internal sealed class Planner(StreetState street)
         ref var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
         var dt = street.Dt;
-        car.StopDistance = double.PositiveInfinity;
-        if (car.IsStopped)
+        (car.IsStuck, car.StopDistance) = (false, double.PositiveInfinity);
+        if (car.IsStopped || IsStuckBehind(car, kind, ahead))
         {
-            Stand(slot, 0);
+            Stand(slot, ref car, 0);
             return;
         }
 
@@ -65,7 +67,9 @@ internal sealed class Planner(StreetState street)
         var view = new View
         {
             Lane = car.Lane,
+            Link = car.Link,
             Place = car.Place,
+            Prospects = car.Prospects,
             LastItem = -1,
             Seen = lane.Length - car.Position,
             SeenInside = lane.IsInside ? lane.Length - car.Position : 0,
@@ -86,25 +90,74 @@ internal sealed class Planner(StreetState street)
 
         if (view.Speed <= CarFollowing.Tiny * 0.1 * dt)
         {
-            Stand(slot, view.Speed);
-            car.WillPass = lane.IsInside;
+            Stand(slot, ref car, view.Speed);
             return;
         }
 
         var horizon = fastest * dt + CarFollowing.BrakeGap(fastest, kind.Deceleration, kind.Tau, dt);
-        if (view.Seen > horizon && view.Seen > FarSeconds * view.LaneMost && street.Routes.IsLast(car.Route, car.Place) is false && car.StopsDone == 0)
+        if (view.Seen > horizon && view.Seen > FarSeconds * view.LaneMost && !car.HasStops)
         {
-            Stand(slot, view.Speed);
+            AddFar(slot, view.Speed);
             return;
         }
 
         street.ItemCount[slot] = 0;
-        LookAhead(slot, ref car, kind, ref view, horizon, slowest);
-        exits.Check(slot, car, kind, inFront);
+        if (view.Seen > horizon && view.Link >= 0 && !car.HasStops)
+        {
+            AddLink(slot, ref car, kind, ref view, view.Link);
+        }
+        else
+        {
+            LookAhead(slot, ref car, kind, ref view, horizon, slowest);
+            exits.Check(slot, car, kind, inFront);
+        }
+
+        Announce(slot, car, kind);
     }
 
-    /// <summary>A plan without links.</summary>
-    private void Stand(int slot, double speed)
+    /// <summary>Tells the links that others must watch that it is coming.</summary>
+    private void Announce(int slot, in Car car, in Kind kind)
+    {
+        foreach (ref readonly var item in street.Items.AsSpan(slot * StreetState.MostItems, street.ItemCount[slot]))
+        {
+            if (item.Link < 0 || !item.Request || !map.Links[item.Link].IsWatched) continue;
+            var length = map.Links[item.Link].Length + car.Length;
+            street.Coming.Add(worker, new()
+            {
+                Vehicle = car.Vehicle,
+                Link = item.Link,
+                Waiting = car.Waiting,
+                Arrival = item.Arrival,
+                Leave = item.Arrival + (float)(length / Math.Max(0.5 * (item.ArrivalSpeed + item.LeaveSpeed), CarFollowing.Tiny)),
+                LeaveSpeed = item.LeaveSpeed,
+                ArrivalBraking = item.ArrivalBraking,
+                ArrivalSpeedBraking = item.ArrivalSpeedBraking,
+                Speed = (float)car.Speed,
+                Deceleration = (float)kind.Deceleration,
+                Distance = (float)item.Distance,
+            });
+        }
+    }
+
+    /// <summary>It stands right behind another that stands.</summary>
+    private bool IsStuckBehind(in Car car, in Kind kind, int ahead)
+    {
+        if (ahead < 0 || car.Speed != 0 || car.HasStops) return false;
+        ref readonly var other = ref street.Cars[ahead];
+        return other.Speed == 0 && street.BackOn(other, car.Lane) - car.Position - kind.MinGap <= CarFollowing.Tiny;
+    }
+
+    /// <summary>A plan to stay.</summary>
+    private void Stand(int slot, ref Car car, double speed)
+    {
+        car.IsStuck = car.Speed == 0 && speed <= 0;
+        car.WillPass = car.IsInside;
+        if (car.IsStuck) street.ItemCount[slot] = 0;
+        else AddFar(slot, speed);
+    }
+
+    /// <summary>A plan without links, that cannot reach any.</summary>
+    private void AddFar(int slot, double speed)
     {
         ref var item = ref street.Items[slot * StreetState.MostItems];
         item = new() { Link = StreetMap.None, Wait = speed, Pass = speed };
@@ -115,17 +168,17 @@ internal sealed class Planner(StreetState street)
     {
         while (true)
         {
-            if (MeetStop(slot, ref car, kind, ref view, slowest)) return;
-            var link = NextLink(car, view);
-            ref readonly var lane = ref map.Lanes[view.Lane];
-            if (!lane.IsInside && street.Routes.IsLast(car.Route, view.Place))
-            {
-                Arrive(slot, car, kind, ref view, lane);
-                return;
-            }
-
+            if (car.HasStops && MeetStop(slot, ref car, kind, ref view, slowest)) return;
+            var link = view.Link;
             if (link < 0)
             {
+                ref readonly var lane = ref map.Lanes[view.Lane];
+                if (!lane.IsInside && street.Routes.IsLast(view.Prospects))
+                {
+                    Arrive(slot, car, kind, ref view, lane);
+                    return;
+                }
+
                 var stop = CarFollowing.StopSpeed(kind, car.Speed, view.Seen, street.Dt);
                 LimitLast(slot, view, stop);
                 view.Speed = Math.Min(view.Speed, stop);
@@ -139,6 +192,7 @@ internal sealed class Planner(StreetState street)
             {
                 view.PassedJunction = true;
                 view.Place++;
+                view.Prospects = street.Routes.Next(view.Prospects);
             }
 
             ref readonly var item = ref street.Items[slot * StreetState.MostItems + view.LastItem];
@@ -149,15 +203,10 @@ internal sealed class Planner(StreetState street)
         }
     }
 
-    private int NextLink(in Car car, in View view)
-    {
-        if (map.Lanes[view.Lane].IsInside) return map.LinksFrom(view.Lane) is [var only, ..] ? only : StreetMap.None;
-        return street.Routes.At(car.Route, view.Place, map.Lanes[view.Lane].Position).Link;
-    }
-
     private void GoOn(int slot, in Car car, in Kind kind, ref View view, in LinkFacts link, double slowest)
     {
         view.Lane = link.Next;
+        view.Link = street.LinkAt(view.Lane, view.Prospects);
         ref readonly var lane = ref map.Lanes[view.Lane];
         view.LaneMost = street.MaxSpeed(car, kind, view.Lane);
         if (view.LaneMost < view.Speed)
@@ -201,36 +250,42 @@ internal sealed class Planner(StreetState street)
         var stopDistance = StopDistance(car, kind, view, facts, amberOrRed, priority, canBrake, brakes);
         var leaving = map.Lanes[car.Lane].IsInside && view.LastItem < 0;
         var request = (view.Speed > CarFollowing.Tiny * 0.1 * dt && !(view.SlowedForMinor && !facts.FromInside)) || leaving;
-        var item = new Item { Link = link, Distance = view.Seen };
+        ref var item = ref street.Items[slot * StreetState.MostItems + street.ItemCount[slot]];
+        item = default;
+        (item.Link, item.Distance) = (link, view.Seen);
         item.Wait = Math.Min(view.Speed, CarFollowing.StopSpeed(kind, car.Speed, stopDistance, deceleration, dt));
         if (facts.Meetings.Length > 0) inside.Follow(slot, link, view.Lane, view.Seen, ref LastItem(slot, view), ref view.Speed, ref view.Pass, ref item.Wait, ref request);
         if (amberOrRed && canBrake && !street.IgnoresRed(kind, link, canBrake))
         {
             item.Pass = view.Speed;
-            item.Arrival = street.Now + view.Seen / Math.Max(view.Speed, CarFollowing.Tiny);
+            item.Arrival = (float)(view.Seen / Math.Max(view.Speed, CarFollowing.Tiny));
             item.ArrivalBraking = item.Arrival + 30;
-            item.ArrivalSpeed = item.Wait;
-            view.LastItem = Append(slot, item);
+            item.ArrivalSpeed = (float)item.Wait;
+            view.LastItem = street.ItemCount[slot]++;
             return false;
         }
 
         LimitLast(slot, view, view.LaneMost);
-        item.ArrivalSpeed = ArrivalSpeed(slot, car, kind, ref view, link, priority, brakes, ref request);
+        var arrivalSpeed = ArrivalSpeed(slot, car, kind, ref view, link, priority, brakes, ref request);
         item.Pass = view.Speed;
         item.Request = request;
-        item.Arrival = street.Now - dt + CarFollowing.ArrivalTime(kind, view.Seen, view.Speed, item.ArrivalSpeed);
+        item.ArrivalSpeed = (float)arrivalSpeed;
+        item.Arrival = (float)(CarFollowing.ArrivalTime(kind, view.Seen, view.Speed, arrivalSpeed) - dt);
         item.ArrivalBraking = item.Arrival + 30;
-        if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt))
-        {
-            item.ArrivalSpeedBraking = Math.Min(CarFollowing.ArrivalSpeedBraking(kind, view.Seen, view.Speed), item.ArrivalSpeed);
-            var mean = (view.Speed + item.ArrivalSpeedBraking) * 0.5;
-            item.ArrivalBraking = mean <= 0 ? 1e9 : Math.Max(item.Arrival, street.Now + view.Seen / mean);
-        }
-
-        item.LeaveSpeed = Math.Min(street.MaxSpeed(car, kind, facts.Next),
-            CarFollowing.SpeedAfter(facts.Length, item.ArrivalSpeed, kind.Acceleration, kind.MaxSpeed));
-        view.LastItem = Append(slot, item);
+        if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt)) AddBraking(ref item, kind, view, arrivalSpeed);
+        item.LeaveSpeed = (float)Math.Min(street.MaxSpeed(car, kind, facts.Next),
+            CarFollowing.SpeedAfter(facts.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed));
+        view.LastItem = street.ItemCount[slot]++;
         return true;
+    }
+
+    /// <summary>When it would arrive if it braked now, which does not suffice to stop.</summary>
+    private static void AddBraking(ref Item item, in Kind kind, in View view, double arrivalSpeed)
+    {
+        var braked = Math.Min(CarFollowing.ArrivalSpeedBraking(kind, view.Seen, view.Speed), arrivalSpeed);
+        var mean = (view.Speed + braked) * 0.5;
+        item.ArrivalSpeedBraking = (float)braked;
+        item.ArrivalBraking = mean <= 0 ? float.MaxValue : Math.Max(item.Arrival, (float)(view.Seen / mean));
     }
 
     private static double StopDistance(
@@ -246,9 +301,8 @@ internal sealed class Planner(StreetState street)
     private double ArrivalSpeed(int slot, in Car car, in Kind kind, ref View view, int link, bool priority, double brakes, ref bool request)
     {
         ref readonly var facts = ref map.Links[link];
-        if (!priority && brakes < view.Seen && !street.EnteredMajor(facts))
+        if (!priority && brakes < view.Seen && view.Seen > facts.Visibility && !street.EnteredMajor(facts))
         {
-            if (view.Seen <= facts.Visibility) return view.Pass;
             var most = CarFollowing.StopWithin(facts.Visibility, kind.Deceleration, 0, street.Dt);
             view.SlowedForMinor = true;
             return Math.Min(view.Pass, CarFollowing.SpeedAfter(facts.Visibility, most, kind.Acceleration, kind.MaxSpeed));
@@ -277,9 +331,7 @@ internal sealed class Planner(StreetState street)
     /// <returns>Whether the way ends at a stop.</returns>
     private bool MeetStop(int slot, ref Car car, in Kind kind, ref View view, double slowest)
     {
-        var stops = street.Stops[car.Vehicle];
-        if (car.StopsDone >= stops.Length) return false;
-        ref readonly var stop = ref stops[car.StopsDone];
+        ref readonly var stop = ref street.Stops[car.Vehicle][car.StopsDone];
         if (stop.RouteIndex != view.Place || map.Lanes[view.Lane].IsInside) return false;
         ref readonly var lane = ref map.Lanes[view.Lane];
         car.StopDistance = view.Seen + stop.EndMetres + CarFollowing.Tiny - lane.Length;
@@ -302,16 +354,10 @@ internal sealed class Planner(StreetState street)
         if (view.LastItem >= 0) street.Items[slot * StreetState.MostItems + view.LastItem].LimitLeaving(speed);
     }
 
-    private int Append(int slot, in Item item)
-    {
-        var at = street.ItemCount[slot]++;
-        street.Items[slot * StreetState.MostItems + at] = item;
-        return at;
-    }
-
     private void AddEnd(int slot, double speed, double distance, double room)
     {
-        if (street.ItemCount[slot] < StreetState.MostItems)
-            Append(slot, new() { Link = StreetMap.None, Wait = speed, Pass = speed, Distance = distance, Room = room });
+        if (street.ItemCount[slot] == StreetState.MostItems) return;
+        street.Items[slot * StreetState.MostItems + street.ItemCount[slot]++] =
+            new() { Link = StreetMap.None, Wait = speed, Pass = speed, Distance = distance, Room = (float)room };
     }
 }

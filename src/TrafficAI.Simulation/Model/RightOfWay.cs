@@ -6,7 +6,7 @@ namespace TrafficAI.Simulation.Model;
 /// <remarks>SUMO 1.15, MSLink.opened and blockedByFoe.</remarks>
 internal static class RightOfWay
 {
-    /// <summary>When a vehicle would pass a link. Times are seconds from the begin of the run, speeds m/s.</summary>
+    /// <summary>When a vehicle would pass a link. Times are seconds from the begin of the step, speeds m/s.</summary>
     public readonly record struct Passage(
         int Vehicle, double Arrival, double ArrivalSpeed, double LeaveSpeed, double Length, double Impatience, double Deceleration, int Waiting, double TimeGap)
     {
@@ -29,6 +29,7 @@ internal static class RightOfWay
         if (facts.Foes.Length == 0) return false;
         var leave = ego.Leave(facts.Length);
         var enteredAtRed = EnteredAt(street, facts, 'r');
+        var age = street.ApproachAge;
         foreach (var foe in facts.Foes)
         {
             var sameTarget = street.Map.Links[foe].To == facts.To;
@@ -36,7 +37,7 @@ internal static class RightOfWay
             {
                 ref readonly var approach = ref street.Approaches[i];
                 if (enteredAtRed && approach.Speed <= CarFollowing.Halting) continue;
-                if (approach.Vehicle != ego.Vehicle && IsHindered(approach, ego, leave, sameTarget, state)) return true;
+                if (approach.Vehicle != ego.Vehicle && IsHindered(approach, age, ego, leave, sameTarget, state)) return true;
             }
         }
 
@@ -46,14 +47,14 @@ internal static class RightOfWay
     private static bool EnteredAt(StreetState street, in LinkFacts link, char state) =>
         link is { AfterPlace: >= 0, CrossesWalkers: false } && street.LinkState[link.AfterPlace] == state;
 
-    private static bool IsHindered(in Approach foe, in Passage ego, double leave, bool sameTarget, char state)
+    private static bool IsHindered(in Approach foe, double age, in Passage ego, double leave, bool sameTarget, char state)
     {
-        if (!foe.WillPass) return false;
-        if (state == 'w' && (ego.Waiting > foe.Waiting || (ego.Waiting == foe.Waiting && ego.Arrival < foe.Arrival))) return false;
-        var foeArrival = (1 - ego.Impatience) * foe.Arrival + ego.Impatience * foe.ArrivalBraking;
+        if (state == 'w' && (ego.Waiting > foe.Waiting || (ego.Waiting == foe.Waiting && ego.Arrival < foe.Arrival - age))) return false;
+        var foeArrival = (1 - ego.Impatience) * foe.Arrival + ego.Impatience * foe.ArrivalBraking - age;
+        var foeLeave = foe.Leave - age;
         var lookAhead = state == 'Z' ? 4 : ego.TimeGap;
-        if (foe.Leave < ego.Arrival)
-            return sameTarget && (ego.Arrival - foe.Leave < lookAhead || IsUnsafe(foe.LeaveSpeed, ego.ArrivalSpeed, foe.Deceleration, ego.Deceleration));
+        if (foeLeave < ego.Arrival)
+            return sameTarget && (ego.Arrival - foeLeave < lookAhead || IsUnsafe(foe.LeaveSpeed, ego.ArrivalSpeed, foe.Deceleration, ego.Deceleration));
         return foeArrival <= leave + lookAhead
             || (sameTarget && IsUnsafe(ego.LeaveSpeed, foe.ArrivalSpeedBraking, ego.Deceleration, foe.Deceleration));
     }

@@ -10,7 +10,6 @@ internal sealed class StopKeeper(StreetState street)
     public void Serve(ref Car car, ref double nextSpeed)
     {
         var stops = street.Stops[car.Vehicle];
-        if (car.StopsDone >= stops.Length) return;
         ref readonly var stop = ref stops[car.StopsDone];
         if (car.IsStopped)
         {
@@ -21,6 +20,9 @@ internal sealed class StopKeeper(StreetState street)
             car.IsStopped = false;
             car.StopsDone++;
             car.Route++;
+            car.HasStops = car.StopsDone < stops.Length;
+            car.Prospects = street.Routes.Begin(car.Route, car.Place);
+            car.Link = street.LinkAt(car.Lane, car.Prospects);
             return;
         }
 

@@ -17,7 +17,7 @@ internal sealed class StreetState
     private readonly int[] laneStart;
     private readonly int[] laneSlots;
 
-    public StreetState(StreetMap map, RouteProspects routes, StreetDemand demand, double begin, double dt, ulong seed)
+    public StreetState(StreetMap map, RouteProspects routes, StreetDemand demand, double begin, double dt, ulong seed, int workers)
     {
         (Map, Routes, BeginSeconds, Dt, Chance) = (map, routes, begin, dt, new(seed));
         Kinds = [.. demand.Types.Select(Kind.Of)];
@@ -27,7 +27,6 @@ internal sealed class StreetState
         Accounts = new Account[demand.Vehicles.Length];
         Array.Fill(Accounts, Account.Fresh);
         Walkers = new(this, demand);
-        StopKeeper = new(this);
         var lanes = map.Lanes.Length;
         var shortest = Kinds.Length == 0 ? 1 : Kinds.Min(kind => kind.Length);
         laneStart = new int[lanes + 1];
@@ -52,7 +51,8 @@ internal sealed class StreetState
         Array.Fill(LastGreen, ' ');
         LinkChanged = new long[map.Links.Length];
         Array.Fill(LinkChanged, long.MinValue / 2);
-        Approaches = new(map.Links.Length, slots * 4);
+        (Approaches, Coming) = (new(map.Links.Length, workers, slots * 2), new(map.Links.Length, workers, slots * 2));
+        Present = new byte[lanes];
     }
 
     public StreetMap Map { get; }
@@ -79,8 +79,6 @@ internal sealed class StreetState
     public Account[] Accounts { get; }
 
     public Walkers Walkers { get; }
-
-    public StopKeeper StopKeeper { get; }
 
     /// <summary>Length of a step, seconds.</summary>
     public double Dt { get; }
@@ -122,7 +120,17 @@ internal sealed class StreetState
     /// <summary>The green that each link showed last; a space before any.</summary>
     public char[] LastGreen { get; }
 
-    public ApproachLists Approaches { get; }
+    /// <summary>Who is on the way to which link, as planned last.</summary>
+    public ApproachLists Approaches { get; private set; }
+
+    /// <summary>The same, while it is being planned.</summary>
+    public ApproachLists Coming { get; private set; }
+
+    /// <summary>Seconds since the begin of the step from which <see cref="Approaches"/> counts.</summary>
+    public double ApproachAge { get; private set; }
+
+    /// <summary>Per lane whether anybody is on it or reaches back onto it, after the movement.</summary>
+    public byte[] Present { get; }
 
     public int Running => free.Length - freeCount;
 
@@ -140,7 +148,22 @@ internal sealed class StreetState
 
     public void FreeSlot(int slot) => free[freeCount++] = slot;
 
+    /// <summary>All slots from that one on are free, and no others.</summary>
+    public void FreeFrom(int slot)
+    {
+        freeCount = 0;
+        for (var i = free.Length - 1; i >= slot; i--) free[freeCount++] = i;
+    }
+
     public bool IsFull(int lane) => laneStart[lane] + LaneCount[lane] >= laneStart[lane + 1];
+
+    public void BeginPlans()
+    {
+        ApproachAge = Dt;
+        Coming.Begin(Step);
+    }
+
+    public void EndPlans() => (Approaches, Coming, ApproachAge) = (Coming, Approaches, 0);
 
     /// <summary>Goes through everything that lasts from step to step, in the same order when it is saved and when it is put back.</summary>
     public void Visit(IStateVisitor visitor)
@@ -156,6 +179,7 @@ internal sealed class StreetState
         visitor.Array(Occupied);
         visitor.Array(First);
         visitor.Array(Last);
+        visitor.Array(Present);
         visitor.Array(LinkState);
         visitor.Array(LinkChanged);
         visitor.Array(LastGreen);
@@ -173,6 +197,13 @@ internal sealed class StreetState
         for (; at > 0 && Cars[room[at - 1]].Position < Cars[slot].Position; at--) room[at] = room[at - 1];
         room[at] = slot;
         Occupied[lane] += Kinds[Cars[slot].Kind].Room;
+    }
+
+    /// <summary>The link by which a route goes on from a lane; −1 where it does not, and at its end.</summary>
+    public int LinkAt(int lane, int prospects)
+    {
+        ref readonly var facts = ref Map.Lanes[lane];
+        return facts.IsInside ? facts.Exit : Routes.At(prospects, facts.Position).Link;
     }
 
     /// <summary>Limit of a lane as that driver takes it, m/s.</summary>

@@ -58,6 +58,8 @@ internal sealed class LaneWorth(StreetMap map, RouteKey route)
         {
             fresh[i].Length = IsAllowed(lanes[i]) ? map.Lanes[lanes[i]].Length : 0;
             fresh[i].Link = StreetMap.None;
+            fresh[i].Lanes = (byte)lanes.Length;
+            fresh[i].IsLast = isLast;
             fresh[i].Continues = isLast ? IsAllowed(lanes[i]) : LeadsTo(lanes[i], route.Edges[place + 1]);
         }
 
@@ -89,7 +91,7 @@ internal sealed class LaneWorth(StreetMap map, RouteKey route)
         var prospects = Fresh(place);
         var best = 0;
         for (var i = 1; i < prospects.Length; i++) if (prospects[i].Length > prospects[best].Length) best = i;
-        for (var i = 0; i < prospects.Length; i++) if (prospects[i].Length < prospects[best].Length) prospects[i].Offset = best - i;
+        for (var i = 0; i < prospects.Length; i++) if (prospects[i].Length < prospects[best].Length) prospects[i].Offset = (sbyte)(best - i);
         if (place + 1 < route.Edges.Length)
         {
             var beyond = Fresh(place + 1);
@@ -125,7 +127,7 @@ internal sealed class LaneWorth(StreetMap map, RouteKey route)
             var isWorse = prospects[i].Length < chosen.Length || (prospects[i].Length == chosen.Length && Math.Abs(prospects[i].Offset) > Math.Abs(chosen.Offset))
                 || Priority(prospects[i]) < Priority(chosen);
             if (isWorse && Priority(prospects[i]) < Priority(chosen)) prospects[i].Length = map.Lanes[lanes[i]].Length;
-            prospects[i].Offset = isWorse ? best - i : 0;
+            prospects[i].Offset = (sbyte)(isWorse ? best - i : 0);
         }
 
         return prospects;

@@ -10,8 +10,14 @@ internal struct Prospect
     public int Link;
 
     /// <summary>How many lanes to the left the best one is; negative to the right.</summary>
-    public int Offset;
+    public sbyte Offset;
+
+    /// <summary>Lanes of its edge: so many prospects lie before those of the next place.</summary>
+    public byte Lanes;
 
     /// <summary>The route goes on from this lane.</summary>
     public bool Continues;
+
+    /// <summary>The route ends on this edge.</summary>
+    public bool IsLast;
 }

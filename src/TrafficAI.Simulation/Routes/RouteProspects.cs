@@ -9,11 +9,9 @@ internal sealed class RouteProspects
     private readonly StreetMap map;
     private readonly Dictionary<RouteKey, int> routes = [];
     private readonly List<int> firstPlace = [0];
-    private readonly List<int> edges = [];
     private readonly List<int> firstProspect = [];
     private readonly List<Prospect> prospects = [];
     private int[] firstPlaceOf = [];
-    private int[] edgeOfPlace = [];
     private int[] firstProspectOf = [];
     private Prospect[] prospectOf = [];
 
@@ -36,27 +34,27 @@ internal sealed class RouteProspects
     }
 
     /// <summary>Ends the adding.</summary>
-    public void Seal() => (firstPlaceOf, edgeOfPlace, firstProspectOf, prospectOf) = ([.. firstPlace], [.. edges], [.. firstProspect], [.. prospects]);
+    public void Seal() => (firstPlaceOf, firstProspectOf, prospectOf) = ([.. firstPlace], [.. firstProspect], [.. prospects]);
 
-    public int LengthOf(int route) => firstPlaceOf[route + 1] - firstPlaceOf[route];
+    /// <summary>Where the prospects of a place of a route begin, those of the outermost lane.</summary>
+    public int Begin(int route, int place) => firstProspectOf[firstPlaceOf[route] + place];
 
-    public int EdgeAt(int route, int place) => edgeOfPlace[firstPlaceOf[route] + place];
+    /// <summary>Where those of the next place begin.</summary>
+    public int Next(int begin) => begin + prospectOf[begin].Lanes;
 
-    public bool IsLast(int route, int place) => firstPlaceOf[route] + place + 1 == firstPlaceOf[route + 1];
+    public bool IsLast(int begin) => prospectOf[begin].IsLast;
 
-    /// <summary>The worth of each lane of the edge at a place of a route, the outermost first.</summary>
-    public ref readonly Prospect At(int route, int place, int lane) => ref prospectOf[firstProspectOf[firstPlaceOf[route] + place] + lane];
+    public ref readonly Prospect At(int begin, int lane) => ref prospectOf[begin + lane];
 
     private void Append(RouteKey key)
     {
         var worth = new LaneWorth(map, key);
         for (var place = 0; place < key.Edges.Length; place++)
         {
-            edges.Add(key.Edges[place]);
             firstProspect.Add(prospects.Count);
             prospects.AddRange(worth.At(place));
         }
 
-        firstPlace.Add(edges.Count);
+        firstPlace.Add(firstProspect.Count);
     }
 }

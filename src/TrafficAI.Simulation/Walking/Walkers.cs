@@ -109,7 +109,7 @@ internal sealed class Walkers
     private bool MayCross(in Walker walker, in Leg crossing)
     {
         if (crossing.Link < 0) return true;
-        var passage = new RightOfWay.Passage(-1, street.Now, walker.Speed, walker.Speed, crossing.Metres, 0, 1, 1, 1);
+        var passage = new RightOfWay.Passage(-1, 0, walker.Speed, walker.Speed, crossing.Metres, 0, 1, 1, 1);
         return RightOfWay.IsOpen(street, crossing.Link, passage, ignoresRed: false) && !street.IsAmber(crossing.Link);
     }
 
