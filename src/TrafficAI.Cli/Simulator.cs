@@ -38,7 +38,8 @@ public static class Simulator
         return new SimulationRun(RunSummary.Of(settings, street, scored, control, intersections), scored.Vehicles, greens);
     }
 
-    private static async Task<(ControlFigures Control, ImmutableArray<IntersectionFigures> Intersections)> DriveAsync(
+    /// <summary>Drives an engine with actors of the settings' strategy to its end, and records it.</summary>
+    internal static async Task<(ControlFigures Control, ImmutableArray<IntersectionFigures> Intersections)> DriveAsync(
         SimulationSettings settings, Site site, IEngine engine, OrderedLog log, Action<IEngine> progress, CancellationToken stop)
     {
         await using var bus = new InprocBus();

@@ -27,6 +27,22 @@ public sealed class BuiltinEngine : IEngine
 
     public (int Running, int Waiting) Vehicles => (street.Running, street.Waiting);
 
+    /// <summary>How many have arrived, and the mean delay so far over everybody who was to have departed by now: lost time and wait to enter,
+    /// seconds; 0 before anybody was.</summary>
+    public (int Arrived, double DelaySeconds) SoFar
+    {
+        get
+        {
+            var (count, delay) = (0, 0.0);
+            for (; count < options.Demand.Vehicles.Length && options.Demand.Vehicles[count].DepartSeconds < Second; count++)
+            {
+                var trip = street.Trip(count);
+                delay += trip.TimeLoss + trip.DepartDelay;
+            }
+            return (street.Arrived, count == 0 ? 0 : delay / count);
+        }
+    }
+
     public DetectorReadings Sense(int intersection) => sensors.Readings(intersection);
 
     /// <inheritdoc/>
