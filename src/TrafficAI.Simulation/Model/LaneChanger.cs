@@ -42,7 +42,6 @@ internal sealed class LaneChanger
     public void ChangeOn(int edge)
     {
         var lanes = map.Network.Edges[edge].Lanes.AsSpan();
-        if (lanes.Length < 2 || map.Lanes[lanes[0]].IsInside || IsEmpty(lanes)) return;
         Prepare(lanes);
         var hasChanged = false;
         for (var at = Foremost(lanes); at >= 0; at = Foremost(lanes))
@@ -62,12 +61,6 @@ internal sealed class LaneChanger
 
         if (ChangedCount == changed.Length) Array.Resize(ref changed, 2 * ChangedCount);
         changed[ChangedCount++] = edge;
-    }
-
-    private bool IsEmpty(ReadOnlySpan<int> lanes)
-    {
-        foreach (var lane in lanes) if (street.LaneCount[lane] > 0) return false;
-        return true;
     }
 
     private void Prepare(ReadOnlySpan<int> lanes)
