@@ -197,6 +197,7 @@ internal sealed class StreetState
         visitor.Array(LastGreen);
         visitor.Array(Accounts);
         Approaches.Visit(visitor);
+        Coming.Forget();
         Walkers.Visit(visitor);
     }
 
