@@ -15,6 +15,7 @@ public sealed class Street
     private readonly StreetDemand demand;
     private readonly Inserter inserter;
     private readonly Crew crew;
+    private readonly string?[] shown;
 
     /// <exception cref="ArgumentException">The step is neither 1000 nor 500 ms, or the demand does not fit the network.</exception>
     public Street(RoadNetwork network, StreetDemand demand, StreetOptions options)
@@ -34,6 +35,7 @@ public sealed class Street
         state = new(map, routes, demand, options.BeginSeconds, dt, options.Seed, workers.Count);
         inserter = new(state, demand, routeOf);
         crew = new(state, workers);
+        shown = new string?[network.Intersections.Length];
         SetProgramLights();
     }
 
@@ -61,6 +63,7 @@ public sealed class Street
     public void SetLights(int intersection, ReadOnlySpan<char> letters)
     {
         var links = state.Map.Network.Intersections[intersection].Links;
+        shown[intersection] = null;
         for (var link = 0; link < links.Length; link++)
         {
             foreach (var connection in links[link])
@@ -76,8 +79,13 @@ public sealed class Street
     /// <summary>Shows what the programme in the network file shows now, at every light.</summary>
     public void SetProgramLights()
     {
+        var now = (long)(NowSeconds * 1000);
         foreach (var intersection in state.Map.Network.Intersections)
-            SetLights(intersection.Index, ProgramClock.LettersAt(intersection.Program, (long)(NowSeconds * 1000)));
+        {
+            var letters = ProgramClock.LettersAt(intersection.Program, now);
+            if (!ReferenceEquals(letters, shown[intersection.Index])) SetLights(intersection.Index, letters);
+            shown[intersection.Index] = letters;
+        }
     }
 
     /// <summary>Drives one step.</summary>
@@ -174,6 +182,7 @@ public sealed class Street
         var reader = new StateReader(saved.ToArray());
         Visit(reader);
         reader.End();
+        Array.Clear(shown);
         crew.Resume();
     }
 

@@ -51,11 +51,4 @@ public sealed class WorkerTests
         street.SetProgramLights();
         street.Step();
     }
-
-    private sealed class Threads(int count) : IWorkers
-    {
-        public int Count => count;
-
-        public void Run(Action<int> part) => Parallel.For(0, count, part);
-    }
 }

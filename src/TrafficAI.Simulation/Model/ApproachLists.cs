@@ -50,6 +50,9 @@ internal sealed class ApproachLists
         while (Interlocked.CompareExchange(ref head, step << 32 | (uint)(worker << WorkerShift | at), known) != known);
     }
 
+    /// <summary>Forgets all steps, for time may go back.</summary>
+    public void Forget() => Array.Fill(first, -1);
+
     public void Visit(IStateVisitor visitor)
     {
         var total = (int)visitor.Number(count.Sum());
@@ -63,6 +66,7 @@ internal sealed class ApproachLists
         }
 
         visitor.Array(all.AsSpan());
+        Forget();
         Begin(visitor.Number(step));
         foreach (var approach in all) Add(0, approach);
     }

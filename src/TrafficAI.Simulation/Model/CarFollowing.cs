@@ -18,6 +18,7 @@ internal static class CarFollowing
     public static double BrakeGap(double speed, double deceleration, double headway, double dt)
     {
         var reduction = deceleration * dt;
+        if (speed < reduction) return speed * headway;
         var steps = (int)(speed / reduction);
         return dt * (steps * speed - reduction * steps * (steps + 1) / 2) + speed * headway;
     }
@@ -43,7 +44,7 @@ internal static class CarFollowing
     public static double StopSpeed(in Kind kind, double speed, double gap, double deceleration, double dt)
     {
         var fastest = Fastest(kind, speed, dt);
-        var isFar = deceleration >= kind.Deceleration && gap > fastest * 2 * dt + fastest * fastest * kind.HalfPerDeceleration;
+        var isFar = deceleration >= kind.Deceleration && gap > AmpleGap(kind, fastest, 2 * dt);
         return isFar ? fastest : Math.Min(StopWithin(gap, deceleration, dt, dt), fastest);
     }
 
@@ -52,7 +53,7 @@ internal static class CarFollowing
     {
         double safe;
         var fastest = Fastest(kind, speed, dt);
-        if (gap > fastest * (kind.Tau + dt) + fastest * fastest * kind.HalfPerDeceleration) return fastest;
+        if (gap > AmpleGap(kind, fastest, kind.Tau + dt)) return fastest;
         if (gap >= 0)
         {
             safe = StopWithin(gap + BrakeGap(aheadSpeed, Math.Max(kind.Deceleration, aheadDeceleration), 0, dt), kind.Deceleration, kind.Tau, dt);
@@ -79,6 +80,13 @@ internal static class CarFollowing
     /// <summary>Least gap at which following is safe at these speeds.</summary>
     public static double SecureGap(in Kind kind, double speed, double aheadSpeed, double aheadDeceleration, double dt) =>
         Math.Max(0, BrakeGap(speed, kind.Deceleration, kind.Tau, dt) - BrakeGap(aheadSpeed, Math.Max(kind.Deceleration, aheadDeceleration), 0, dt));
+
+    /// <summary>At least the way to stop from a speed after a headway, metres: a cheap bound.</summary>
+    public static double AmpleGap(in Kind kind, double speed, double headway) => speed * headway + speed * speed * kind.HalfPerDeceleration;
+
+    /// <summary>Whether a gap is at least <see cref="SecureGap"/> times a factor.</summary>
+    public static bool IsSecure(in Kind kind, double gap, double speed, double aheadSpeed, double aheadDeceleration, double factor, double dt) =>
+        gap >= AmpleGap(kind, speed, kind.Tau) * factor || gap >= SecureGap(kind, speed, aheadSpeed, aheadDeceleration, dt) * factor;
 
     /// <summary>The fastest next speed from which a slower one is reached after a distance.</summary>
     public static double FreeSpeed(double deceleration, double distance, double target, double dt)

@@ -16,6 +16,7 @@ internal sealed class Crew
     private readonly int[] firstEdge;
     private readonly int[] firstLaneOfEdge;
     private readonly List<int> lapped = [];
+    private readonly LaneSet refresh;
     private readonly Action<int> plan;
     private readonly Action<int> move;
     private readonly Action<int> change;
@@ -23,7 +24,7 @@ internal sealed class Crew
 
     public Crew(StreetState street, IWorkers workers)
     {
-        (this.street, this.workers, sorter) = (street, workers, new(street));
+        (this.street, this.workers, sorter, refresh) = (street, workers, new(street), new(street.LaneCount.Length));
         planners = [.. Enumerable.Range(0, workers.Count).Select(worker => new Planner(street, worker))];
         movers = [.. Enumerable.Range(0, workers.Count).Select(_ => new Mover(street))];
         changers = [.. Enumerable.Range(0, workers.Count).Select(_ => new LaneChanger(street))];
@@ -36,6 +37,7 @@ internal sealed class Crew
     /// <summary>Takes up a state that was put back.</summary>
     public void Resume()
     {
+        street.FindUsed();
         lapped.Clear();
         for (var lane = 0; lane < street.Lapping.Length; lane++) if (street.Lapping[lane] >= 0) lapped.Add(lane);
         Share();
@@ -61,6 +63,12 @@ internal sealed class Crew
     public int Settle()
     {
         var arrived = 0;
+        BeginRefresh();
+        foreach (var mover in movers)
+        {
+            foreach (var lane in mover.Emptied) street.Used.Remove(lane);
+        }
+
         foreach (var mover in movers)
         {
             foreach (var slot in mover.Moved)
@@ -78,6 +86,7 @@ internal sealed class Crew
         }
 
         FindLapping();
+        refresh.AddAll(street.Used);
         workers.Run(ends);
         return arrived;
     }
@@ -89,7 +98,13 @@ internal sealed class Crew
         {
             foreach (var edge in changer.Changed)
             {
-                for (var lane = firstLaneOfEdge[edge]; lane < firstLaneOfEdge[edge + 1]; lane++) street.Occupied[lane] = RoomOn(lane);
+                for (var lane = firstLaneOfEdge[edge]; lane < firstLaneOfEdge[edge + 1]; lane++)
+                {
+                    street.Occupied[lane] = RoomOn(lane);
+                    FindEnd(lane);
+                    if (street.LaneCount[lane] > 0) street.Used.Add(lane);
+                    else street.Used.Remove(lane);
+                }
             }
         }
     }
@@ -118,22 +133,37 @@ internal sealed class Crew
 
     private void PlanPart(int part)
     {
-        for (var lane = firstLaneOfEdge[firstEdge[part]]; lane < firstLaneOfEdge[firstEdge[part + 1]]; lane++)
-            if (street.LaneCount[lane] > 0) planners[part].PlanLane(lane);
+        var below = firstLaneOfEdge[firstEdge[part + 1]];
+        for (var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Used.Next(lane + 1, below)) planners[part].PlanLane(lane);
     }
 
     private void MovePart(int part)
     {
         movers[part].Begin();
-        for (var lane = firstLaneOfEdge[firstEdge[part]]; lane < firstLaneOfEdge[firstEdge[part + 1]]; lane++)
-            if (street.LaneCount[lane] > 0) movers[part].MoveLane(lane);
+        var below = firstLaneOfEdge[firstEdge[part + 1]];
+        for (var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Used.Next(lane + 1, below)) movers[part].MoveLane(lane);
     }
 
     private void ChangePart(int part)
     {
         changers[part].Begin();
-        for (var edge = firstEdge[part]; edge < firstEdge[part + 1]; edge++)
-            if (firstLaneOfEdge[edge + 1] - firstLaneOfEdge[edge] > 1) changers[part].ChangeOn(edge);
+        var below = firstLaneOfEdge[firstEdge[part + 1]];
+        var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below);
+        while (lane >= 0)
+        {
+            var edge = street.Map.Lanes[lane].Edge;
+            var end = firstLaneOfEdge[edge + 1];
+            if (end - firstLaneOfEdge[edge] > 1 && !street.Map.Lanes[lane].IsInside) changers[part].ChangeOn(edge);
+            lane = street.Used.Next(end, below);
+        }
+    }
+
+    /// <summary>Lanes whose ends may differ from those of the last step.</summary>
+    private void BeginRefresh()
+    {
+        refresh.Clear();
+        refresh.AddAll(street.Used);
+        foreach (var lane in lapped) refresh.Add(lane);
     }
 
     private void FindLapping()
@@ -160,19 +190,28 @@ internal sealed class Crew
         back += street.Map.Lanes[lane].Length;
         var known = street.Lapping[lane];
         if (known >= 0 && street.BackOn(street.Cars[known], lane) <= back) return;
-        if (known < 0) lapped.Add(lane);
+        if (known < 0)
+        {
+            lapped.Add(lane);
+            refresh.Add(lane);
+        }
+
         street.Lapping[lane] = slot;
     }
 
     private void FindEnds(int part)
     {
-        for (var lane = firstLaneOfEdge[firstEdge[part]]; lane < firstLaneOfEdge[firstEdge[part + 1]]; lane++)
-        {
-            var cars = street.On(lane);
-            var lapping = street.Lapping[lane];
-            street.First[lane] = cars.Length > 0 ? cars[0] : StreetState.None;
-            street.Last[lane] = cars.Length > 0 ? cars[^1] : lapping;
-            street.Present[lane] = (byte)(cars.Length > 0 || lapping >= 0 ? 1 : 0);
-        }
+        var below = firstLaneOfEdge[firstEdge[part + 1]];
+        for (var lane = refresh.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = refresh.Next(lane + 1, below))
+            FindEnd(lane);
+    }
+
+    private void FindEnd(int lane)
+    {
+        var cars = street.On(lane);
+        var lapping = street.Lapping[lane];
+        street.First[lane] = cars.Length > 0 ? cars[0] : StreetState.None;
+        street.Last[lane] = cars.Length > 0 ? cars[^1] : lapping;
+        street.Present[lane] = (byte)(cars.Length > 0 || lapping >= 0 ? 1 : 0);
     }
 }

@@ -42,7 +42,6 @@ internal sealed class LaneChanger
     public void ChangeOn(int edge)
     {
         var lanes = map.Network.Edges[edge].Lanes.AsSpan();
-        if (lanes.Length < 2 || map.Lanes[lanes[0]].IsInside || IsEmpty(lanes)) return;
         Prepare(lanes);
         var hasChanged = false;
         for (var at = Foremost(lanes); at >= 0; at = Foremost(lanes))
@@ -62,12 +61,6 @@ internal sealed class LaneChanger
 
         if (ChangedCount == changed.Length) Array.Resize(ref changed, 2 * ChangedCount);
         changed[ChangedCount++] = edge;
-    }
-
-    private bool IsEmpty(ReadOnlySpan<int> lanes)
-    {
-        foreach (var lane in lanes) if (street.LaneCount[lane] > 0) return false;
-        return true;
     }
 
     private void Prepare(ReadOnlySpan<int> lanes)
@@ -171,14 +164,14 @@ internal sealed class LaneChanger
             ref readonly var other = ref street.Cars[behind.Slot];
             ref readonly var otherKind = ref street.Kinds[other.Kind];
             if (behind.Gap < 0) blocked |= byFollower | Wish.Overlapping;
-            else if (behind.Gap < CarFollowing.SecureGap(otherKind, other.Speed, car.Speed, kind.Deceleration, street.Dt) * kind.Caution) blocked |= byFollower;
+            else if (!CarFollowing.IsSecure(otherKind, behind.Gap, other.Speed, car.Speed, kind.Deceleration, kind.Caution, street.Dt)) blocked |= byFollower;
         }
 
         if (ahead.Exists)
         {
             ref readonly var other = ref street.Cars[ahead.Slot];
             if (ahead.Gap < 0) blocked |= byLeader | Wish.Overlapping;
-            else if (ahead.Gap < CarFollowing.SecureGap(kind, car.Speed, other.Speed, street.Kinds[other.Kind].Deceleration, street.Dt) * kind.Caution) blocked |= byLeader;
+            else if (!CarFollowing.IsSecure(kind, ahead.Gap, car.Speed, other.Speed, street.Kinds[other.Kind].Deceleration, kind.Caution, street.Dt)) blocked |= byLeader;
         }
 
         return blocked;

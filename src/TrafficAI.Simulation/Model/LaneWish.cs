@@ -251,8 +251,12 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     private double Foreseen(Neighbour leader, double distance, double most, bool accelerates, in Car car, in Kind kind)
     {
         var dt = street.Dt;
-        double speed;
-        if (!leader.Exists)
+        var speed = most;
+        if ((leader.Exists ? leader.Gap : distance) > CarFollowing.AmpleGap(kind, most, kind.Tau + dt))
+        {
+            if (!accelerates) return most;
+        }
+        else if (!leader.Exists)
         {
             speed = CarFollowing.StopWithin(distance, kind.Deceleration, kind.Tau, dt);
         }

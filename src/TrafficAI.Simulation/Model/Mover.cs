@@ -12,6 +12,7 @@ internal sealed class Mover(StreetState street)
     private readonly StopKeeper stops = new(street);
     private int[] moved = new int[64];
     private int[] lapping = new int[64];
+    private int[] emptied = new int[64];
 
     /// <summary>Slots of those who are on another lane than before, or have arrived, in order.</summary>
     public ReadOnlySpan<int> Moved => moved.AsSpan(0, MovedCount);
@@ -19,11 +20,16 @@ internal sealed class Mover(StreetState street)
     /// <summary>Slots of those who reach back onto lanes that they have left.</summary>
     public ReadOnlySpan<int> LappingOnes => lapping.AsSpan(0, LappingCount);
 
+    /// <summary>Lanes that everybody has left.</summary>
+    public ReadOnlySpan<int> Emptied => emptied.AsSpan(0, EmptiedCount);
+
+    private int EmptiedCount { get; set; }
+
     private int MovedCount { get; set; }
 
     private int LappingCount { get; set; }
 
-    public void Begin() => (MovedCount, LappingCount) = (0, 0);
+    public void Begin() => (MovedCount, LappingCount, EmptiedCount) = (0, 0, 0);
 
     public void MoveLane(int lane)
     {
@@ -48,7 +54,9 @@ internal sealed class Mover(StreetState street)
         }
 
         street.LaneCount[lane] = kept;
-        if (kept == 0) street.Occupied[lane] = 0;
+        if (kept > 0) return;
+        street.Occupied[lane] = 0;
+        AddTo(ref emptied, EmptiedCount++, lane);
     }
 
     private static void AddTo(ref int[] list, int at, int slot)

@@ -38,6 +38,8 @@ internal sealed class StreetState
         First = new int[lanes];
         Last = new int[lanes];
         Array.Fill(Lapping, None);
+        Array.Fill(First, None);
+        Array.Fill(Last, None);
         var slots = Math.Min(demand.Vehicles.Length, laneSlots.Length);
         Cars = new Car[slots];
         Changings = new Changing[slots];
@@ -52,7 +54,7 @@ internal sealed class StreetState
         LinkChanged = new long[map.Links.Length];
         Array.Fill(LinkChanged, long.MinValue / 2);
         (Approaches, Coming) = (new(map.Links.Length, workers, slots * 2), new(map.Links.Length, workers, slots * 2));
-        Present = new byte[lanes];
+        (Present, Used) = (new byte[lanes], new(lanes));
     }
 
     public StreetMap Map { get; }
@@ -129,6 +131,9 @@ internal sealed class StreetState
     /// <summary>Seconds since the begin of the step from which <see cref="Approaches"/> counts.</summary>
     public double ApproachAge { get; private set; }
 
+    /// <summary>Lanes with somebody on them.</summary>
+    public LaneSet Used { get; }
+
     /// <summary>Per lane whether anybody is on it or reaches back onto it, after the movement.</summary>
     public byte[] Present { get; }
 
@@ -156,6 +161,13 @@ internal sealed class StreetState
     }
 
     public bool IsFull(int lane) => laneStart[lane] + LaneCount[lane] >= laneStart[lane + 1];
+
+    /// <summary>Finds the used lanes by counting.</summary>
+    public void FindUsed()
+    {
+        Used.Clear();
+        for (var lane = 0; lane < LaneCount.Length; lane++) if (LaneCount[lane] > 0) Used.Add(lane);
+    }
 
     public void BeginPlans()
     {
@@ -185,6 +197,7 @@ internal sealed class StreetState
         visitor.Array(LastGreen);
         visitor.Array(Accounts);
         Approaches.Visit(visitor);
+        Coming.Forget();
         Walkers.Visit(visitor);
     }
 
@@ -196,6 +209,7 @@ internal sealed class StreetState
         var at = LaneCount[lane]++;
         for (; at > 0 && Cars[room[at - 1]].Position < Cars[slot].Position; at--) room[at] = room[at - 1];
         room[at] = slot;
+        Used.Add(lane);
         Occupied[lane] += Kinds[Cars[slot].Kind].Room;
     }
 
