@@ -3,6 +3,7 @@
 
     scripts/field_faults.py                    all cases, 1000 street seconds each at 20 times the pace of a street: a minute each
     scripts/field_faults.py --keep DIR broker two-servers
+    scripts/field_faults.py --report DIR       and a page of HTML for each case: what the street did, second by second
 
 It needs mosquitto and mosquitto_pub (Debian's mosquitto-clients). What happens at a second is said for the default --end; it happens at a share of it.
 
@@ -20,6 +21,8 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+
+import field_report
 
 ROOT = Path(__file__).resolve().parent.parent
 DLL = Path(os.environ.get("TRAFFICAI_DLL", ROOT / "artifacts/bin/TrafficAI.Cli/release/trafficai.dll"))
@@ -133,7 +136,7 @@ class Run:
     def start_street(self, more):
         self.street = self.trafficai(
             "controllers", STREET, "--bus", f"mqtt://127.0.0.1:{self.relay.port}/demo", "--keys", "keys.txt", "--class", "S", "--latency", 1,
-            "--pace", f"{self.pace}x", "--end", self.end, *more, name="street")
+            "--pace", f"{self.pace}x", "--end", self.end, "--diary", "diary.tsv", *more, name="street")
         self.wait_until(0)
 
     def wait_for(self, name, text):
@@ -203,15 +206,16 @@ def two_servers(run):
     run.start_server(log="later.db", epoch=100)
 
 
+# Of each: what is done, what the street is told, what fails, and when, as shares of the run.
 CASES = {
-    "nothing": (nothing, [], "nothing fails"),
-    "broker": (broker, [], "broker killed at 400 s, back 60 s later"),
-    "server": (server, [], "server killed (-9) at 400 s, started again at once"),
-    "link": (link, [], "link cut from 400 s to 700 s"),
-    "clock": (nothing, ["--clock-ahead", "30@400"], "controller's wall clock 30 s ahead from 400 s on"),
-    "loss": (nothing, ["--fault", "loss=5%,dup=5%,reorder=5%"], "5 % of all messages lost, 5 % doubled, 5 % overtaken"),
-    "forged": (forged, [], "from 300 s on forged plans and noise"),
-    "two-servers": (two_servers, [], "a second server of a higher epoch from 400 s on"),
+    "nothing": (nothing, [], "nothing fails", ()),
+    "broker": (broker, [], "broker killed at 400 s, back 60 s later", (0.4, 0.46)),
+    "server": (server, [], "server killed (-9) at 400 s, started again at once", (0.4,)),
+    "link": (link, [], "link cut from 400 s to 700 s", (0.4, 0.7)),
+    "clock": (nothing, ["--clock-ahead", "30@400"], "controller's wall clock 30 s ahead from 400 s on", (0.4,)),
+    "loss": (nothing, ["--fault", "loss=5%,dup=5%,reorder=5%"], "5 % of all messages lost, 5 % doubled, 5 % overtaken", ()),
+    "forged": (forged, [], "from 300 s on forged plans and noise", (0.3,)),
+    "two-servers": (two_servers, [], "a second server of a higher epoch from 400 s on", (0.4,)),
 }
 
 
@@ -220,10 +224,22 @@ def number(pattern, text, default="0"):
     return found.group(1) if found else default
 
 
+def own_logs(run):
+    return [log for log in run.logs if log != "forger.db"]
+
+
+def report(run, name, folder):
+    """Writes the page of a case. Returns its line of the index."""
+    _, _, what, shares = CASES[name]
+    seconds = field_report.read(run.folder, own_logs(run), ["dotnet", str(DLL)])
+    (folder / f"{name}.html").write_text(field_report.page(name, what, seconds, [round(share * run.end) for share in shares]))
+    return name, what, field_report.facts(seconds)
+
+
 def judge(run, name):
     street = (run.folder / "street.txt").read_text()
     servers = "".join((run.folder / f"serve{i + 1}.txt").read_text() for i in range(len(run.servers)))
-    logs = [log for log in run.logs if log != "forger.db"]
+    logs = own_logs(run)
     verified = [subprocess.run(["dotnet", str(DLL), "replay", log, "--verify"], cwd=run.folder, capture_output=True, text=True) for log in logs]
     checked = [subprocess.run(["dotnet", str(DLL), "check", log], cwd=run.folder, capture_output=True, text=True) for log in logs]
     row = {
@@ -254,6 +270,7 @@ def main():
     options.add_argument("cases", nargs="*", metavar="CASE", help=", ".join(CASES))
     options.add_argument("--end", type=int, default=1000)
     options.add_argument("--pace", type=float, default=20)
+    options.add_argument("--report", type=Path, help="where to write a page for each case")
     options.add_argument("--keep", type=Path, help="where to leave what was said and recorded")
     chosen = options.parse_args()
     if unknown := set(chosen.cases) - set(CASES):
@@ -261,9 +278,11 @@ def main():
     if not DLL.exists():
         options.error(f"{DLL} is missing. Build it with ./trafficai --help.")
     print("| what fails | mean delay | on the local plan | plans obeyed | frames missed | |\n|---|---|---|---|---|---|", flush=True)
-    good = True
+    good, told = True, []
+    if chosen.report:
+        chosen.report.mkdir(parents=True, exist_ok=True)
     for name in chosen.cases or CASES:
-        act, more, _ = CASES[name]
+        act, more, *_ = CASES[name]
         with tempfile.TemporaryDirectory() as temporary:
             folder = chosen.keep / name if chosen.keep else Path(temporary)
             folder.mkdir(parents=True, exist_ok=True)
@@ -276,6 +295,9 @@ def main():
             finally:
                 run.close()
             good &= judge(run, name)
+            if chosen.report:
+                told.append(report(run, name, chosen.report))
+                (chosen.report / "index.html").write_text(field_report.index(told))
     return 0 if good else 1
 
 

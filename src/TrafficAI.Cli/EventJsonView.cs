@@ -7,7 +7,7 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Cli;
 
-/// <summary>What an event says, as JSON: JSON events as they are, frames decoded, anything else as its size.</summary>
+/// <summary>What an event says, as JSON: JSON events as they are, frames decoded, those of an outage by their seconds, anything else as its size.</summary>
 public static class EventJsonView
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -24,6 +24,7 @@ public static class EventJsonView
     public static void Write(Utf8JsonWriter json, RecordedEvent @event)
     {
         if (FrameCodec.IsFrame(@event.Type)) WriteFrame(json, @event);
+        else if (@event.Type == BacklogCodec.EventType) WriteBacklog(json, @event);
         else if (OnOneLine(@event.Payload) is { } text) json.WriteRawValue(text, skipInputValidation: true);
         else WriteBinary(json, @event.Payload);
     }
@@ -60,6 +61,24 @@ public static class EventJsonView
             WriteSignals(json, frame);
             if (frame.Violation is { } violation) json.WriteString("violation", violation.Text);
             WriteReadings(json, frame.Readings);
+            json.WriteEndObject();
+        }
+        catch (RecordException)
+        {
+            WriteBinary(json, @event.Payload);
+        }
+    }
+
+    private static void WriteBacklog(Utf8JsonWriter json, RecordedEvent @event)
+    {
+        try
+        {
+            var (second, frames) = BacklogCodec.Decode(new IntersectionId(@event.Stream), @event.Payload);
+            json.WriteStartObject();
+            json.WriteNumber("second", second);
+            json.WriteStartArray("frames");
+            foreach (var frame in frames) json.WriteNumberValue(frame.Second);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
         catch (RecordException)

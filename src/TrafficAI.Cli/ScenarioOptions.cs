@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using TrafficAI.Optimisation;
+using TrafficAI.Runtime;
 using TrafficAI.Runtime.Faults;
 using TrafficAI.Signals;
 using TrafficAI.Sumo;
@@ -48,6 +49,11 @@ public sealed class ScenarioOptions
         DefaultValueFactory = _ => 1,
     };
 
+    public Option<string?> BusPriority { get; } = new("--bus-priority")
+    {
+        Description = "Every bus that comes in sight asks for priority: persons aboard and seconds late, such as 40:120. Its waiting counts by both; with full sensing only.",
+    };
+
     public Option<string> Without { get; } = new("--without")
     {
         Description = $"Parts of adaptive to leave out, to see what each is worth: {string.Join(", ", AdaptivePartsText.Names)}; commas between several.",
@@ -90,7 +96,7 @@ public sealed class ScenarioOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Scenario);
-        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, BusWeight, Without, Fault, Begin, End, Programs, Plans, Threads }) command.Options.Add(option);
+        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, BusWeight, BusPriority, Without, Fault, Begin, End, Programs, Plans, Threads }) command.Options.Add(option);
     }
 
     /// <exception cref="InputException">A value is outside its range.</exception>
@@ -109,6 +115,7 @@ public sealed class ScenarioOptions
             Seed = InRange("--seed", seed, 0, int.MaxValue),
             Scale = CheckedScale(parsed.GetValue(Scale)),
             BusWeight = InRange("--bus-weight", parsed.GetValue(BusWeight), 1, 100),
+            BusPriority = CheckedBuses(parsed.GetValue(BusPriority), sensing),
             Without = CheckedParts(parsed.GetValue(Without)!),
             Faults = CheckedFaults(parsed.GetValue(Fault)!),
             Begin = StreetTime.Parse("--begin", parsed.GetValue(Begin)),
@@ -141,6 +148,15 @@ public sealed class ScenarioOptions
     };
 
     public static double CheckedScale(double scale) => scale is >= 0.1 and <= 5 ? scale : throw new InputException("--scale must be from 0.1 to 5.");
+
+    private static BusLoad? CheckedBuses(string? text, Signals.Sensing sensing)
+    {
+        if (text is null) return null;
+        if (sensing == Signals.Sensing.Loops) throw new InputException("--bus-priority needs --sensing full: loops do not tell which vehicle is a bus.");
+        return text.Split(':') is [var persons, var late] && BusLoad.TryRead(persons, late) is { } load
+            ? load
+            : throw new InputException($"--bus-priority '{text}': give the persons aboard, at most 500, and the seconds that every bus is late, at most 3600, such as 40:120.");
+    }
 
     private static AdaptiveParts CheckedParts(string text) =>
         AdaptivePartsText.TryRead(text, out var parts) ? parts : throw new InputException($"--without {text}: choose from {string.Join(", ", AdaptivePartsText.Names)}, with commas between.");

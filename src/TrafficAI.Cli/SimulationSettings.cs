@@ -1,5 +1,6 @@
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Plans;
+using TrafficAI.Runtime;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Cli;
@@ -29,6 +30,9 @@ public sealed record SimulationSettings
 
     /// <summary>What a bus counts, in cars; 1 to 100.</summary>
     public double BusWeight { get; init; } = 1;
+
+    /// <summary>What the buses that are seen say when they ask for priority; null when they do not.</summary>
+    public BusLoad? BusPriority { get; init; }
 
     /// <summary>Parts of <c>adaptive</c> that are left out.</summary>
     public AdaptiveParts Without { get; init; }

@@ -45,8 +45,13 @@ public static class Simulator
         await using var bus = new InprocBus();
         var options = Options(settings);
         var actors = site.Models.Select(model => new IntersectionActor(model, options, log, bus)).ToImmutableArray();
-        using var street = new LockstepStreet(engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed);
         await using var host = new ActorHost(actors, bus, settings.Threads);
+        using var street = new LockstepStreet(
+            engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed,
+            controller => new OpenGate(controller, (id, request) => host.Tell(id, new IntersectionInput.PriorityAsked(engine.Second - 1, request))))
+        {
+            BusPriority = settings.BusPriority,
+        };
         await street.RunAsync(host, log, progress, stop);
         await host.EndAsync(engine.Second);
         await RunEnded.WriteAsync(log, engine.Second, actors.SelectMany(a => a.Ends), stop);

@@ -17,7 +17,7 @@ public sealed class Decision
     internal Decision(IntersectionSignals signals, DecisionOptions options, in Situation situation)
     {
         (this.signals, this.options) = (signals, options);
-        (Seen, Before) = (situation.Picture, situation.Signals);
+        (Seen, Before, Asked) = (situation.Picture, situation.Signals, situation.Asked);
     }
 
     /// <summary>Street second of the frame.</summary>
@@ -62,6 +62,9 @@ public sealed class Decision
     /// <summary>The signals as they were to be shown in the second before <see cref="ActsAt"/>.</summary>
     public SignalState Before { get; internal set; }
 
+    /// <summary>Vehicles that had asked for priority and counted for more than a car.</summary>
+    public List<AskedVehicle> Asked { get; internal set; }
+
     /// <summary>The rung of the fallback ladder that it was decided on.</summary>
     public Rung Rung { get; internal set; }
 
@@ -100,7 +103,7 @@ public sealed class Decision
     public Decision Copy()
     {
         var copy = (Decision)MemberwiseClone();
-        (copy.candidates, copy.entries) = ([.. candidates], [.. entries]);
+        (copy.candidates, copy.entries, copy.Asked) = ([.. candidates], [.. entries], [.. Asked]);
         (copy.Seen, copy.Before) = (Seen.Copy(), Before with { LampSeconds = [.. Before.LampSeconds] });
         return copy;
     }

@@ -50,12 +50,12 @@ public sealed class IntersectionOptimiser
         this.options = options;
         this.newStrategy = newStrategy;
         preemption = new Preemption(model);
-        requests = new PriorityRequests(model);
         register = new CallRegister(model);
         outflow = new Outflow(model);
         outlook = new SignalOutlook(signals);
         estimator = new Estimator(model, options.Without);
         strategy = newStrategy();
+        requests = new PriorityRequests(model, strategy is AdaptiveStrategy);
         actuated = NewActuated();
         fallback = Strategies.Create(model.Plans is null ? "fixed" : "webster", model);
     }
@@ -126,12 +126,13 @@ public sealed class IntersectionOptimiser
     /// <param name="decision">That decision.</param>
     /// <returns>Null where the strategy weighed nothing, or had failed.</returns>
     public Account? Account(Decision decision) =>
-        decision.Failure is null ? (Proposing() as IAccounts)?.Account(new(decision.Seen, decision.Before), decision.Motive) : null;
+        decision.Failure is null ? (Proposing() as IAccounts)?.Account(new(decision.Seen, decision.Before) { Asked = decision.Asked }, decision.Motive) : null;
 
     private Decision? Decide(long second, long revision, string? failure)
     {
         if (mode is ControlMode.Fault or ControlMode.Off || belief is null || Rung.Level == ControlLevel.Local) return null;
         var situation = new Situation(picture ?? TrafficPicture.Nothing(model, second), Foresee(belief, second - 1 + options.LatencySeconds));
+        situation = situation with { Asked = requests.Weigh(situation) };
         var proposing = Proposing();
         var proposal = failure is null ? Propose(proposing, situation, out failure) : null;
         var proposer = proposal is null ? fallback.Name : proposing.Name;
@@ -141,7 +142,7 @@ public sealed class IntersectionOptimiser
         Remember(situation.ActsAt, proposal.Wanted);
         decision ??= new(signals, options, situation);
         (decision.Second, decision.InputRevision, decision.ActsAt) = (second, revision, situation.ActsAt);
-        (decision.Seen, decision.Before) = (situation.Picture, situation.Signals);
+        (decision.Seen, decision.Before, decision.Asked) = (situation.Picture, situation.Signals, situation.Asked);
         (decision.Granted, decision.Bound) = (granted.Target, granted.Bound);
         (decision.Strategy, decision.Failure, decision.Rung, decision.Preemption) = (proposer, failure, Rung, preemption.Stage);
         decision.Propose(proposal);

@@ -26,6 +26,7 @@ public sealed class Rollout
     private readonly LaneWaits waits;
     private readonly HeldTurners held;
     private readonly RolloutTraffic traffic;
+    private readonly AskedWeights asked;
     private readonly RolloutRun run;
     private readonly RolloutHolds holds;
     private readonly RolloutCourse other = new();
@@ -44,6 +45,7 @@ public sealed class Rollout
         waits = new(model);
         held = new(model);
         traffic = new(model, rates, waits, busWeight);
+        asked = new(model, traffic, busWeight);
         run = new(model, new(model), traffic);
         holds = new(run, Holds.Length);
         blockedSeconds = new int[model.ExitDetectors.Length];
@@ -103,6 +105,7 @@ public sealed class Rollout
     private void Begin(in Situation situation, StuckLanes stuck)
     {
         traffic.Load(situation.Picture, RolloutRun.HorizonSeconds);
+        asked.Weigh(situation);
         run.Begin(model, situation);
         holds.Clear();
         held.Find(situation, run.Inside, run.InsideMovement);

@@ -42,6 +42,7 @@ public sealed class RolloutTraffic
         Arrivals = new double[capacity];
         Reach = new double[capacity];
         Weights = new double[capacity];
+        IsBus = new bool[capacity];
         Feeder = new int[capacity];
         Turns = new int[VehicleTable.Samples][];
         for (var s = 0; s < Turns.Length; s++) Turns[s] = new int[capacity];
@@ -62,6 +63,9 @@ public sealed class RolloutTraffic
 
     /// <summary>Per vehicle: what a second of its waiting costs; 1 for most.</summary>
     public double[] Weights { get; }
+
+    /// <summary>Per vehicle: it is seen to be a bus.</summary>
+    public bool[] IsBus { get; }
 
     /// <summary>Per vehicle: the observed lane that it must leave in its turn before it reaches the stop lane; −1 for none.</summary>
     public int[] Feeder { get; }
@@ -165,7 +169,8 @@ public sealed class RolloutTraffic
         {
             var vehicle = traffic.Vehicles[i];
             latest = Math.Max(latest, vehicle.ArrivalSeconds);
-            Put(at, lane.Index, latest, vehicle.DistanceMetres, (vehicle.Standing ? weight : 1) * (vehicle.Class == Signals.ObjectClass.Bus ? busWeight : 1));
+            IsBus[at] = vehicle.Class == Signals.ObjectClass.Bus;
+            Put(at, lane.Index, latest, vehicle.DistanceMetres, (vehicle.Standing ? weight : 1) * (IsBus[at] ? busWeight : 1));
             reach = Math.Max(Math.Max(reach, latest), Soonest(vehicle, lane.SpeedMetresPerSecond));
             Reach[at] = reach;
             Feeder[at] = vehicle.Upstream < 0 ? -1 : feeders.Last(vehicle.Upstream, lane.Index);
@@ -216,6 +221,7 @@ public sealed class RolloutTraffic
             }
 
             end = Math.Max(end + DischargeRates.JamSpacingMetres, last * lane.SpeedMetresPerSecond);
+            IsBus[at] = false;
             Put(at, l, last, end, 1);
             Reach[at] = at > Start[l] ? Math.Max(last, Reach[at - 1]) : last;
             Feeder[at] = feeders.Usual(l);

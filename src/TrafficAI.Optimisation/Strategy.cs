@@ -1,3 +1,4 @@
+using TrafficAI.Optimisation.Priority;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -9,6 +10,11 @@ public readonly record struct Situation(TrafficPicture Picture, SignalState Sign
 {
     /// <summary>The street second at which the proposal acts.</summary>
     public long ActsAt => Signals.Second + 1;
+
+    /// <summary>Vehicles that have asked for priority and count for more than a car; valid until the next second.</summary>
+    public List<AskedVehicle> Asked { get; init; } = Nobody;
+
+    private static readonly List<AskedVehicle> Nobody = [];
 }
 
 /// <summary>Wants a phase each second. One instance per intersection; whatever it remembers follows from what it was given, so the

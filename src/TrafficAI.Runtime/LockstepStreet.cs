@@ -35,16 +35,25 @@ public sealed class LockstepStreet : IDisposable
         gate ??= controller => new OpenGate(controller);
         var seeds = new SplitMix64((ulong)seed);
         var controllers = signals.Select(of => new VirtualController(of, engine.Second)).ToImmutableArray();
-        sites = [.. network.Intersections.Select(i => new Site(
-            i.Index, controllers[i.Index], gate(controllers[i.Index]),
-            new CallRegister(IntersectionModelBuilder.Build(network, i, signals[i.Index])), new FaultyDetectors(faults, i, seeds.Next()),
-            new FaultyLink<Frame>(faults, seeds.Next()), new FaultyLink<PhasePlan>(faults, seeds.Next())))];
+        sites = [.. network.Intersections.Select(i =>
+        {
+            var (model, own) = (IntersectionModelBuilder.Build(network, i, signals[i.Index]), gate(controllers[i.Index]));
+            return new Site(
+                i.Index, controllers[i.Index], own, new CallRegister(model), new BusRequests(model, own), new FaultyDetectors(faults, i, seeds.Next()),
+                new FaultyLink<Frame>(faults, seeds.Next()), new FaultyLink<PhasePlan>(faults, seeds.Next()));
+        })];
         foreach (var site in sites) siteOf.Add(site.Controller.Signals.Id, site);
         subscription = bus.SubscribePlans(Receive);
     }
 
+    /// <summary>What the buses that are seen say when they ask for priority; null when they do not.</summary>
+    public BusLoad? BusPriority { get; init; }
+
     /// <summary>What the controllers said and did so far.</summary>
     public StreetCounts Counts { get; } = new();
+
+    /// <summary>A controller has begun to show a second: the controller, and how many plans it accepted and refused just before. Raised on the street's thread.</summary>
+    public event Action<VirtualController, int, int>? Stepped;
 
     /// <summary>Runs to the end of the engine's window.</summary>
     /// <param name="host">The actors, waited for in every second.</param>
@@ -97,6 +106,7 @@ public sealed class LockstepStreet : IDisposable
         var readings = site.Detectors.Distort(engine.Sense(site.Index));
         var reported = new Frame(controller.Signals.Id, engine.Second, controller.Mode, controller.State, readings, controller.Violation);
         site.Register.Observe(reported);
+        if (BusPriority is { } load) site.Buses.Look(engine.Second, readings, load);
         site.Up.Send(engine.Second, reported);
         while (site.Up.TryTake(engine.Second, out var frame))
         {
@@ -108,11 +118,7 @@ public sealed class LockstepStreet : IDisposable
     private void Act(Site site)
     {
         var controller = site.Controller;
-        lock (site.Down)
-        {
-            while (site.Down.TryTake(engine.Second, out var plan)) Counts.Count(site.Gate.Take(plan));
-        }
-
+        var (accepted, refused) = TakePlans(site);
         site.Gate.BeforeSecond();
 
         var (target, mode) = (controller.State.Target, controller.Mode);
@@ -122,6 +128,23 @@ public sealed class LockstepStreet : IDisposable
         if (controller.Mode == ControlMode.Fault) Counts.FaultSeconds++;
         if (controller.Mode == ControlMode.Local) Counts.LocalSeconds++;
         engine.Show(site.Index, controller.Letters);
+        Stepped?.Invoke(controller, accepted, refused);
+    }
+
+    private (int Accepted, int Refused) TakePlans(Site site)
+    {
+        var (accepted, refused) = (0, 0);
+        lock (site.Down)
+        {
+            while (site.Down.TryTake(engine.Second, out var plan))
+            {
+                if (site.Gate.Take(plan)) accepted++;
+                else refused++;
+            }
+        }
+
+        Counts.Count(accepted, refused);
+        return (accepted, refused);
     }
 
     // Called on the actors' threads.
@@ -138,5 +161,5 @@ public sealed class LockstepStreet : IDisposable
     /// <summary>What stands at one intersection.</summary>
     /// <param name="Register">Who waits, as the controller knows it: it has every reading, whatever becomes of the frames.</param>
     private sealed record Site(
-        int Index, VirtualController Controller, IControllerGate Gate, CallRegister Register, FaultyDetectors Detectors, FaultyLink<Frame> Up, FaultyLink<PhasePlan> Down);
+        int Index, VirtualController Controller, IControllerGate Gate, CallRegister Register, BusRequests Buses, FaultyDetectors Detectors, FaultyLink<Frame> Up, FaultyLink<PhasePlan> Down);
 }

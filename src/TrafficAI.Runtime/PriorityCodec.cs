@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -14,7 +15,11 @@ public static class PriorityCodec
         Enum.GetValues<ObjectClass>().ToFrozenDictionary(NameOf, StringComparer.Ordinal);
 
     public static ReadOnlyMemory<byte> Encode(long second, in PriorityRequest request) => EventJson.Encode(new Recorded(
-        second, BootText(request.Boot), request.Number, request.Group + 1, NameOf(request.Class), request.ArrivesAt, request.IsCancelled));
+        second, BootText(request.Boot), request.Number, request.Group + 1, NameOf(request.Class), request.ArrivesAt, request.IsCancelled)
+    {
+        Persons = request.Persons,
+        LateSeconds = request.LateSeconds,
+    });
 
     /// <exception cref="RecordException">The bytes are no request.</exception>
     public static (long Second, PriorityRequest Request) Decode(ReadOnlyMemory<byte> bytes)
@@ -24,7 +29,7 @@ public static class PriorityCodec
             throw new RecordException("a priority request has no boot of sixteen hexadecimal digits. Check the log with 'trafficai check'.");
         if (!Classes.TryGetValue(read.Class, out var by) || read.Group < 1)
             throw new RecordException("a priority request has no class or group that can be. Check the log with 'trafficai check'.");
-        return (read.Second, new(boot, read.Request, read.Group - 1, by, read.ArrivesAt, read.Cancelled));
+        return (read.Second, new(boot, read.Request, read.Group - 1, by, read.ArrivesAt, read.Cancelled) { Persons = read.Persons, LateSeconds = read.LateSeconds });
     }
 
     /// <summary>A boot as it stands in events: sixteen hexadecimal digits.</summary>
@@ -40,5 +45,12 @@ public static class PriorityCodec
         _ => "other",
     };
 
-    private sealed record Recorded(long Second, string Boot, uint Request, int Group, string Class, long ArrivesAt, bool Cancelled);
+    private sealed record Recorded(long Second, string Boot, uint Request, int Group, string Class, long ArrivesAt, bool Cancelled)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? Persons { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? LateSeconds { get; init; }
+    }
 }

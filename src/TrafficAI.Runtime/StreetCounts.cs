@@ -32,9 +32,9 @@ public sealed class StreetCounts
 
     internal void Raise(IntersectionId intersection, Violation violation) => alarms.Add(Alarm(intersection, violation));
 
-    internal void Count(bool accepted)
+    internal void Count(int accepted, int refused)
     {
-        if (accepted) PlansAccepted++;
-        else PlansRefused++;
+        PlansAccepted += accepted;
+        PlansRefused += refused;
     }
 }

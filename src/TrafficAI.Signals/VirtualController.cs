@@ -84,6 +84,9 @@ public sealed class VirtualController
     /// <summary>The newest plan accepted, obeyed while the mode is <see cref="ControlMode.Plan"/>; null before the first.</summary>
     public PhasePlan? Held => held;
 
+    /// <summary>For how many seconds after this one <see cref="Held"/> will still be obeyed, unless a newer plan comes; 0 when it is not.</summary>
+    public long LeaseLeft => leaseEnd == long.MinValue ? 0 : Math.Max(0, leaseEnd - 1 - Second);
+
     /// <summary>What the monitor saw, from then until the release; else null.</summary>
     public Violation? Violation { get; private set; }
 

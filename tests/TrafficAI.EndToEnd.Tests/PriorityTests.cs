@@ -24,6 +24,36 @@ public sealed class PriorityTests : IDisposable
         Assert.Contains("an emergency vehicle comes on lane", export.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Buses_that_ask_lose_less_time_and_the_run_replays_identically()
+    {
+        var (plain, asking) = (await BusDelayAsync("plain"), await BusDelayAsync("asking", "--bus-priority", "40:120"));
+        Assert.True(asking < plain, $"{asking} s against {plain} s");
+
+        using var replay = await Command.RunAsync("replay", files.File("asking.db"), "--verify");
+        Assert.True(replay.ExitCode == 0, replay.Output + replay.Errors);
+        using var told = await Command.RunAsync("log", "show", files.File("asking.db"), "intersection-centre");
+        Assert.Contains("its waiting counts as that of 10.0 cars", told.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--bus-priority", "many")]
+    [InlineData("--bus-priority", "40:120", "--sensing", "loops")]
+    public async Task Bus_priority_that_cannot_be_is_refused_in_one_line(params string[] options)
+    {
+        using var run = await Command.RunAsync(["simulate", Checkout.FourArm, .. options]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--bus-priority", Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    private async Task<double> BusDelayAsync(string name, params string[] options)
+    {
+        var trips = files.File($"{name}.xml");
+        using var run = await Command.RunAsync(["simulate", Checkout.FourArm, "--class", "S", "--end", "1200", "--log", files.File($"{name}.db"), "--tripinfo", trips, .. options]);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        return XDocument.Load(trips).Descendants("tripinfo").Where(t => t.Attribute("vType")!.Value == "bus").Average(t => (double)t.Attribute("timeLoss")!);
+    }
+
     private async Task<double> DelayAsync(string vehicleClass, string strategy)
     {
         var (scenario, trips) = (Scenario(vehicleClass), files.File($"{vehicleClass}.xml"));

@@ -74,13 +74,14 @@ public sealed class PriorityRequestsTests
     }
 
     [Theory]
-    [InlineData(3, ObjectClass.Emergency, "no such group")]
-    [InlineData(-1, ObjectClass.Emergency, "no such group")]
-    [InlineData(1, ObjectClass.Bus, "only emergency vehicles are served")]
-    public void What_cannot_be_served_is_rejected_with_a_reason(int group, ObjectClass by, string reason)
+    [InlineData(3, ObjectClass.Emergency, PriorityRefusal.NoSuchGroup, "no such group")]
+    [InlineData(-1, ObjectClass.Emergency, PriorityRefusal.NoSuchGroup, "no such group")]
+    [InlineData(1, ObjectClass.Truck, PriorityRefusal.Class, "only emergency vehicles and buses are served")]
+    [InlineData(1, ObjectClass.Bus, PriorityRefusal.NotLate, "it is not late")]
+    public void What_cannot_be_served_is_rejected_with_a_reason(int group, ObjectClass by, PriorityRefusal refusal, string reason)
     {
-        requests.Hear(Ask(1, 5) with { Group = group, Class = by });
-        Assert.Equal(new PriorityAnswer(9, 1, PriorityProgress.Rejected, reason), Assert.Single(requests.Answers(second)));
+        requests.Hear(Ask(1, 5) with { Group = group, Class = by, LateSeconds = 0 });
+        Assert.Equal(new PriorityAnswer(9, 1, PriorityProgress.Rejected, reason) { Refusal = refusal }, Assert.Single(requests.Answers(second)));
         Assert.Equal(Motive.Plan, Step(1, 20).Motive);
     }
 
@@ -88,7 +89,24 @@ public sealed class PriorityRequestsTests
     public void No_more_than_so_many_run()
     {
         for (var number = 1u; number <= PriorityRequests.MostRunning + 1; number++) requests.Hear(Ask(number, 60));
-        Assert.Equal(new PriorityAnswer(9, PriorityRequests.MostRunning + 1, PriorityProgress.Rejected, "too many requests run"), requests.Answers(second)[^1]);
+        Assert.Equal(new PriorityAnswer(9, PriorityRequests.MostRunning + 1, PriorityProgress.Rejected, "too many requests run") { Refusal = PriorityRefusal.TooMany }, requests.Answers(second)[^1]);
+    }
+
+    /// <summary>Somebody forges request after request, each as soon as the one before has come to its end.</summary>
+    [Fact]
+    public void One_request_after_another_has_no_more_than_half_of_the_time()
+    {
+        const int Seconds = 600;
+        var served = 0;
+        for (var s = 0; s < Seconds; s++)
+        {
+            if (told.Count == 0 || told[^1].EndsWith("Completed", StringComparison.Ordinal) || told[^1].EndsWith("Rejected", StringComparison.Ordinal)) requests.Hear(Ask((uint)s + 1, 0));
+            if (Step(2, 20).Motive == Motive.PreEmption) served++;
+        }
+
+        Assert.InRange(served, Seconds / 3, (Seconds + PriorityRequests.LongestServiceSeconds) / 2); // the first minute is free
+        Assert.Contains(told, answer => answer.EndsWith("Completed", StringComparison.Ordinal));
+        Assert.Contains(told, answer => answer.EndsWith("Rejected", StringComparison.Ordinal));
     }
 
     [Fact]

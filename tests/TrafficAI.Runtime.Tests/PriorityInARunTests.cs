@@ -28,13 +28,16 @@ public sealed class PriorityInARunTests
         Assert.Null(result.First);
     }
 
-    [Fact]
-    public void A_fold_that_goes_on_from_its_image_still_knows_the_request()
+    [Theory]
+    [InlineData("fixed", ObjectClass.Emergency)]
+    [InlineData("adaptive", ObjectClass.Bus)]
+    public void A_fold_that_goes_on_from_its_image_still_knows_the_request(string strategy, ObjectClass by)
     {
-        var (whole, controller) = (new IntersectionFold(Site.Models[0], Options), new VirtualController(Site.Signals[0], 0));
-        whole.Apply(new IntersectionInput.PriorityAsked(0, Ask(1, 30)), 0);
+        var options = new DecisionOptions(strategy, 0);
+        var (whole, controller) = (new IntersectionFold(Site.Models[0], options), new VirtualController(Site.Signals[0], 0));
+        whole.Apply(new IntersectionInput.PriorityAsked(0, Ask(1, 30) with { Class = by, Persons = 40, LateSeconds = 90 }), 0);
         for (var i = 0; i < 25; i++) whole.Apply(Next(controller), i);
-        var again = new IntersectionFold(Site.Models[0], Options);
+        var again = new IntersectionFold(Site.Models[0], options);
         again.Load(whole.Save());
         for (var i = 25; i < 60; i++)
         {
@@ -45,6 +48,13 @@ public sealed class PriorityInARunTests
         }
 
         Assert.Equal(whole.Save().ToArray(), again.Save().ToArray());
+    }
+
+    [Fact]
+    public void What_a_bus_says_is_recorded_with_its_request()
+    {
+        var request = Ask(1, 30) with { Class = ObjectClass.Bus, Persons = 0, LateSeconds = -30 };
+        Assert.Equal((12, request), PriorityCodec.Decode(PriorityCodec.Encode(12, request)));
     }
 
     /// <summary>Runs an intersection for 100 s with its controller; the digest over its decisions.</summary>

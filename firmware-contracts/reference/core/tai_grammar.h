@@ -6,6 +6,7 @@
 
 #define TAI_DAY_SECONDS 86400
 #define TAI_HOUR_SECONDS 3600
+#define TAI_MAX_PERSONS 500
 
 /* Counts stay below 2^62, street seconds below 2^37. */
 static inline bool tai_is_count(uint64_t count) { return count < (UINT64_C(1) << 62); }

@@ -54,6 +54,14 @@ static tai_v1_PriorityRequest *find(tai_street *street, uint32_t request) {
 
 static void forget(tai_street *street, tai_v1_PriorityRequest *request) { *request = street->requests[--street->request_count]; }
 
+void tai_street_load(tai_street *street, uint32_t request, uint32_t persons, int32_t late) {
+    tai_v1_PriorityRequest *found = find(street, request);
+    if (found == NULL) return;
+    found->has_persons = found->has_late_seconds = true;
+    found->persons = persons;
+    found->late_seconds = late;
+}
+
 bool tai_street_cancel(tai_street *street, const tai_controller *controller, uint32_t request, tai_v1_PriorityRequest *cancelled) {
     tai_v1_PriorityRequest *found = find(street, request);
     if (found == NULL) return false;

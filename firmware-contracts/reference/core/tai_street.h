@@ -31,6 +31,9 @@ void tai_street_report(tai_street *street, const tai_configuration *configuratio
 /* Somebody asks for a group, from 1; NULL when there is no such group or too many ask. */
 const tai_v1_PriorityRequest *tai_street_ask(tai_street *street, const tai_controller *controller, uint32_t group, tai_v1_ObjectClass by, uint32_t arrives);
 
+/* How many persons are in the vehicle that asks, at most TAI_MAX_PERSONS, and how many seconds it is late, at most an hour; negative when it is early. */
+void tai_street_load(tai_street *street, uint32_t request, uint32_t persons, int32_t late);
+
 /* He asks no more. Returns false when the request had come to an end. */
 bool tai_street_cancel(tai_street *street, const tai_controller *controller, uint32_t request, tai_v1_PriorityRequest *cancelled);
 

@@ -105,7 +105,8 @@ tai_outcome tai_read_priority_request(const uint8_t *bytes, size_t length, tai_v
     return judged(decode(tai_v1_PriorityRequest_fields, bytes, length, TAI_MESSAGE_BYTES, message) && message->boot != 0
                   && tai_is_count(message->sequence) && message->group >= 1 && message->group <= 64
                   && tai_is_word((int)message->class, tai_v1_ObjectClass_OBJECT_CLASS_OTHER) && message->arrives_in_seconds <= TAI_HOUR_SECONDS
-                  && tai_is_word((int)message->state, tai_v1_PriorityState_PRIORITY_STATE_CANCELLED));
+                  && tai_is_word((int)message->state, tai_v1_PriorityState_PRIORITY_STATE_CANCELLED)
+                  && message->late_seconds >= -TAI_HOUR_SECONDS && message->late_seconds <= TAI_HOUR_SECONDS && message->persons <= TAI_MAX_PERSONS);
 }
 
 tai_outcome tai_read_reply(const uint8_t *bytes, size_t length, tai_v1_Reply *message) {
@@ -169,7 +170,9 @@ tai_outcome tai_read_mode(const uint8_t *bytes, size_t length, tai_v1_ModeReques
 tai_outcome tai_read_priority_answer(const uint8_t *bytes, size_t length, tai_v1_PriorityAnswer *message) {
     *message = (tai_v1_PriorityAnswer)tai_v1_PriorityAnswer_init_zero;
     return judged(decode(tai_v1_PriorityAnswer_fields, bytes, length, TAI_ORDER_BYTES, message) && is_head(message->has_head, &message->head)
-                  && tai_is_word((int)message->state, tai_v1_PriorityState_PRIORITY_STATE_CANCELLED));
+                  && tai_is_word((int)message->state, tai_v1_PriorityState_PRIORITY_STATE_CANCELLED)
+                  && (message->refusal == tai_v1_PriorityRefusal_PRIORITY_REFUSAL_UNSPECIFIED
+                      || tai_is_word((int)message->refusal, tai_v1_PriorityRefusal_PRIORITY_REFUSAL_NOT_WEIGHED)));
 }
 
 tai_outcome tai_read_time(const uint8_t *bytes, size_t length, tai_v1_TimeOrder *message) {

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tai_grammar.h"
+
 bool hands_open(host_hands *hands, const char *path) {
     *hands = (host_hands){.file = -1};
     /* Open for writing too, so that a pipe does not end when who wrote has gone. */
@@ -13,8 +15,11 @@ bool hands_open(host_hands *hands, const char *path) {
     return path == NULL || hands->file >= 0;
 }
 
-static bool ask(link_state *link, unsigned group, unsigned class, unsigned seconds) {
-    const tai_v1_PriorityRequest *request = tai_street_ask(link->street, link->controller, group, (tai_v1_ObjectClass)class, seconds);
+/* n: group, class, seconds to the arrival; after them persons and seconds late, if said. */
+static bool ask(link_state *link, const unsigned n[5], int said) {
+    if (n[1] < 1 || n[1] > tai_v1_ObjectClass_OBJECT_CLASS_OTHER || n[2] > 3600 || (said == 5 && (n[3] > TAI_MAX_PERSONS || n[4] > 3600))) return false;
+    const tai_v1_PriorityRequest *request = tai_street_ask(link->street, link->controller, n[0], (tai_v1_ObjectClass)n[1], n[2]);
+    if (request != NULL && said == 5) tai_street_load(link->street, request->request, n[3], (int32_t)n[4]);
     if (request != NULL) link_publish(link, "up/priority", tai_v1_PriorityRequest_fields, request, 1, false);
     return request != NULL;
 }
@@ -42,7 +47,8 @@ static bool do_line(link_state *link, const char *line) {
     unsigned n[5];
     if (sscanf(line, "detector %u %u %u", &n[0], &n[1], &n[2]) == 3) return count(link->street, n);
     if (sscanf(line, "object %u %u %u %u %u", &n[0], &n[1], &n[2], &n[3], &n[4]) == 5) return see(link->street, n);
-    if (sscanf(line, "priority %u %u %u", &n[0], &n[1], &n[2]) == 3) return n[1] >= 1 && n[1] <= tai_v1_ObjectClass_OBJECT_CLASS_OTHER && n[2] <= 3600 && ask(link, n[0], n[1], n[2]);
+    int said = sscanf(line, "priority %u %u %u %u %u", &n[0], &n[1], &n[2], &n[3], &n[4]);
+    if (said == 3 || said == 5) return ask(link, n, said);
     if (sscanf(line, "cancel %u", &n[0]) == 1) return cancel(link, n[0]);
     if (strcmp(line, "off") == 0) return tai_switch_off(link->controller), true;
     if (strcmp(line, "on") == 0) return tai_switch_on(link->controller), true;

@@ -1,7 +1,7 @@
 /* What a bench does to the controller: a pipe or file of lines, read as they come.
  *   detector INDEX COUNT PERMILLE     a reading of this second; INDEX from 0
  *   object LANE DM DMPS CLASS TRACK   a vehicle that is seen in this second
- *   priority GROUP CLASS SECONDS      somebody asks for a group, from 1
+ *   priority GROUP CLASS SECONDS [PERSONS LATE]   somebody asks for a group, from 1
  *   cancel REQUEST                    and asks no more
  *   off, on, fail, release            at the cabinet */
 #ifndef TAI_HOST_HANDS_H

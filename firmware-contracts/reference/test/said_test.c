@@ -123,6 +123,8 @@ static void requests_run_to_their_end(void) {
     const tai_v1_PriorityRequest *asked = tai_street_ask(&street, &controller, 2, tai_v1_ObjectClass_OBJECT_CLASS_BUS, 15);
     CHECK(asked != NULL && asked->request == 1 && asked->state == tai_v1_PriorityState_PRIORITY_STATE_REQUESTED, "asked");
     CHECK(tai_street_ask(&street, &controller, 60, tai_v1_ObjectClass_OBJECT_CLASS_BUS, 15) == NULL, "no such group");
+    tai_street_load(&street, 1, 45, -20);
+    CHECK(asked->has_persons && asked->persons == 45 && asked->has_late_seconds && asked->late_seconds == -20, "how full and how late");
     tai_v1_PriorityAnswer other = answer_of(7, 1, tai_v1_PriorityState_PRIORITY_STATE_QUEUED);
     CHECK(tai_take_priority(&controller, &street, &other) == tai_v1_Outcome_OUTCOME_NOT_SUPPORTED, "no such request");
     tai_v1_PriorityAnswer activated = answer_of(1, 2, tai_v1_PriorityState_PRIORITY_STATE_ACTIVATED);
@@ -130,6 +132,10 @@ static void requests_run_to_their_end(void) {
     CHECK(tai_take_priority(&controller, &street, &activated) == tai_v1_Outcome_OUTCOME_STALE, "again");
     CHECK(tai_street_cancel(&street, &controller, 1, &cancelled) && cancelled.state == tai_v1_PriorityState_PRIORITY_STATE_CANCELLED, "cancelled");
     CHECK(!tai_street_cancel(&street, &controller, 1, &cancelled), "once");
+    CHECK(tai_street_ask(&street, &controller, 2, tai_v1_ObjectClass_OBJECT_CLASS_BUS, 15) != NULL, "asked again");
+    tai_v1_PriorityAnswer rejected = answer_of(2, 3, tai_v1_PriorityState_PRIORITY_STATE_REJECTED);
+    rejected.refusal = tai_v1_PriorityRefusal_PRIORITY_REFUSAL_NOT_LATE;
+    CHECK(tai_take_priority(&controller, &street, &rejected) == tai_v1_Outcome_OUTCOME_ACCEPTED && street.request_count == 0, "rejected");
 }
 
 int main(int count, char **arguments) {

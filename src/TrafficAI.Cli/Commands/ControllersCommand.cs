@@ -31,9 +31,14 @@ public static class ControllersCommand
         {
             Description = "A fault: the controllers' wall clocks are wrong by so many seconds, and call themselves synchronised; 30, or 30@400 for from second 400 on.",
         };
+        var diary = new Option<string?>("--diary") { Description = "Where the controllers write what they show and know in each second, whatever the server hears of it: a line of tab-separated values each." };
         var ask = new Option<string[]>("--ask")
         {
             Description = "An emergency vehicle asks for priority: street second, group, seconds to its arrival and intersection, such as 300:2:20:centre. May stand several times.",
+        };
+        var askBus = new Option<string[]>("--ask-bus")
+        {
+            Description = "A bus asks for priority: street second, group, seconds to its arrival, persons aboard, seconds it is late and intersection, such as 300:2:20:45:120:centre. May stand several times.",
         };
         var seed = new Option<int>("--seed") { Description = "Seed of the street.", DefaultValueFactory = _ => 1 };
         var synthetic = new Option<int?>("--synthetic")
@@ -50,13 +55,14 @@ public static class ControllersCommand
               trafficai controllers simulations/four-arm --new-keys keys.txt
               trafficai controllers simulations/four-arm --bus mqtt://localhost/demo --keys keys.txt --latency 1
             """);
-        foreach (var option in new Option[] { bus, keys, newKeys, pace, state, certificates, clock, ask, seed, synthetic, tripInfo }) command.Options.Add(option);
+        foreach (var option in new Option[] { bus, keys, newKeys, pace, state, certificates, clock, diary, ask, askBus, seed, synthetic, tripInfo }) command.Options.Add(option);
         shared.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             OutputFile.Check("--tripinfo", parsed.GetValue(tripInfo));
             if (parsed.GetValue(synthetic) is { } count) return Load(parsed.GetValue(shared.Scenario)!, count, parsed.GetValue(bus), parsed.GetValue(shared.End), stop);
             OutputFile.Check("--state", parsed.GetValue(state));
+            OutputFile.Check("--diary", parsed.GetValue(diary));
             var settings = shared.Read(parsed, Optimisation.Strategies.Names[0], parsed.GetValue(seed)) with { TripInfo = parsed.GetValue(tripInfo) };
             if (parsed.GetValue(newKeys) is { } file) return WriteKeys(file, settings);
             var address = MqttAddress.Parse(parsed.GetValue(bus) ?? throw new InputException("--bus is missing. Name the broker, such as --bus mqtt://localhost/demo."));
@@ -65,7 +71,8 @@ public static class ControllersCommand
             var order = new StreetOrder(settings, address, keyFile, Pace.Parse(parsed.GetValue(pace)!))
             {
                 State = parsed.GetValue(state), Certificates = parsed.GetValue(certificates), Clock = StreetOrder.ReadClock(parsed.GetValue(clock)),
-                Asks = [.. (parsed.GetValue(ask) ?? []).Select(StreetOrder.ReadAsk)],
+                Diary = parsed.GetValue(diary),
+                Asks = [.. (parsed.GetValue(ask) ?? []).Select(StreetOrder.ReadAsk), .. (parsed.GetValue(askBus) ?? []).Select(StreetOrder.ReadBusAsk)],
             };
             var result = await StreetBehindBus.RunAsync(
                 order,

@@ -39,7 +39,12 @@ public static class StreetBehindBus
         var engine = simulated.Engine;
         foreach (var note in simulated.Notes) say(note);
         using var street = new LockstepStreet(
-            engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed, bus.Gate);
+            engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed, bus.Gate)
+        {
+            BusPriority = settings.BusPriority,
+        };
+        using var diary = order.Diary is null ? null : new StreetDiary(order.Diary, bus);
+        if (diary is not null) street.Stepped += diary.Write;
         await bus.ReadyAsync(stop);
         using var answers = new LockstepAnswers(bus, [.. site.Signals.Select(s => s.Id)], Patience, silent =>
         {

@@ -3,6 +3,8 @@ using System.Globalization;
 using TrafficAI.FieldBus;
 using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.Network;
+using TrafficAI.Runtime;
+using TrafficAI.Signals;
 
 namespace TrafficAI.Cli.Field;
 
@@ -16,10 +18,13 @@ public sealed record StreetOrder(SimulationSettings Settings, MqttAddress Bus, s
     /// <summary>Folder with a certificate and its key for each controller, by its name in the topics; null for those of the bus.</summary>
     public string? Certificates { get; init; }
 
+    /// <summary>File for what the controllers know of each second; null for none.</summary>
+    public string? Diary { get; init; }
+
     /// <summary>What is wrong with the controllers' wall clocks; null for nothing.</summary>
     public ClockFault? Clock { get; init; }
 
-    /// <summary>Emergency vehicles that will ask for priority.</summary>
+    /// <summary>Vehicles that will ask for priority.</summary>
     public ImmutableArray<(IntersectionId Intersection, PriorityAsk Ask)> Asks { get; init; } = [];
 
     /// <summary>The bus as one controller reaches it.</summary>
@@ -44,15 +49,27 @@ public sealed record StreetOrder(SimulationSettings Settings, MqttAddress Bus, s
         throw new InputException($"--clock-ahead '{text}': give seconds, at most a day, and the street second from which on: 30 or 30@400.");
     }
 
-    /// <summary>From <c>SECOND:GROUP:ARRIVES:INTERSECTION</c>.</summary>
+    /// <summary>From <c>SECOND:GROUP:ARRIVES:INTERSECTION</c>: an emergency vehicle.</summary>
     /// <exception cref="InputException">It is not.</exception>
     public static (IntersectionId Intersection, PriorityAsk Ask) ReadAsk(string text) =>
-        text.Split(':', 4) is [var second, var group, var arrives, { Length: > 0 } intersection]
-        && TryInt(second, out var at) && TryInt(group, out var wanted) && TryInt(arrives, out var after)
-        && at >= 0 && wanted is >= 1 and <= WireLimits.Groups && after is >= 0 and <= WireLimits.LeaseSeconds
-            ? (new(intersection), new(at, (uint)wanted, (uint)after))
+        text.Split(':', 4) is [var second, var group, var arrives, { Length: > 0 } intersection] && TryAsk(second, group, arrives, ObjectClass.Emergency) is { } ask
+            ? (new(intersection), ask)
             : throw new InputException(
                 $"--ask '{text}': give the street second, the group, the seconds to the arrival and the intersection, such as 300:2:20:centre.");
+
+    /// <summary>From <c>SECOND:GROUP:ARRIVES:PERSONS:LATE:INTERSECTION</c>: a bus.</summary>
+    /// <exception cref="InputException">It is not.</exception>
+    public static (IntersectionId Intersection, PriorityAsk Ask) ReadBusAsk(string text) =>
+        text.Split(':', 6) is [var second, var group, var arrives, var persons, var late, { Length: > 0 } intersection]
+        && TryAsk(second, group, arrives, ObjectClass.Bus) is { } ask && BusLoad.TryRead(persons, late) is { } load
+            ? (new(intersection), ask with { Vehicle = ask.Vehicle with { Persons = load.Persons, LateSeconds = load.LateSeconds } })
+            : throw new InputException(
+                $"--ask-bus '{text}': give the street second, the group, the seconds to the arrival, the persons aboard, the seconds it is late and the intersection, such as 300:2:20:45:120:centre.");
+
+    private static PriorityAsk? TryAsk(string second, string group, string arrives, ObjectClass by) =>
+        TryInt(second, out var at) && TryInt(group, out var wanted) && TryInt(arrives, out var after) && at >= 0 && wanted is >= 1 and <= WireLimits.Groups && after is >= 0 and <= WireLimits.LeaseSeconds
+            ? new(at, new((uint)wanted, by, (uint)after))
+            : null;
 
     private static bool TryInt(string text, out int number) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 }

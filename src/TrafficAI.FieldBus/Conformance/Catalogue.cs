@@ -123,6 +123,7 @@ public static class Catalogue
         new("C-PRIO-03", "4", "An answer to a request that does not exist is NOT_SUPPORTED"),
         new("C-PRIO-04", "7", "The controller grants nothing by itself"),
         new("C-PRIO-05", "8", "A priority request keeps the grammar"),
+        new("C-PRIO-06", "7", "A rejection that says why is ACCEPTED, and ends the request"),
 
         new("C-BACK-01", "3", "All frames of an outage come with the backlog, each once, oldest first"),
         new("C-BACK-02", "3", "A backlog message has at most 60 frames, and at most one comes a second"),

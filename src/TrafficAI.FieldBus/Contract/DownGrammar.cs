@@ -21,7 +21,9 @@ internal static class DownGrammar
         ?? (request.ExpiresAfterSeconds <= WireLimits.DaySeconds ? null : "it expires after more than a day");
 
     public static string? Complaint(Wire.PriorityAnswer answer) =>
-        Head(answer.Head) ?? Grammar.Word("state", answer.State, Wire.PriorityState.Cancelled);
+        Head(answer.Head)
+        ?? Grammar.Word("state", answer.State, Wire.PriorityState.Cancelled)
+        ?? (answer.Refusal == Wire.PriorityRefusal.Unspecified ? null : Grammar.Word("refusal", answer.Refusal, Wire.PriorityRefusal.NotWeighed));
 
     public static string? Complaint(Wire.TimeOrder order) => Head(order.Head) ?? Grammar.Milliseconds(order.UnixMilliseconds);
 

@@ -23,7 +23,9 @@ internal static class UpGrammar
         ?? (request.Group is >= 1 and <= WireLimits.Groups ? null : "its group does not exist")
         ?? Grammar.Word("class", request.Class, Wire.ObjectClass.Other)
         ?? (request.ArrivesInSeconds <= WireLimits.LeaseSeconds ? null : "it arrives in more than an hour")
-        ?? Grammar.Word("state", request.State, Wire.PriorityState.Cancelled);
+        ?? Grammar.Word("state", request.State, Wire.PriorityState.Cancelled)
+        ?? (Math.Abs((long)request.LateSeconds) <= WireLimits.LeaseSeconds ? null : "it is more than an hour late or early")
+        ?? (request.Persons <= WireLimits.Persons ? null : $"it has more than {WireLimits.Persons} persons aboard");
 
     public static string? Complaint(Wire.Reply reply) =>
         Grammar.Boot(reply.Boot)

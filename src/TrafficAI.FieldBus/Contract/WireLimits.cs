@@ -3,6 +3,9 @@ namespace TrafficAI.FieldBus;
 /// <summary>The limits of contract v1: see "Limits" in its specification.</summary>
 public static class WireLimits
 {
+    /// <summary>The minor version of the contract that this is.</summary>
+    public const int ContractMinor = 1;
+
     public const int OrderBytes = 4 << 10;
     public const int MessageBytes = 32 << 10;
     public const int ConfigurationBytes = 256 << 10;
@@ -24,6 +27,7 @@ public static class WireLimits
     public const int NameBytes = 100;
     public const int ChecksumBytes = 32;
     public const int LeaseSeconds = 3600;
+    public const int Persons = 500;
     public const int DaySeconds = 86_400;
 
     /// <summary>Street seconds stay below: some 4000 years.</summary>

@@ -52,6 +52,12 @@ public sealed class MqttControllers : IFieldBus
         return link;
     }
 
+    /// <summary>Whether a controller reaches the broker, as far as it knows.</summary>
+    public bool IsUp(IntersectionId intersection) => links[intersection].IsUp;
+
+    /// <summary>What became of the messages of one controller.</summary>
+    public MqttCounts CountsOf(IntersectionId intersection) => links[intersection].Counts;
+
     /// <summary>Waits until the broker has taken the subscriptions of all.</summary>
     public Task ReadyAsync(CancellationToken cancel) => Task.WhenAll(links.Values.Select(link => link.ReadyAsync(cancel)));
 
@@ -127,7 +133,7 @@ public sealed record RoadsideController(ReadOnlyMemory<byte> Key, Wire.Configura
     /// <summary>The bus with a certificate of its own; null for that of all.</summary>
     public MqttAddress? Address { get; init; }
 
-    /// <summary>Emergency vehicles that will ask for priority, by their second.</summary>
+    /// <summary>Vehicles that will ask for priority, by their second.</summary>
     public ImmutableArray<PriorityAsk> Asks { get; init; } = [];
 }
 
@@ -136,8 +142,7 @@ public sealed record RoadsideController(ReadOnlyMemory<byte> Key, Wire.Configura
 /// <param name="From">Street second of the newest frame from which on.</param>
 public sealed record ClockFault(TimeSpan Ahead, long From);
 
-/// <summary>An emergency vehicle asks for priority.</summary>
+/// <summary>A vehicle asks for priority.</summary>
 /// <param name="Second">Street second of the newest frame then.</param>
-/// <param name="Group">From 1; whether there is one is the server's to say.</param>
-/// <param name="ArrivesInSeconds">0 to 3600.</param>
-public readonly record struct PriorityAsk(long Second, uint Group, uint ArrivesInSeconds);
+/// <param name="Vehicle">Whether there is a group of that number is the server's to say.</param>
+public readonly record struct PriorityAsk(long Second, VehicleAsk Vehicle);

@@ -19,6 +19,8 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
 
     public MqttCounts Counts => new(Interlocked.Read(ref received), Interlocked.Read(ref refused), Interlocked.Read(ref lost), 0, client?.Connections ?? 0);
 
+    public bool IsUp => client?.IsUp == true;
+
     /// <summary>Begins to connect.</summary>
     public void Connect(VirtualController controller)
     {
@@ -63,13 +65,30 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
         while (orders.TryDequeue(out var order))
         {
             lock (gate) Send(End.Take(order));
-            if (order.Message is Wire.PriorityAnswer answer) options.Answered?.Invoke(intersection, answer.Request, Sessions.WireWords.Of(answer.State));
+            if (order.Message is Wire.PriorityAnswer answer) options.Answered?.Invoke(intersection, answer.Request, WordOf(answer));
         }
 
         while (asks.TryPeek(out var ask) && ask.Second <= End.Newest)
         {
             asks.Dequeue();
-            lock (gate) Send(End.Ask(ask.Group, Wire.ObjectClass.Emergency, ask.ArrivesInSeconds));
+            Ask(ask.Vehicle);
+        }
+    }
+
+    public uint Ask(VehicleAsk ask)
+    {
+        lock (gate)
+        {
+            Send(End.Ask(ask, out var number));
+            return number;
+        }
+    }
+
+    public void Cancel(uint request)
+    {
+        lock (gate)
+        {
+            if (End.Cancel(request) is { } cancelled) Send(cancelled);
         }
     }
 
@@ -84,6 +103,10 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
     private ControllerEnd End => end ?? throw new InvalidOperationException("This controller has not been connected.");
 
     private MqttClient Client => client ?? throw new InvalidOperationException("This controller has not been connected.");
+
+    private static string WordOf(Wire.PriorityAnswer answer) => answer.Refusal == Wire.PriorityRefusal.Unspecified
+        ? Sessions.WireWords.Of(answer.State)
+        : $"{Sessions.WireWords.Of(answer.State)}, {Sessions.WireWords.Of(answer.Refusal)}";
 
     private void Announce(MqttClient up)
     {

@@ -103,8 +103,14 @@ public sealed class ControllerEnd
         return Answer(Wire.OrderKind.Plan, new() { Epoch = (ulong)plan.Epoch, Sequence = (ulong)plan.Sequence }, outcome);
     }
 
-    /// <summary>A bus or an emergency vehicle asks for a group, counted from 1.</summary>
-    public Said Ask(uint group, Wire.ObjectClass by, uint arrivesInSeconds) => Say(priorities.Ask(group, by, arrivesInSeconds));
+    /// <summary>A bus or an emergency vehicle asks for a group.</summary>
+    /// <param name="number">Of the request.</param>
+    public Said Ask(VehicleAsk ask, out uint number)
+    {
+        var request = priorities.Ask(ask);
+        number = request.Request;
+        return Say(request);
+    }
 
     /// <summary>It asks no more.</summary>
     /// <returns>Null when the request had come to an end.</returns>
@@ -136,7 +142,7 @@ public sealed class ControllerEnd
         new() { UnixMilliseconds = Math.Clamp(options.WallClock() + clockMovedMilliseconds, 0, (1L << 53) - 1), Quality = options.ClockQuality };
 
     private Said Present(Wire.Presence.Types.State state) => Said.Of(
-        MessageKind.Presence, new Wire.Presence { State = state, Boot = options.Boot, Firmware = options.Firmware, Configuration = checksum });
+        MessageKind.Presence, new Wire.Presence { State = state, Boot = options.Boot, Firmware = options.Firmware, Configuration = checksum, ContractMinor = WireLimits.ContractMinor });
 
     private Said Say(Wire.Alarm alarm)
     {

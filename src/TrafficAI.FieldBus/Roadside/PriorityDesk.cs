@@ -7,9 +7,14 @@ internal sealed class PriorityDesk
     private uint newest;
 
     /// <summary>Somebody asks.</summary>
-    public Wire.PriorityRequest Ask(uint group, Wire.ObjectClass by, uint arrivesInSeconds)
+    public Wire.PriorityRequest Ask(VehicleAsk ask)
     {
-        var request = new Wire.PriorityRequest { Request = ++newest, Group = group, Class = by, ArrivesInSeconds = arrivesInSeconds, State = Wire.PriorityState.Requested };
+        var request = new Wire.PriorityRequest
+        {
+            Request = ++newest, Group = ask.Group, Class = (Wire.ObjectClass)(ask.Class + 1), ArrivesInSeconds = ask.ArrivesInSeconds, State = Wire.PriorityState.Requested,
+        };
+        if (ask.Persons is { } persons) request.Persons = (uint)persons;
+        if (ask.LateSeconds is { } late) request.LateSeconds = late;
         running.Add(request.Request, request);
         return request;
     }

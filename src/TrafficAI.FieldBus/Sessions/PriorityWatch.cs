@@ -22,12 +22,16 @@ internal sealed class PriorityWatch
         if (refusal is not null) return null;
         return new(
             message.Boot, message.Request, (int)message.Group - 1, (ObjectClass)(message.Class - 1), count.SecondOf(message.Sequence) + message.ArrivesInSeconds,
-            message.State == Wire.PriorityState.Cancelled);
+            message.State == Wire.PriorityState.Cancelled)
+        {
+            Persons = message.HasPersons ? (int)message.Persons : null,
+            LateSeconds = message.HasLateSeconds ? message.LateSeconds : null,
+        };
     }
 
     /// <summary>The order that carries an answer, without its head, and the sequence for that.</summary>
     public (Wire.PriorityAnswer Order, ulong Sequence) Order(PriorityAnswer answer) =>
-        (new() { Request = answer.Number, State = StateOf(answer.Progress) }, ++answers);
+        (new() { Request = answer.Number, State = StateOf(answer.Progress), Refusal = (Wire.PriorityRefusal)answer.Refusal }, ++answers);
 
     private static Wire.PriorityState StateOf(PriorityProgress progress) => progress switch
     {

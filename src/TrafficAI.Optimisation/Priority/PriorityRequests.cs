@@ -3,15 +3,16 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation.Priority;
 
-/// <summary>Serves emergency vehicles that ask for a signal group, seen or not, above whatever strategy controls the intersection. It only wishes a phase, so that
-/// no request breaks a safety rule. One at a time, the first to arrive: from when the change to its phase needs the time, until its group has been green when it came
-/// (<see cref="PassingSeconds"/>), it is cancelled, or <see cref="StaleSeconds"/> after its arrival. Whatever else asks is rejected.</summary>
-public sealed class PriorityRequests(IntersectionModel model)
+/// <summary>Serves vehicles that ask for a signal group, seen or not. Emergency vehicles come above whatever strategy controls the intersection: one at a time, the first to arrive,
+/// from when the change to its phase needs the time, until its group has been green when it came (<see cref="PassingSeconds"/>), it is cancelled, or
+/// <see cref="StaleSeconds"/> after its arrival. The waiting of buses counts for more where the strategy weighs it. Both only wish, so that no request breaks a safety rule; whatever else
+/// asks is rejected.</summary>
+public sealed class PriorityRequests
 {
     /// <summary>So long after its arrival a request has come to its end; so says the field contract.</summary>
     public const int StaleSeconds = 60;
 
-    /// <summary>Longest service of one request. It is rejected then, and no other is served for as long.</summary>
+    /// <summary>Longest service of emergency requests at a stretch, of one or of several. Who is being served then is rejected, and none is served until as long has passed without.</summary>
     public const int LongestServiceSeconds = 60;
 
     /// <summary>Green that a vehicle needs from its arrival on to be gone.</summary>
@@ -23,93 +24,67 @@ public sealed class PriorityRequests(IntersectionModel model)
     /// <summary>Whoever sees green so long before the stop line need not brake.</summary>
     private const int ComfortSeconds = 6;
 
-    private readonly List<PriorityRequest> running = [];
-    private readonly List<PriorityAnswer> answers = [];
+    private readonly IntersectionModel model;
+    private readonly RequestBook book;
+    private readonly WeighedRequests weighed;
+    private readonly ServiceCredit credit = new(LongestServiceSeconds);
     private readonly Proposal proposal = new();
     private (ulong Boot, uint Number)? active;
-    private long since;
-    private long restsUntil = long.MinValue;
+
+    /// <param name="weighs">Whether the strategy weighs vehicles: see <see cref="Situation.Asked"/>.</param>
+    public PriorityRequests(IntersectionModel model, bool weighs = true)
+    {
+        this.model = model;
+        book = new(model, weighs);
+        weighed = new(model, book);
+    }
 
     /// <summary>Takes in what a controller reports.</summary>
-    public void Hear(in PriorityRequest request)
-    {
-        var known = IndexOf(Name(request));
-        if (request.IsCancelled)
-        {
-            if (known >= 0) Remove(known);
-        }
-        else if (known >= 0)
-        {
-            running[known] = running[known] with { ArrivesAt = request.ArrivesAt };
-        }
-        else if (Objection(request) is { } objection)
-        {
-            answers.Add(new(request.Boot, request.Number, PriorityProgress.Rejected, objection));
-        }
-        else
-        {
-            running.Add(request);
-            Answer(request, PriorityProgress.Queued, "it runs");
-        }
-    }
+    public void Hear(in PriorityRequest request) => book.Hear(request);
+
+    /// <summary>The buses that count for more in a decision. To be called once a decision, in rising seconds; valid until then.</summary>
+    public List<AskedVehicle> Weigh(in Situation situation) => weighed.Weigh(situation);
 
     /// <summary>What is wanted in the end. To be called once a decision, in rising seconds.</summary>
     /// <param name="usual">What the strategy wants.</param>
     public Proposal Over(in Situation situation, Proposal usual)
     {
-        if (active is { } serving) Follow(running[IndexOf(serving)], situation);
-        if (active is null && situation.ActsAt >= restsUntil) Seek(situation);
-        return active is { } name ? Wish(running[IndexOf(name)], situation) : usual;
+        var serving = active is { } name ? book.Find(name) : null;
+        if (serving is { } request && !Follow(request, situation)) serving = null;
+        if (serving is null && !credit.IsSpent) serving = Seek(situation);
+        active = serving is { } served ? RequestBook.Name(served) : null;
+        credit.Pass(active is not null);
+        return serving is { } first ? Wish(first, situation) : usual;
     }
 
     /// <summary>What has become of requests since the last call.</summary>
     /// <param name="second">The street second; who is stale by then has come to an end.</param>
-    public IReadOnlyList<PriorityAnswer> Answers(long second)
-    {
-        for (var i = running.Count - 1; i >= 0; i--)
-            if (second - StaleSeconds >= running[i].ArrivesAt) End(i, PriorityProgress.Stale, string.Create(CultureInfo.InvariantCulture, $"{StaleSeconds} s have passed since its arrival"));
-        if (answers.Count == 0) return [];
-        PriorityAnswer[] taken = [.. answers];
-        answers.Clear();
-        return taken;
-    }
+    public IReadOnlyList<PriorityAnswer> Answers(long second) => book.Answers(second);
 
-    private static (ulong Boot, uint Number) Name(in PriorityRequest request) => (request.Boot, request.Number);
-
-    private int IndexOf((ulong Boot, uint Number) name) => running.FindIndex(r => Name(r) == name);
-
-    private string? Objection(in PriorityRequest request)
-    {
-        if (request.Group < 0 || request.Group >= model.Signals.Groups.Length) return "no such group";
-        if (request.Class != ObjectClass.Emergency) return "only emergency vehicles are served";
-        if (running.Count >= MostRunning) return "too many requests run";
-        var group = request.Group;
-        return model.Signals.Phases.Any(phase => phase.Green[group]) ? null : "no phase serves its group";
-    }
-
-    private void Follow(in PriorityRequest request, in Situation situation)
-    {
-        var at = IndexOf(Name(request));
-        if (IsServed(request, situation)) End(at, PriorityProgress.Completed, "its group was green when it came");
-        else if (situation.ActsAt - since >= LongestServiceSeconds)
-        {
-            End(at, PriorityProgress.Rejected, string.Create(CultureInfo.InvariantCulture, $"it has been served for {LongestServiceSeconds} s"));
-            restsUntil = situation.ActsAt + LongestServiceSeconds;
-        }
-    }
-
-    private static bool IsServed(in PriorityRequest request, in Situation situation) =>
+    /// <summary>Its group has been green for long enough from its arrival on.</summary>
+    internal static bool HasHadGreen(in PriorityRequest request, in Situation situation) =>
         situation.Signals.Lamps[request.Group].IsGreen() && situation.Signals.LampSeconds[request.Group] >= PassingSeconds
         && situation.ActsAt - PassingSeconds >= request.ArrivesAt;
 
-    /// <summary>The first to arrive is served when it is time.</summary>
-    private void Seek(in Situation situation)
+    /// <returns>Whether it is still served.</returns>
+    private bool Follow(in PriorityRequest request, in Situation situation)
     {
-        if (running.Count == 0) return;
-        var first = running.MinBy(request => request.ArrivesAt);
-        if (!IsDue(first, situation)) return;
-        (active, since) = (Name(first), situation.ActsAt);
-        Answer(first, PriorityProgress.Activated, $"{PhaseFor(first, situation)} is wanted for it");
+        if (HasHadGreen(request, situation)) book.End(request, PriorityProgress.Completed, "its group was green when it came");
+        else if (credit.IsSpent)
+            book.EndRejected(request, PriorityRefusal.ServedTooLong, string.Create(CultureInfo.InvariantCulture, $"requests have been served for {LongestServiceSeconds} s"));
+        else return true;
+        return false;
+    }
+
+    /// <summary>The first to arrive is served when it is time.</summary>
+    private PriorityRequest? Seek(in Situation situation)
+    {
+        PriorityRequest? first = null;
+        foreach (var request in book.Running)
+            if (request.Class == ObjectClass.Emergency && !(request.ArrivesAt >= first?.ArrivesAt)) first = request;
+        if (first is not { } found || !IsDue(found, situation)) return null;
+        book.Answer(found, PriorityProgress.Activated, $"{PhaseFor(found, situation)} is wanted for it");
+        return found;
     }
 
     private bool IsDue(in PriorityRequest request, in Situation situation)
@@ -131,18 +106,4 @@ public sealed class PriorityRequests(IntersectionModel model)
 
     private Proposal Wish(in PriorityRequest request, in Situation situation) => proposal.WantOrPass(
         situation.Signals, PhaseFor(request, situation), Motive.PreEmption, new("an emergency vehicle asks for group {0}", request.Group + 1));
-
-    private void End(int at, PriorityProgress progress, string reason)
-    {
-        Answer(running[at], progress, reason);
-        Remove(at);
-    }
-
-    private void Remove(int at)
-    {
-        if (Name(running[at]) == active) active = null;
-        running.RemoveAt(at);
-    }
-
-    private void Answer(in PriorityRequest request, PriorityProgress progress, string reason) => answers.Add(new(request.Boot, request.Number, progress, reason));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TrafficAI.Optimisation;
 
 namespace TrafficAI.Runtime.Events;
@@ -30,6 +31,10 @@ public sealed record PhaseDecided(
     ImmutableArray<int> Vehicles,
     ImmutableArray<int> BlockedExits)
 {
+    /// <summary>Vehicles that had asked for priority and counted for more than a car; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WeighedRequest>? Asked { get; init; }
+
     public static PhaseDecided Of(Decision decision) => new(
         decision.Second,
         decision.InputRevision,
@@ -43,8 +48,17 @@ public sealed record PhaseDecided(
         [.. decision.Candidates.ToArray().Select(c => new WeighedPhase(c.Phase.ToString(), c.Worth))],
         [.. decision.Seen.Lanes.Select(lane => lane.Queue)],
         [.. decision.Seen.Lanes.Select(lane => lane.Vehicles.Length)],
-        [.. Enumerable.Range(0, decision.Seen.ExitBlocked.Length).Where(exit => decision.Seen.ExitBlocked[exit])]);
+        [.. Enumerable.Range(0, decision.Seen.ExitBlocked.Length).Where(exit => decision.Seen.ExitBlocked[exit])])
+    {
+        Asked = decision.Asked.Count == 0 ? null : [.. decision.Asked.Select(asked => new WeighedRequest(asked.Request.Number, asked.Request.Group + 1, asked.Weight))],
+    };
 }
+
+/// <summary>A vehicle that had asked for priority.</summary>
+/// <param name="Request">The controller's number for it.</param>
+/// <param name="Group">From 1.</param>
+/// <param name="Weight">What its waiting counts, in cars.</param>
+public readonly record struct WeighedRequest(uint Request, int Group, double Weight);
 
 /// <summary>A phase that was considered.</summary>
 /// <param name="Worth">To the strategy: its index, pressure or call; more is better.</param>

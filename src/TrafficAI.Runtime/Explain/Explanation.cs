@@ -135,7 +135,17 @@ public sealed record SeenFacts(ImmutableArray<LaneFacts> Lanes, int CrossingsRed
 
     /// <summary>Stop lanes that something blocks.</summary>
     public ImmutableArray<string> BlockedLanes { get; init; } = [];
+
+    /// <summary>Buses that had asked for priority.</summary>
+    public ImmutableArray<AskedFacts> Asked { get; init; } = [];
 }
+
+/// <summary>A bus that had asked for priority.</summary>
+/// <param name="Group">Name of the signal group, or its number from 1.</param>
+/// <param name="Weight">What its waiting counts, in cars.</param>
+/// <param name="Persons">Aboard; null where nobody said.</param>
+/// <param name="LateS">Null where nobody said.</param>
+public sealed record AskedFacts(string Group, double Weight, int? Persons, int? LateS);
 
 /// <summary>A detector that is not believed.</summary>
 /// <param name="Reason">As recorded, in English.</param>

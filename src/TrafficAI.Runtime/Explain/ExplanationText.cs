@@ -123,10 +123,20 @@ public sealed class ExplanationText
         if (busy.Count > first.Count)
             rows.Add(Say("seen.more", ("lanes", busy.Count - first.Count), ("vehicles", busy.Where(lane => !first.Contains(lane)).Sum(lane => lane.InSight))));
         if (seen.CrossingsRed > 0) rows.Add(Say("seen.crossings", ("crossings", seen.CrossingsRed), ("wait", seen.LongestRedS)));
+        rows.AddRange(seen.Asked.Select(Asked));
         if (!seen.FullExits.IsEmpty) rows.Add(Say("seen.exits", ("exits", string.Join(", ", seen.FullExits))));
         if (!seen.BlockedLanes.IsEmpty) rows.Add(Say("seen.blocked", ("lanes", string.Join(", ", seen.BlockedLanes))));
         if (!seen.LostDetectors.IsEmpty) rows.Add(Say("seen.lost", ("detectors", Lost(seen.LostDetectors))));
         Table(rows);
+    }
+
+    private string Asked(AskedFacts asked)
+    {
+        var why = new List<string>();
+        if (asked.Persons is { } persons) why.Add(Say("seen.asked.persons", ("persons", persons)));
+        if (asked.LateS is { } late) why.Add(Say("seen.asked.late", ("late", late)));
+        var counts = Say("seen.asked", ("group", asked.Group), ("weight", language.Number(asked.Weight, 1)));
+        return why.Count == 0 ? counts : $"{counts} ({string.Join(", ", why)})";
     }
 
     private string Lost(ImmutableArray<LostDetectorFacts> lost)

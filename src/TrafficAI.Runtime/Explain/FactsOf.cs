@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TrafficAI.Network;
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Health;
+using TrafficAI.Optimisation.Priority;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime.Explain;
@@ -44,7 +45,7 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
         PossibleFrom(decision, decision.Wanted),
         decision.Motive,
         decision.Reason.ToString(),
-        Seen(decision.Seen, waits),
+        Seen(decision.Seen, waits) with { Asked = [.. decision.Asked.Select(Asked)] },
         account?.Yardstick,
         account is { Called: >= 0 and var called } ? LaneOf(model.Lanes[called]).Id.Value : null,
         account?.Usual?.ToString(),
@@ -84,6 +85,8 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
             BlockedLanes = [.. picture.Incidents.Select(incident => HealthNames.Lane(model, incident.Lane))],
         };
     }
+
+    private AskedFacts Asked(AskedVehicle asked) => new(GroupName(asked.Request.Group), Math.Round(asked.Weight, 1), asked.Request.Persons, asked.Request.LateSeconds);
 
     private LostDetectorFacts Lost(int detector, DetectorHealth health) => new(HealthNames.Detector(model, detector), health.Condition, health.Reason);
 

@@ -99,7 +99,7 @@ internal sealed class Double : IControllerBench
         else if (hand == Hand.Restart) Restart();
         else if (hand == Hand.Fail) Controller.Fail();
         else if (hand == Hand.Release) Controller.Release();
-        else Say(End.Ask(1 + request++, Wire.ObjectClass.Bus, 20));
+        else Say(End.Ask(new(1 + request++, ObjectClass.Bus, 20, Persons: 45, LateSeconds: 120), out _));
         return ValueTask.CompletedTask;
     }
 

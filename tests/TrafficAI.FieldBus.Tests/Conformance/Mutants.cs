@@ -129,7 +129,8 @@ internal static class Mutants
         ("C-PRIO-02", Answers(Outcome.Accepted, Outcome.NotSupported, Wire.OrderKind.Priority)),
         ("C-PRIO-03", Answers(Outcome.NotSupported, Outcome.Accepted, Wire.OrderKind.Priority)),
         ("C-PRIO-04", new() { Says = (own, said) => own.HasAsked ? Frames(AllGreen).Says(own, said) : [said] }),
-        ("C-PRIO-05", Change<Wire.PriorityRequest>(MessageKind.PriorityRequest, request => request.Class = 0)),
+        ("C-PRIO-05", Change<Wire.PriorityRequest>(MessageKind.PriorityRequest, request => request.Persons = WireLimits.Persons + 1)),
+        ("C-PRIO-06", Orders<Wire.PriorityAnswer>(answer => answer.State = answer.Refusal == Wire.PriorityRefusal.Unspecified ? answer.State : Wire.PriorityState.Queued)),
 
         ("C-BACK-01", Backlogs(backlog => backlog.Frames.RemoveAt(backlog.Frames.Count / 2))),
         ("C-BACK-02", new() { Says = (_, said) => said.Kind == MessageKind.Backlog ? [said, said with { Payload = [] }] : [said] }),

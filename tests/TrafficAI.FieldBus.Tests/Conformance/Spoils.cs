@@ -176,7 +176,8 @@ internal static class Spoils
         signals with { Interphases = [.. signals.Interphases.Select(passage => passage with { Seconds = change(passage.Seconds) })] };
 
     private static MessageKind? KindOf(Type order) =>
-        order == typeof(Wire.Plan) ? MessageKind.Plan : order == typeof(Wire.ModeRequest) ? MessageKind.Mode : order == typeof(Wire.TimeOrder) ? MessageKind.Time : null;
+        order == typeof(Wire.Plan) ? MessageKind.Plan : order == typeof(Wire.ModeRequest) ? MessageKind.Mode : order == typeof(Wire.TimeOrder) ? MessageKind.Time
+        : order == typeof(Wire.PriorityAnswer) ? MessageKind.PriorityAnswer : null;
 
     private static Said Changed<T>(Said said, MessageKind kind, Action<T> change)
         where T : class, IMessage<T>, new()

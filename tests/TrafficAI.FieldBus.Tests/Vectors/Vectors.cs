@@ -22,6 +22,8 @@ internal static class Vectors
         Raw("frame-unknown-field", MessageKind.Frame, Outcome.Accepted, "A later minor version adds field 200: no error.", LoopFrame(), [.. LoopFrame().ToByteArray(), 0xc0, 0x0c, 0x01]),
         Accepted("alarm", MessageKind.Alarm, "A detector has gone silent.", Alarm()),
         Accepted("priority-request", MessageKind.PriorityRequest, "A bus comes in 18 s.", PriorityRequest()),
+        Accepted("priority-request-load", MessageKind.PriorityRequest, "A bus with 45 persons that is 2 min late: since minor version 1.", PriorityRequest().With(p => (p.Persons, p.LateSeconds) = (45, 120))),
+        Accepted("priority-request-early", MessageKind.PriorityRequest, "An empty bus, half a minute early: 0 persons are said, not left out.", PriorityRequest().With(p => (p.Persons, p.LateSeconds) = (0, -30))),
         Accepted("reply-stale", MessageKind.Reply, "A plan came after a newer one.", Reply()),
         Accepted("reply-malformed", MessageKind.Reply, "An order could not be read: it has no name.", Reply().With(r => (r.Order, r.Outcome, r.Text) = (null, Outcome.Malformed, "no envelope"))),
         Accepted("backlog", MessageKind.Backlog, "Two seconds that could not be sent, and the end.", Backlog()),
@@ -29,6 +31,7 @@ internal static class Vectors
         Accepted("plan-without-entries", MessageKind.Plan, "Well formed; a controller that is up to date answers UNKNOWN_PHASE.", Plan().With(p => p.Entries.Clear())),
         Accepted("mode-off", MessageKind.Mode, "A person wants flashing amber for half an hour.", Mode()),
         Accepted("priority-answer", MessageKind.PriorityAnswer, "The request is being served.", PriorityAnswer()),
+        Accepted("priority-answer-refusal", MessageKind.PriorityAnswer, "It is rejected, and why: since minor version 1.", PriorityAnswer().With(a => (a.State, a.Refusal) = (PriorityState.Rejected, PriorityRefusal.NotLate))),
         Accepted("time", MessageKind.Time, "The wall clock.", Time()),
     ];
 
@@ -70,6 +73,9 @@ internal static class Vectors
         Malformed("presence-checksum-short", MessageKind.Presence, "SHA-256 has 32 bytes.", Presence().With(p => p.Configuration = ByteString.CopyFrom(new byte[31]))),
         Malformed("alarm-kind-unspecified", MessageKind.Alarm, "An alarm has a kind.", Alarm().With(a => a.Kind = Wire.Alarm.Types.Kind.Unspecified)),
         Malformed("alarm-text-long", MessageKind.Alarm, "At most 200 bytes.", Alarm().With(a => a.Text = new('x', 201))),
+        Malformed("priority-request-late", MessageKind.PriorityRequest, "More than an hour late.", PriorityRequest().With(p => p.LateSeconds = 3601)),
+        Malformed("priority-request-early-beyond", MessageKind.PriorityRequest, "As early as a number can say.", PriorityRequest().With(p => p.LateSeconds = int.MinValue)),
+        Malformed("priority-request-persons", MessageKind.PriorityRequest, "More than 500 persons in a bus.", PriorityRequest().With(p => p.Persons = 501)),
         Malformed("priority-request-group-0", MessageKind.PriorityRequest, "Groups count from 1.", PriorityRequest().With(p => p.Group = 0)),
         Malformed("reply-outcome-unspecified", MessageKind.Reply, "Accepted, or why not.", Reply().With(r => r.Outcome = Outcome.Unspecified)),
         Malformed("backlog-broken-frame", MessageKind.Backlog, "The second frame is none.", Backlog().With(b => b.Frames[1] = ByteString.CopyFrom(1, 2, 3))),
@@ -103,6 +109,7 @@ internal static class Vectors
         Malformed("plan-next-week", MessageKind.Plan, "No time is more than a day away.", Plan().With(p => p.Entries[1].Planned = 604_800)),
         Malformed("mode-without-reason", MessageKind.Mode, "A person says why.", Mode().With(m => m.Reason = "")),
         Malformed("mode-wish-unspecified", MessageKind.Mode, "A person says what.", Mode().With(m => m.Wish = ModeRequest.Types.Wish.Unspecified)),
+        Malformed("priority-answer-refusal-8", MessageKind.PriorityAnswer, "A refusal that does not exist.", PriorityAnswer().With(a => (a.State, a.Refusal) = (PriorityState.Rejected, (PriorityRefusal)8))),
         Malformed("priority-answer-state", MessageKind.PriorityAnswer, "A state that does not exist.", PriorityAnswer().With(a => a.State = (PriorityState)8)),
         Malformed("time-negative", MessageKind.Time, "Before 1970.", Time().With(t => t.UnixMilliseconds = -1)),
     ];

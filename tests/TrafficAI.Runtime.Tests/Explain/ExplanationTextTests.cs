@@ -98,6 +98,18 @@ public sealed class ExplanationTextTests
     }
 
     [Theory]
+    [InlineData("en", "bus, group north +asks for priority: its waiting counts as that of 7.7 cars \\(40 persons aboard, 30 s late\\)")]
+    [InlineData("ru", "автобус, группа north +просит приоритет: его ожидание считается как 7,7 легковых \\(40 человек в салоне, опаздывает на 30 с\\)")]
+    [InlineData("kk", "автобус, north тобы +басымдық сұрайды: оның күтуі 7,7 жеңіл көліктікіндей есептеледі \\(салонда 40 адам, 30 с кешігіп келеді\\)")]
+    public void A_bus_that_asked_is_told_in_each_language(string language, string words)
+    {
+        var seen = Told.Decision.Seen with { Asked = [new("north", 7.7, 40, 30), new("south", 10, null, null)] };
+        var told = ExplanationText.Of(Bare with { Decided = Told.Decision with { Seen = seen } }, Language.Of(language)!);
+        Assert.Matches(words, told);
+        Assert.Contains("south", told, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(ControlMode.Fault, "flash amber after a fault")]
     [InlineData(ControlMode.Off, "A person has switched the signals off")]
     [InlineData(ControlMode.Local, "running its own plan")]
