@@ -12,6 +12,7 @@ var root = new RootCommand(
       trafficai simulate simulations/four-arm --log run.db     run the adaptive optimiser, record everything
       trafficai replay run.db --verify                         decide again on the recorded inputs: identical?
       trafficai replay run.db --at 00:20:00                    what did the street show then, and why?
+      trafficai replay run.db --what-if fixed                  the same vehicles under another strategy
       trafficai explain run.db --at 00:20:00 --language ru     the same in plain words: English, Russian or Kazakh
       trafficai check run.db                                   is it as it was written?
       trafficai log show run.db                                look into it

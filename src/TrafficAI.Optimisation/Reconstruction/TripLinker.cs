@@ -13,7 +13,7 @@ public sealed class TripLinker
     private const double EarlySeconds = 5;
 
     /// <summary>Later: held up on the way, or in a queue that reached back behind the detector.</summary>
-    private const double LateSeconds = 90;
+    private const double LateSeconds = 300;
 
     private readonly RoadNetwork network;
     private readonly OpenWays ways;

@@ -9,6 +9,10 @@ namespace TrafficAI.Optimisation.Reconstruction;
 /// they took by the turn shares that the estimator has learned from exits and lights. Whoever came first is taken to leave first.</remarks>
 public sealed class VisitCounter
 {
+    /// <summary>Where a vehicle in sight counts for its lane, as it would on an advance loop.</summary>
+    private const int NearDecimetres = 450;
+
+    private readonly HashSet<uint> near = [];
     private readonly IntersectionModel model;
     private readonly RoadNetwork network;
     private readonly Estimator estimator;
@@ -90,10 +94,12 @@ public sealed class VisitCounter
         var newest = lastTrack;
         foreach (var vehicle in frame.Readings.Objects)
         {
+            var observed = model.Intersection.ObservedLanes[vehicle.Lane];
+            var approach = approaches[approachOfLane[observed.StopLanes[0]]];
+            if (vehicle.DistanceDecimetres <= NearDecimetres && near.Add(vehicle.Track)) approach.Count(observed.Lane, 1);
             if (vehicle.Track <= lastTrack) continue;
             newest = Math.Max(newest, vehicle.Track);
-            var observed = model.Intersection.ObservedLanes[vehicle.Lane];
-            approaches[approachOfLane[observed.StopLanes[0]]].Came.Add((frame.Second, vehicle.DistanceDecimetres / 10.0, observed.Lane));
+            approach.See(frame.Second, vehicle.DistanceDecimetres / 10.0);
         }
         lastTrack = newest;
     }
