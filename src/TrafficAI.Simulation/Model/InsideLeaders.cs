@@ -9,6 +9,7 @@ namespace TrafficAI.Simulation.Model;
 internal sealed class InsideLeaders(StreetState street)
 {
     private const double Stubborn = 5;
+    private const double Deadlocked = 60;
     private readonly StreetMap map = street.Map;
 
     /// <param name="lane">The lane inside at whose end the link is.</param>
@@ -99,6 +100,8 @@ internal sealed class InsideLeaders(StreetState street)
             return true;
         }
 
+        // who has stood inside that long is in a ring of waiting: those who wait for a gap of their own are let be
+        if (meeting.FoeMayWait && other.Speed <= CarFollowing.Halting && ego.Waiting * street.Dt > Deadlocked) return true;
         if (crossing < -CarFollowing.Slack) return true;
         if (meeting.SameSource && map.Lanes[ego.Lane].IsInside && back + other.Length < ego.Position - ego.Length) return true;
         var cannotIgnore = meeting.FoeMayWait || meeting.SameTarget || meeting.SameSource;
