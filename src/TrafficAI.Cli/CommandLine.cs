@@ -5,6 +5,7 @@ using TrafficAI.Network;
 using TrafficAI.Runtime;
 using TrafficAI.Signals;
 using TrafficAI.Signals.Street;
+using TrafficAI.Simulation.Demand;
 using TrafficAI.Sumo;
 
 namespace TrafficAI.Cli;
@@ -58,7 +59,7 @@ public static class CommandLine
         : $"{(result.Parent is System.CommandLine.Parsing.CommandResult parent ? PathOf(parent) : "")} {result.Command.Name}";
 
     private static bool IsForPeople(Exception e) => e is
-        NetworkException or SignalsException or ScenarioException or EngineException or EventLogException or RecordException or ActorException
+        NetworkException or SignalsException or ScenarioException or DemandException or EngineException or EventLogException or RecordException or ActorException
         or InputException or FieldBusException or IOException or UnauthorizedAccessException;
 }
 

@@ -75,6 +75,7 @@ public sealed record Comparison(ImmutableArray<StrategyRuns> Rows, string Comman
         Command,
         Common.Build,
         Common.Scenario,
+        Common.Engine,
         Common.Class,
         Common.Sensing,
         Common.LatencyS,

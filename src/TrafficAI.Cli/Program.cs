@@ -6,11 +6,13 @@ var root = new RootCommand(
     """
     TrafficAI: adaptive traffic signals, every decision recorded, explained and replayable bit for bit.
 
-    Start with a SUMO scenario (a folder of simulations/, or any .sumocfg):
+    Look at it first; then start with a SUMO scenario (a folder of simulations/, or any .sumocfg):
 
+      trafficai demo                                           adaptive beside fixed on the built-in street: nothing to install
       trafficai simulate simulations/four-arm --log run.db     run the adaptive optimiser, record everything
       trafficai replay run.db --verify                         decide again on the recorded inputs: identical?
       trafficai replay run.db --at 00:20:00                    what did the street show then, and why?
+      trafficai replay run.db --what-if fixed                  the same vehicles under another strategy
       trafficai explain run.db --at 00:20:00 --language ru     the same in plain words: English, Russian or Kazakh
       trafficai check run.db                                   is it as it was written?
       trafficai log show run.db                                look into it
@@ -21,6 +23,7 @@ var root = new RootCommand(
     Exit status: 0 done, 1 the check failed, 2 the input was bad (one line: where, what, what next).
     """)
 {
+    DemoCommand.Create(),
     SimulateCommand.Create(),
     CompareCommand.Create(),
     CoordinateCommand.Create(),

@@ -5,8 +5,8 @@ using TrafficAI.Sumo;
 
 namespace TrafficAI.Cli;
 
-/// <summary>What one run came to: the stable JSON of <c>simulate --json</c>, documented in docs/json.md. Delays are seconds, from SUMO's
-/// own trip file, over every vehicle scheduled in the window.</summary>
+/// <summary>What one run came to: the stable JSON of <c>simulate --json</c>, documented in docs/json.md. Delays are seconds, from the
+/// trip file of the engine, over every vehicle scheduled in the window.</summary>
 public sealed record RunSummary(
     string Schema,
     string Build,
@@ -46,13 +46,16 @@ public sealed record RunSummary(
     };
 
     public static RunSummary Of(
-        SimulationSettings settings, ScenarioFile scenario, ScoredTrips trips, ControlFigures control, ImmutableArray<IntersectionFigures> intersections) => new(
-        SchemaName, RunHeader.ThisBuild, settings.Scenario, "sumo", settings.Strategy, ScenarioOptions.NameOf(settings.Class),
+        SimulationSettings settings, SimulatedStreet street, ScoredTrips trips, ControlFigures control, ImmutableArray<IntersectionFigures> intersections) => new(
+        SchemaName, RunHeader.ThisBuild, settings.Scenario, settings.Engine, settings.Strategy, ScenarioOptions.NameOf(settings.Class),
         settings.Sensing.ToString().ToLowerInvariant(), settings.LatencySeconds, settings.Seed, settings.Scale, settings.Faults,
-        scenario.Begin, scenario.End,
+        street.Scenario.Begin, street.Scenario.End,
         trips.Score.DelaySeconds, trips.Score.P95Seconds, trips.Score.Scheduled, trips.Score.Finished, trips.Score.Running,
         trips.Score.NeverInserted, trips.Score.DurationSeconds, trips.Score.WaitingSeconds, control,
-        DelayBin.Of(trips.Vehicles, scenario.Begin, scenario.End), intersections, settings.Log, scenario.EndNote);
+        DelayBin.Of(trips.Vehicles, street.Scenario.Begin, street.Scenario.End), intersections, settings.Log, NoteOn(street));
+
+    private static string? NoteOn(SimulatedStreet street) =>
+        string.Join(' ', street.Notes.Prepend(street.Scenario.EndNote ?? "")).Trim() is { Length: > 0 } note ? note : null;
 }
 
 /// <summary>What the controllers and actors of a run counted.</summary>

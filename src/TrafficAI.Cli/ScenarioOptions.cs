@@ -15,8 +15,8 @@ public sealed class ScenarioOptions
 
     public Option<string> Engine { get; } = new("--engine")
     {
-        Description = "The simulated street: sumo (the reference, Debian package 'sumo').",
-        DefaultValueFactory = _ => "sumo",
+        Description = "The simulated street: sumo (the reference, Debian package 'sumo') or builtin (nothing to install, the same files, much faster).",
+        DefaultValueFactory = _ => SimulatedStreet.Default,
     };
 
     public Option<string> Class { get; } = new("--class")
@@ -88,7 +88,7 @@ public sealed class ScenarioOptions
 
     public ScenarioOptions()
     {
-        Engine.AcceptOnlyFromAmong("sumo");
+        Engine.AcceptOnlyFromAmong([.. SimulatedStreet.Names]);
         Class.AcceptOnlyFromAmong("site", "R", "R+", "S");
         Sensing.AcceptOnlyFromAmong("full", "loops");
     }
@@ -107,6 +107,7 @@ public sealed class ScenarioOptions
         return new SimulationSettings
         {
             Scenario = parsed.GetValue(Scenario)!,
+            Engine = parsed.GetValue(Engine)!,
             Strategy = strategy,
             Class = ClassOf(parsed.GetValue(Class)!),
             Sensing = sensing,

@@ -11,6 +11,9 @@ public sealed record SimulationSettings
     /// <summary>A folder with one .sumocfg, or a .sumocfg.</summary>
     public required string Scenario { get; init; }
 
+    /// <summary>One of <see cref="SimulatedStreet.Names"/>.</summary>
+    public string Engine { get; init; } = SimulatedStreet.Default;
+
     public required string Strategy { get; init; }
 
     public required ControlClass Class { get; init; }
@@ -57,7 +60,7 @@ public sealed record SimulationSettings
     /// <summary>Where to record; null for memory only.</summary>
     public string? Log { get; init; }
 
-    /// <summary>Where SUMO writes its trip file; null for a temporary one.</summary>
+    /// <summary>Where the engine writes its trip file; null for a temporary one.</summary>
     public string? TripInfo { get; init; }
 
     /// <summary>The computed plans; null for none.</summary>

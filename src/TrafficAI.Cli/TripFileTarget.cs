@@ -1,6 +1,6 @@
 namespace TrafficAI.Cli;
 
-/// <summary>Where SUMO writes its trip file: where the user wants it, or in a folder that goes away.</summary>
+/// <summary>Where the engine writes its trip file: where the user wants it, or in a folder that goes away.</summary>
 public sealed class TripFileTarget : IDisposable
 {
     private readonly DirectoryInfo? temporary;

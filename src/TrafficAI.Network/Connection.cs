@@ -22,6 +22,8 @@ public enum TurnDirection
 /// <param name="SignalLink">Its letter in the states of that signal; −1 without a light.</param>
 /// <param name="IsCrossing">It is a pedestrian crossing.</param>
 /// <param name="LengthInsideMetres">Length of its way inside the junction (all lanes of it); 0 where the network has no internal lanes.</param>
+/// <param name="State">Its right of way without a working light, the file's letter: <c>M</c> and <c>O</c> go first, the others yield.</param>
+/// <param name="KeepsClear">Nobody enters the junction this way who could not leave it.</param>
 public sealed record Connection(
     int Index,
     int FromLane,
@@ -33,4 +35,6 @@ public sealed record Connection(
     int Signal,
     int SignalLink,
     bool IsCrossing,
-    double LengthInsideMetres);
+    double LengthInsideMetres,
+    char State = 'M',
+    bool KeepsClear = true);

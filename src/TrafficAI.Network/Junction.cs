@@ -15,4 +15,14 @@ public sealed record RightOfWay(BitArray Response, BitArray Foes, bool WaitsInsi
 /// <param name="IncomingLanes">Indices of the lanes that lead in, in the file's order.</param>
 /// <param name="Rows">Right of way; row i is the i-th way through the junction. Empty where nothing is regulated.</param>
 public sealed record Junction(
-    int Index, JunctionId Id, string Type, Point Position, ImmutableArray<int> IncomingLanes, ImmutableArray<RightOfWay> Rows);
+    int Index, JunctionId Id, string Type, Point Position, ImmutableArray<int> IncomingLanes, ImmutableArray<RightOfWay> Rows)
+{
+    /// <summary>Per row the index of its lane inside (of a way with a place to wait the part behind it); empty without lanes inside.</summary>
+    public ImmutableArray<int> RowLanes { get; init; } = [];
+}
+
+/// <summary>A place inside a junction where a way that yields waits for a gap (SUMO's internal junction).</summary>
+/// <param name="Lane">Index of the lane that ends there.</param>
+/// <param name="Incoming">Indices of the other lanes from which those come who go first.</param>
+/// <param name="Crossed">Indices of the lanes inside on which they drive.</param>
+public sealed record WaitingPlace(int Lane, ImmutableArray<int> Incoming, ImmutableArray<int> Crossed);

@@ -37,8 +37,18 @@ internal sealed class NetworkAssembler
         FindRows(ways, lanes, junctions);
         var signals = SignalTable.Assemble(records, ways, junctions, errors);
         var connections = ways.Select(way => Connect(way, signals)).ToImmutableArray();
-        return new(edges, lanes, connections, junctions, IntersectionAssembler.Assemble(signals, lanes, connections));
+        return new(edges, lanes, connections, junctions, IntersectionAssembler.Assemble(signals, lanes, connections))
+        {
+            WaitingPlaces = [.. records.WaitingPlaces.Where(place => place.IncomingLanes.Length > 0).Select(AssemblePlace)],
+        };
     }
+
+    private WaitingPlace AssemblePlace(JunctionRecord record) => new(
+        LaneById(record.IncomingLanes[0], record.Line),
+        [.. record.IncomingLanes.Skip(1).Select(id => LaneById(id, record.Line))],
+        [.. record.InternalLanes.Select(id => LaneById(id, record.Line))]);
+
+    private int LaneById(string id, int line) => Find(laneById, id, line, "lane");
 
     private void IndexIds()
     {
@@ -108,8 +118,11 @@ internal sealed class NetworkAssembler
         new(record.Id),
         record.Type,
         record.Position,
-        [.. record.IncomingLanes.Select(id => Find(laneById, id, record.Line, "lane"))],
-        RightOfWayMatrix.Read(record, errors));
+        [.. record.IncomingLanes.Select(id => LaneById(id, record.Line))],
+        RightOfWayMatrix.Read(record, errors))
+    {
+        RowLanes = [.. record.InternalLanes.Select(id => LaneById(id, record.Line))],
+    };
 
     private Way Resolve(ConnectionRecord record, int index, ImmutableArray<Edge> edges)
     {
@@ -155,7 +168,7 @@ internal sealed class NetworkAssembler
     private void FindRows(Way[] ways, ImmutableArray<Lane> lanes, ImmutableArray<Junction> junctions)
     {
         var internalLanes = records.Junctions.Select(junction =>
-            junction.InternalLanes.Select(id => Find(laneById, id, junction.Line, "lane")).ToArray()).ToArray();
+            junction.InternalLanes.Select(id => LaneById(id, junction.Line)).ToArray()).ToArray();
         RequestRows.Find(ways, lanes, junctions, internalLanes, errors);
     }
 
@@ -173,6 +186,8 @@ internal sealed class NetworkAssembler
             signal,
             signal < 0 ? -1 : way.Record.SignalLink,
             way.IsCrossing,
-            way.LengthInsideMetres);
+            way.LengthInsideMetres,
+            way.Record.State,
+            way.Record.KeepsClear);
     }
 }

@@ -9,6 +9,9 @@ internal sealed class NetworkRecords
 
     public List<JunctionRecord> Junctions { get; } = [];
 
+    /// <summary>Junctions of the type internal.</summary>
+    public List<JunctionRecord> WaitingPlaces { get; } = [];
+
     public List<ConnectionRecord> Connections { get; } = [];
 
     public List<ProgramRecord> Programs { get; } = [];
@@ -30,6 +33,7 @@ internal sealed record RequestRecord(int Line, int Index, string Response, strin
 /// <param name="Signal">Id of the light; null without one.</param>
 /// <param name="SignalLink">−1 without a light, and on the rails of a rail crossing.</param>
 internal sealed record ConnectionRecord(
-    int Line, string From, string To, int FromLane, int ToLane, string? Via, TurnDirection Direction, string? Signal, int SignalLink);
+    int Line, string From, string To, int FromLane, int ToLane, string? Via, TurnDirection Direction, string? Signal, int SignalLink,
+    char State, bool KeepsClear);
 
 internal sealed record ProgramRecord(int Line, string Id, string ProgramId, string Kind, int OffsetMilliseconds, List<ProgramState> States);

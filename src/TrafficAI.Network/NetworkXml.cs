@@ -71,8 +71,9 @@ internal sealed class NetworkXml
             case "connection": records.Connections.Add(ReadConnection()); break;
             case "tlLogic": records.Programs.Add(program = ReadProgram()); break;
 
-            // A junction of type internal is a place to wait inside another one; its right of way is in that one's matrix.
-            case "junction" when element.Optional("type") != "internal": records.Junctions.Add(junction = ReadJunction()); break;
+            // Its right of way is in the matrix of the junction in which it lies.
+            case "junction" when element.Optional("type") == "internal": records.WaitingPlaces.Add(ReadJunction()); break;
+            case "junction": records.Junctions.Add(junction = ReadJunction()); break;
         }
     }
 
@@ -156,7 +157,9 @@ internal sealed class NetworkXml
             element.Optional("via"),
             ReadDirection(),
             signal,
-            signal is null ? -1 : element.Whole("linkIndex", -1));
+            signal is null ? -1 : element.Whole("linkIndex", -1),
+            element.Optional("state") is { } state ? state[0] : 'M',
+            element.Optional("keepClear") is null || element.Flag("keepClear"));
     }
 
     private TurnDirection ReadDirection() => element.Required("dir") switch

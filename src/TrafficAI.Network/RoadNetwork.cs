@@ -12,6 +12,9 @@ public sealed record RoadNetwork(
     ImmutableArray<Junction> Junctions,
     ImmutableArray<Intersection> Intersections)
 {
+    /// <summary>Places to wait inside the junctions, in the file's order.</summary>
+    public ImmutableArray<WaitingPlace> WaitingPlaces { get; init; } = [];
+
     private readonly FrozenDictionary<string, int> intersectionById =
         Intersections.ToFrozenDictionary(i => i.Id.Value, i => i.Index, StringComparer.Ordinal);
 

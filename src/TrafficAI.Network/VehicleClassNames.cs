@@ -1,11 +1,11 @@
 namespace TrafficAI.Network;
 
 /// <summary>SUMO's names of vehicle classes.</summary>
-internal static class VehicleClassNames
+public static class VehicleClassNames
 {
     /// <summary>Who may use a lane with these attributes, as SUMO reads them: <c>allow</c> wins over <c>disallow</c>.</summary>
     /// <param name="unknown">The first name that is no class of SUMO; null if all are known.</param>
-    public static VehicleClasses Read(string? allow, string? disallow, out string? unknown)
+    internal static VehicleClasses Read(string? allow, string? disallow, out string? unknown)
     {
         unknown = null;
         if (allow is not null) return ReadNames(allow, out unknown);
@@ -25,7 +25,8 @@ internal static class VehicleClassNames
         return classes;
     }
 
-    private static VehicleClasses? TryRead(string name) => name switch
+    /// <summary>The class of that name; null if SUMO has none, and none for classes that never drive on a street lane of their own.</summary>
+    public static VehicleClasses? TryRead(string name) => name switch
     {
         "all" => VehicleClasses.All,
         "private" => VehicleClasses.Private,

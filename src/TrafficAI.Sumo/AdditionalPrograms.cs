@@ -5,7 +5,7 @@ using System.Xml;
 namespace TrafficAI.Sumo;
 
 /// <summary>Signal programmes in additional files. SUMO loads them after the network, and the last one that it loads is in force.</summary>
-internal static class AdditionalPrograms
+public static class AdditionalPrograms
 {
     private static ReadOnlySpan<byte> EndOfNetwork => "</net>"u8;
 

@@ -1,4 +1,5 @@
 using System.Xml;
+using TrafficAI.Network;
 
 namespace TrafficAI.Sumo;
 

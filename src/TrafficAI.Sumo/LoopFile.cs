@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using TrafficAI.Network;
+using TrafficAI.Signals.Street;
 
 namespace TrafficAI.Sumo;
 
@@ -9,10 +10,6 @@ namespace TrafficAI.Sumo;
 /// that SUMO does not take.</summary>
 internal static class LoopFile
 {
-    /// <summary>A loop is 2 m long, as real ones are, its middle where the detector lies. SUMO's loops without length, at 1 m before the
-    /// stop line, miss the first vehicle that waits there, since it halts just at that point.</summary>
-    public const double LengthMetres = 2;
-
     private const string Prefix = "trafficai.loop.";
 
     public static string Name(int number) => Prefix + number.ToString(CultureInfo.InvariantCulture);
@@ -27,19 +24,12 @@ internal static class LoopFile
         xml.WriteEndElement();
     }
 
-    /// <summary>Where a loop begins and how long it is, so that it lies wholly in its lane.</summary>
-    internal static (double Begin, double Length) Extent(double middle, double laneLength)
-    {
-        var length = Math.Min(LengthMetres, laneLength / 2);
-        return (Math.Clamp(middle - length / 2, 0, laneLength - length - 0.001), length);
-    }
-
     private static void WriteLoop(XmlWriter xml, string name, Lane lane, double position)
     {
         xml.WriteStartElement("inductionLoop");
         xml.WriteAttributeString("id", name);
         xml.WriteAttributeString("lane", lane.Id.Value);
-        var (begin, length) = Extent(position, lane.LengthMetres);
+        var (begin, length) = LoopExtent.Of(position, lane.LengthMetres);
         xml.WriteAttributeString("pos", begin.ToString("0.###", CultureInfo.InvariantCulture));
         xml.WriteAttributeString("length", length.ToString("0.###", CultureInfo.InvariantCulture));
         xml.WriteAttributeString("friendlyPos", "true");

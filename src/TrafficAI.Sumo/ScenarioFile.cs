@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
+using TrafficAI.Network;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Sumo;

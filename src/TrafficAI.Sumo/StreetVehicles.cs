@@ -3,8 +3,11 @@ using TrafficAI.Signals;
 namespace TrafficAI.Sumo;
 
 /// <summary>A vehicle in the street.</summary>
-internal sealed class StreetVehicle(byte[] name)
+/// <param name="number">Its own for the whole run, in the order of departure.</param>
+internal sealed class StreetVehicle(byte[] name, int number)
 {
+    public int Number => number;
+
     /// <summary>What SUMO calls it, in UTF-8.</summary>
     public byte[] Name => name;
 
@@ -17,6 +20,7 @@ internal sealed class StreetVehicles
 {
     private readonly Utf8Map<StreetVehicle> byName = new();
     private readonly List<StreetVehicle> all = [];
+    private int entered;
 
     /// <summary>In no order that means anything.</summary>
     public IReadOnlyList<StreetVehicle> All => all;
@@ -25,7 +29,7 @@ internal sealed class StreetVehicles
     {
         if (byName.TryGet(name, out _))
             return;
-        var vehicle = new StreetVehicle(name.ToArray());
+        var vehicle = new StreetVehicle(name.ToArray(), entered++);
         byName.Set(vehicle.Name, vehicle);
         all.Add(vehicle);
     }

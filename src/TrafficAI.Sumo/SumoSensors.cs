@@ -84,7 +84,7 @@ internal sealed class SumoSensors
         foreach (var (name, sensor) in loopSensors)
         {
             reader.Value(TraciCode.GetLoop, TraciCode.LoopVehicles, name);
-            sensor.Read(ref reader, now);
+            LoopAnswer.Read(ref reader, sensor, now);
         }
         if (sensing == Sensing.Full)
             ReadVehicles(ref reader);
@@ -105,7 +105,7 @@ internal sealed class SumoSensors
         if (vehicle.Class is null)
         {
             reader.Value(TraciCode.GetVehicle, TraciCode.VehicleClass, vehicle.Name);
-            vehicle.Class = ObjectClasses.Of(reader.TypedText());
+            vehicle.Class = ObjectClasses.Of(VehicleClassNames.TryRead(Encoding.UTF8.GetString(reader.TypedText())) ?? VehicleClasses.None);
         }
         reader.Value(TraciCode.GetVehicle, TraciCode.LaneId, vehicle.Name);
         var lane = reader.TypedText();
@@ -116,7 +116,7 @@ internal sealed class SumoSensors
         if (!views.TryGet(lane, out var ofLane))
             return;
         foreach (var view in ofLane)
-            view.Sensor.See(vehicle, view.Observed, view.EndToStopMetres - position, speed);
+            view.Sensor.See(vehicle.Number, vehicle.Class.Value, view.Observed, view.EndToStopMetres - position, speed);
     }
 
     public DetectorReadings Readings(int intersection)

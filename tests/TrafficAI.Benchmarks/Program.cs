@@ -7,6 +7,8 @@ using TrafficAI.EventLog;
 // durable [SECONDS [FOLDER]]: durable events a second, as ratios.
 // speed SUMOCFG [ROUNDS]: wall time over SUMO alone, speed of a replay, cost of a decision.
 // field [CONTROLLERS [SECONDS [ROUNDS]]]: how long serve takes to answer many controllers, over an echo; processor time of each part.
+// street SUMOCFG [SEED [THREADS]]: the built-in street with the programme of the file: mean delay, counts, vehicle updates a second.
+// street-speed SUMOCFG [ROUNDS]: vehicle updates a processor second over SUMO's.
 // Anything else goes to BenchmarkDotNet (try --filter '*').
 if (args is ["durable", ..])
 {
@@ -25,6 +27,19 @@ if (args is ["field", ..])
 {
     int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
     await FieldLoad.RunAsync(Number(1, 2000), Number(2, 60), Number(3, 3));
+    return;
+}
+
+if (args is ["street", var streetScenario, ..])
+{
+    int Number(int index) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : 1;
+    StreetRuns.Print(streetScenario, Number(2), Number(3));
+    return;
+}
+
+if (args is ["street-speed", var speedScenario, ..])
+{
+    StreetRuns.Compare(speedScenario, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3);
     return;
 }
 

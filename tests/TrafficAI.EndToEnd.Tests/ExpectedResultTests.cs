@@ -14,7 +14,7 @@ public sealed class ExpectedResultTests
     public async Task A_run_gives_what_the_scenario_promises(string scenario, int row)
     {
         var expected = RowsOf(Checkout.Simulation(scenario))[row];
-        var run = await Simulation.RunAsync(
+        var run = await Simulator.RunAsync(
             new SimulationSettings
             {
                 Scenario = Checkout.Simulation(scenario),

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace TrafficAI.EndToEnd.Tests;
 
-/// <summary>The main job as its user runs it: simulate with a log, check the figures with SUMO's own trip file, replay.</summary>
+/// <summary>The main job as its user runs it: simulate with a log, check the figures with the street's own trip file, replay.</summary>
 public sealed class MainJobTests : IDisposable
 {
     private readonly Checkout files = new();
@@ -12,22 +12,26 @@ public sealed class MainJobTests : IDisposable
     public void Dispose() => files.Dispose();
 
     [Theory]
-    [InlineData("fixed", "site", "full")]
-    [InlineData("fixed", "R+", "loops")]
-    [InlineData("actuated", "R+", "full")]
-    [InlineData("actuated", "S", "loops")]
-    [InlineData("max-pressure", "R", "full")]
-    [InlineData("max-pressure", "site", "loops")]
-    [InlineData("adaptive", "R+", "full")]
-    [InlineData("adaptive", "S", "full")]
-    [InlineData("adaptive", "R", "loops")]
-    [InlineData("adaptive", "site", "loops")]
-    public async Task A_recorded_run_has_confirmed_figures_and_replays_identically(string strategy, string controlClass, string sensing)
+    [InlineData("fixed", "site", "full", "sumo")]
+    [InlineData("fixed", "R+", "loops", "sumo")]
+    [InlineData("actuated", "R+", "full", "sumo")]
+    [InlineData("actuated", "S", "loops", "sumo")]
+    [InlineData("max-pressure", "R", "full", "sumo")]
+    [InlineData("max-pressure", "site", "loops", "sumo")]
+    [InlineData("adaptive", "R+", "full", "sumo")]
+    [InlineData("adaptive", "S", "full", "sumo")]
+    [InlineData("adaptive", "R", "loops", "sumo")]
+    [InlineData("adaptive", "site", "loops", "sumo")]
+    [InlineData("fixed", "site", "loops", "builtin")]
+    [InlineData("max-pressure", "R+", "full", "builtin")]
+    [InlineData("adaptive", "R+", "full", "builtin")]
+    [InlineData("adaptive", "site", "loops", "builtin")]
+    public async Task A_recorded_run_has_confirmed_figures_and_replays_identically(string strategy, string controlClass, string sensing, string engine)
     {
         var (log, trips, json) = (files.File("run.db"), files.File("trips.xml"), files.File("run.json"));
         using var run = await Command.RunAsync(
             "simulate", Checkout.FourArm, "--strategy", strategy, "--class", controlClass, "--sensing", sensing, "--seed", "11", "--end", "600",
-            "--log", $"sqlite:{log}", "--tripinfo", trips, "--json", json);
+            "--engine", engine, "--log", $"sqlite:{log}", "--tripinfo", trips, "--json", json);
         Assert.True(run.ExitCode == 0, run.Errors);
 
         var figures = JsonDocument.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken)).RootElement;
@@ -35,6 +39,7 @@ public sealed class MainJobTests : IDisposable
         Assert.Equal(0, figures.GetProperty("control").GetProperty("fault_seconds").GetInt64());
         Assert.Equal(0, figures.GetProperty("control").GetProperty("frames_lost").GetInt64());
         Assert.Equal(600, figures.GetProperty("control").GetProperty("decisions").GetInt64());
+        Assert.Equal(engine, figures.GetProperty("engine").GetString());
 
         using var replay = await Command.RunAsync("replay", log, "--verify");
         Assert.True(replay.ExitCode == 0, replay.Output + replay.Errors);
@@ -45,15 +50,17 @@ public sealed class MainJobTests : IDisposable
         Assert.True(check.ExitCode == 0, check.Output + check.Errors);
     }
 
-    [Fact]
-    public async Task The_log_is_the_same_bytes_for_any_number_of_threads()
+    [Theory]
+    [InlineData("sumo")]
+    [InlineData("builtin")]
+    public async Task The_log_is_the_same_bytes_for_any_number_of_threads(string engine)
     {
         var hashes = new HashSet<string>();
         foreach (var threads in new[] { "1", "2", "8" })
         {
             using var street = Sumo.Tests.TestStreet.Grid(300, 1.0);
             var log = files.File($"{threads}.db");
-            using var run = await Command.RunAsync("simulate", street.File("street.sumocfg"), "--class", "R+", "--threads", threads, "--log", log);
+            using var run = await Command.RunAsync("simulate", street.File("street.sumocfg"), "--class", "R+", "--threads", threads, "--engine", engine, "--log", log);
             Assert.True(run.ExitCode == 0, run.Errors);
             hashes.Add(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(log, TestContext.Current.CancellationToken))));
         }
@@ -157,7 +164,7 @@ public sealed class MainJobTests : IDisposable
         Assert.Contains("Green along the road", page, StringComparison.Ordinal);
     }
 
-    // Independent of the product's own reader: every vehicle of the route file, looked up in SUMO's trip file.
+    // Independent of the product's own reader: every vehicle of the route file, looked up in the trip file.
     private static double MeanDelay(string trips, double end)
     {
         var entered = XDocument.Load(trips).Root!.Elements("tripinfo").Where(t => Number(t, "depart") >= 0).ToDictionary(t => t.Attribute("id")!.Value);

@@ -49,7 +49,7 @@ public sealed class UnseenNetworkTests
     }
 
     private static async Task<RunSummary> RunAsync(
-        TestStreet street, string strategy, ControlClass controlClass = ControlClass.RPlus, int seed = 1) => (await Simulation.RunAsync(
+        TestStreet street, string strategy, ControlClass controlClass = ControlClass.RPlus, int seed = 1) => (await Simulator.RunAsync(
         new SimulationSettings
         {
             Scenario = street.File("street.sumocfg"),

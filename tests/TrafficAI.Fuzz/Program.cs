@@ -10,11 +10,12 @@ Func<IFuzzTarget>? make = args.FirstOrDefault() switch
     "log" => () => new LogTarget(),
     "wire" => () => new WireTarget(),
     "configuration" => () => new ConfigurationTarget(),
+    "demand" => () => new DemandTarget(),
     _ => null,
 };
 if (make is null || args.Length % 2 == 0)
 {
-    Console.Error.WriteLine("fuzz: name a target: network, signals, codec, traci, log, wire or configuration; then --seconds N, --seed N, or --input FILE to read one kept input again.");
+    Console.Error.WriteLine("fuzz: name a target: network, signals, codec, traci, log, wire, configuration or demand; then --seconds N, --seed N, or --input FILE to read one kept input again.");
     return 2;
 }
 

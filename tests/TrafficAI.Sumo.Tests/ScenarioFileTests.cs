@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using TrafficAI.Network;
 
 namespace TrafficAI.Sumo.Tests;
 

@@ -56,7 +56,7 @@ public static class CompareCommand
         var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = stop };
         await Parallel.ForAsync(0, runs.Length, options, async (i, token) =>
         {
-            runs[i] = await Simulation.RunAsync(settings[i], null, token);
+            runs[i] = await Simulator.RunAsync(settings[i], null, token);
             var count = Interlocked.Increment(ref done);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
@@ -81,7 +81,7 @@ public static class CompareCommand
 
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
         AnsiConsole.Write(Table(comparison));
-        AnsiConsole.WriteLine("Mean delay in s per vehicle over every vehicle scheduled, from SUMO's trip files; difference to the first with its 95 % interval, paired by seed.");
+        AnsiConsole.WriteLine($"Mean delay in s per vehicle over every vehicle scheduled, from the trip files of the street ({comparison.Common.Engine}); difference to the first with its 95 % interval, paired by seed.");
     }
 
     private static Table Table(Comparison comparison)

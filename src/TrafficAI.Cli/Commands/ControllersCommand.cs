@@ -46,7 +46,7 @@ public static class ControllersCommand
             Description = "A load test: SCENARIO is a folder, made when it is not there, of a made-up city with so many controllers; each has a connection and sends a frame a second, for --end seconds. "
                 + "Loopback only. Without --bus the folder is made, and that is all.",
         };
-        var tripInfo = new Option<string?>("--tripinfo") { Description = "Where SUMO writes its own trip file." };
+        var tripInfo = new Option<string?>("--tripinfo") { Description = "Where the street writes its trip file in SUMO's format." };
         var command = new Command(
             "controllers",
             """

@@ -62,7 +62,7 @@ public sealed class CoordinateCommand
         foreach (var option in new Option[]
         {
             self.corridor, self.cycle, self.speed, self.balanced, self.log, self.noRefine, self.seeds, self.jobs, self.target, self.html, self.json,
-            self.shared.Class, self.shared.Scale, self.shared.Begin, self.shared.End,
+            self.shared.Engine, self.shared.Class, self.shared.Scale, self.shared.Begin, self.shared.End,
         }) command.Options.Add(option);
         command.SetAction(self.RunAsync);
         return command;
@@ -96,6 +96,7 @@ public sealed class CoordinateCommand
     private SimulationSettings Settings(ParseResult parsed) => new()
     {
         Scenario = parsed.GetValue(shared.Scenario)!,
+        Engine = parsed.GetValue(shared.Engine)!,
         Strategy = "fixed",
         Class = ScenarioOptions.ClassOf(parsed.GetValue(shared.Class)!),
         Sensing = Sensing.Full,

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
+using TrafficAI.Cli.WhatIf;
 using TrafficAI.EventLog;
 using TrafficAI.Network;
 using TrafficAI.Runtime;
@@ -15,6 +17,7 @@ public static class ReplayCommand
         var verify = new Option<bool>("--verify") { Description = "Decide on every recorded input again; exit 1 if any decision differs (the default)." };
         var at = new Option<string?>("--at") { Description = "What the street showed at that second (or HH:MM:SS), and why." };
         var intersection = new Option<string?>("--intersection") { Description = "With --at: only this intersection." };
+        var whatIf = new WhatIfOptions();
         var command = new Command(
             "replay",
             """
@@ -22,15 +25,28 @@ public static class ReplayCommand
 
               trafficai replay run.db --verify                       identical, or the first difference
               trafficai replay run.db --at 07:20:00                  every lamp at that moment, and the decision behind it
+              trafficai replay run.db --what-if adaptive             the same vehicles under another strategy, on the built-in street
             """) { logUri, verify, at, intersection };
+        whatIf.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
+            if (whatIf.Read(parsed, parsed.GetValue(logUri)!) is { } order) return await AskAsync(order, whatIf, parsed, stop);
             await using var log = EventLogUri.Open(parsed.GetValue(logUri)!, EventLogMode.OpenExisting);
             var replay = await Replay.OpenAsync(log, stop);
             if (StreetTime.Parse("--at", parsed.GetValue(at)) is not { } second) return await VerifyAsync(replay, stop);
             return await ShowAsync(replay, second, parsed.GetValue(intersection), stop);
         });
         return command;
+    }
+
+    private static async Task<int> AskAsync(WhatIfOrder order, WhatIfOptions options, ParseResult parsed, CancellationToken stop)
+    {
+        var result = await WhatIfRun.RunAsync(order, stop);
+        var json = parsed.GetValue(options.Json);
+        var figures = JsonSerializer.Serialize(WhatIfView.ToJson(result), RunSummary.Json) + "\n";
+        if (json is not (null or "-")) await File.WriteAllTextAsync(json, figures, stop);
+        await Console.Out.WriteAsync(json == "-" ? figures : WhatIfView.Text(result));
+        return result.IsReliable || !parsed.GetValue(options.Strict) ? CommandLine.Done : CommandLine.CheckFailed;
     }
 
     private static async Task<int> VerifyAsync(Replay replay, CancellationToken stop)

@@ -18,7 +18,7 @@ public static class SimulateCommand
         strategy.AcceptOnlyFromAmong(Optimisation.Strategies.Names);
         var seed = new Option<int>("--seed") { Description = "Seed of the street.", DefaultValueFactory = _ => 1 };
         var log = new Option<string?>("--log") { Description = "Where to record: sqlite:PATH, or just PATH. Must not exist yet. Default: memory only." };
-        var tripInfo = new Option<string?>("--tripinfo") { Description = "Where SUMO writes its own trip file, so that anyone can check our figures." };
+        var tripInfo = new Option<string?>("--tripinfo") { Description = "Where the street writes its trip file in SUMO's format, so that anyone can check our figures." };
         var json = new Option<string?>("--json") { Description = "Where to write the figures as JSON (docs/json.md); - for standard output." };
         var command = new Command(
             "simulate",
@@ -27,7 +27,7 @@ public static class SimulateCommand
 
               trafficai simulate simulations/four-arm --strategy adaptive --class R+ --seed 11 --log run.db --tripinfo trips.xml --json run.json
 
-            The delay is taken from SUMO's own trip file, over every vehicle scheduled in the window: also those that never got in.
+            The delay is taken from the trip file of the street, over every vehicle scheduled in the window: also those that never got in.
             """);
         foreach (var option in new Option[] { strategy, seed, log, tripInfo, json }) command.Options.Add(option);
         shared.AddTo(command);
@@ -40,7 +40,7 @@ public static class SimulateCommand
                 Log = parsed.GetValue(log),
                 TripInfo = parsed.GetValue(tripInfo),
             };
-            var run = await Simulation.RunAsync(settings, new ProgressLine(settings.Strategy).Show, stop);
+            var run = await Simulator.RunAsync(settings, new ProgressLine(settings.Strategy).Show, stop);
             await ReportAsync(run.Summary, parsed.GetValue(json), stop);
             if (run.Summary.Note is { } note) await Console.Error.WriteLineAsync($"trafficai: note: {note}");
             foreach (var alarm in run.Summary.Control.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");
@@ -63,7 +63,7 @@ public static class SimulateCommand
     }
 
     private static string Text(RunSummary run) => string.Create(CultureInfo.InvariantCulture, $"""
-        {run.Scenario}: {run.Strategy}, class {run.Class}, sensing {run.Sensing}, seed {run.Seed}
+        {run.Scenario}: {run.Strategy}, street {run.Engine}, class {run.Class}, sensing {run.Sensing}, seed {run.Seed}
           mean delay      {run.DelayS:0.00} s over {run.Scheduled} vehicles (95 % of them under {run.P95S:0.0} s)
           at the end      {run.Finished} arrived, {run.Running} still under way, {run.NeverInserted} never got in
           signals         {run.Control.Intersections} intersections, {run.Control.PhaseChanges} phase changes, {run.Control.FaultSeconds} s in fault

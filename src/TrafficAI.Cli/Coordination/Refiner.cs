@@ -39,7 +39,7 @@ public sealed class Refiner(CorridorModel corridor, RoadNetwork network, Simulat
             var profiles = new CorridorArrivals[seeds.Length];
             await Parallel.ForAsync(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = stop }, async (i, token) =>
             {
-                var run = await Simulation.RunAsync(
+                var run = await Simulator.RunAsync(
                     settings with { Seed = seeds[i], Programs = programs }, null, token, async log => profiles[i] = await ArrivalReader.ReadAsync(log, network, corridor, token));
                 delays[i] = run.Summary.DelayS;
                 await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seeds[i]}: {delays[i]:0.00} s"));

@@ -35,8 +35,9 @@ public static class StreetBehindBus
             Address = order.Bus, Controllers = Controllers(site, order), Clock = order.Clock, Trouble = say,
             Answered = (id, request, state) => say($"{id}: priority request {request}: {state}"),
         });
-        using var engine = new SumoEngine(new SumoOptions(
-            scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));
+        using var simulated = SimulatedStreet.Open(settings, scenario, site.Network, trips.Path);
+        var engine = simulated.Engine;
+        foreach (var note in simulated.Notes) say(note);
         using var street = new LockstepStreet(
             engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed, bus.Gate)
         {
@@ -54,7 +55,7 @@ public static class StreetBehindBus
         var progress = new ProgressLine("controllers");
         await street.RunAsync(
             second => clock is null ? answers.WaitAsync(second, street.Told, stop) : clock(stop), e => progress.Show(e, scenario.Begin, scenario.End), stop);
-        var scored = TripFile.ScoreVehicles(trips.Path, engine.Scenario, scenario.Begin, scenario.End);
+        var scored = TripFile.ScoreVehicles(trips.Path, simulated.Scenario, scenario.Begin, scenario.End);
         return new(scored.Score, street.Counts, bus.Counts, answers.Missing, answers.Slowest);
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TrafficAI.Sumo;
+namespace TrafficAI.Network;
 
 /// <summary>Times as SUMO's files write them: seconds, or <c>h:m:s</c>, or <c>d:h:m:s</c>.</summary>
 public static class SumoTime

@@ -10,12 +10,12 @@ using TrafficAI.Sumo;
 namespace TrafficAI.Cli;
 
 /// <summary>Puts one run together: engine, virtual controllers, bus, actors and log in one process.</summary>
-public static class Simulation
+public static class Simulator
 {
     /// <summary>Runs to the end of the window.</summary>
     /// <param name="progress">Called after every street second.</param>
     /// <param name="read">Called with the whole log at the end.</param>
-    /// <exception cref="EngineException">SUMO cannot start or go on. What was recorded until then is committed.</exception>
+    /// <exception cref="EngineException">The street cannot start or go on. What was recorded until then is committed.</exception>
     public static async Task<SimulationRun> RunAsync(
         SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop, Func<IEventLog, Task>? read = null)
     {
@@ -28,18 +28,18 @@ public static class Simulation
         await new SiteRecord(Header(settings, scenario), scenario.NetBytes, scenario.SignalsBytes, settings.PlansBytes).WriteAsync(log, stop);
         await log.FlushAsync(stop);
 
-        using var engine = new SumoEngine(new SumoOptions(
-            scenario, site.Network, settings.Sensing, settings.Seed, scenario.Begin, scenario.End, trips.Path, settings.Scale));
-        var (control, intersections) = await DriveAsync(settings, site, engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop);
-        var scored = TripFile.ScoreVehicles(trips.Path, engine.Scenario, scenario.Begin, scenario.End);
+        using var street = SimulatedStreet.Open(settings, scenario, site.Network, trips.Path);
+        var (control, intersections) = await DriveAsync(settings, site, street.Engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop);
+        var scored = TripFile.ScoreVehicles(trips.Path, street.Scenario, scenario.Begin, scenario.End);
         var greens = settings.KeepsCorridor && CorridorFinder.Find(site) is { } corridor
             ? await CorridorGreens.ReadAsync(log, corridor, scenario.Begin, scenario.End, stop)
             : null;
         if (read is not null) await read(log);
-        return new SimulationRun(RunSummary.Of(settings, scenario, scored, control, intersections), scored.Vehicles, greens);
+        return new SimulationRun(RunSummary.Of(settings, street, scored, control, intersections), scored.Vehicles, greens);
     }
 
-    private static async Task<(ControlFigures Control, ImmutableArray<IntersectionFigures> Intersections)> DriveAsync(
+    /// <summary>Drives an engine with actors of the settings' strategy to its end, and records it.</summary>
+    internal static async Task<(ControlFigures Control, ImmutableArray<IntersectionFigures> Intersections)> DriveAsync(
         SimulationSettings settings, Site site, IEngine engine, OrderedLog log, Action<IEngine> progress, CancellationToken stop)
     {
         await using var bus = new InprocBus();
@@ -76,7 +76,7 @@ public static class Simulation
     {
         var options = Options(settings);
         return new RunHeader(
-            RunHeader.ThisBuild, scenario.Name, "sumo", settings.Strategy, settings.Class, settings.Sensing, options.LatencySeconds,
+            RunHeader.ThisBuild, scenario.Name, settings.Engine, settings.Strategy, settings.Class, settings.Sensing, options.LatencySeconds,
             options.LeaseSeconds, options.Epoch, settings.Seed, settings.Scale, settings.Faults, scenario.Begin, scenario.End, Path.GetFileName(scenario.NetFile))
             .Recording(options);
     }

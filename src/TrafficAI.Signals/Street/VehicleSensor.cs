@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
-using TrafficAI.Signals;
 
-namespace TrafficAI.Sumo;
+namespace TrafficAI.Signals.Street;
 
 /// <summary>Sees every vehicle within 200 m of the stop lines of one intersection, as video or radar would: lane, distance, speed,
 /// what it looks like, and a number of its own for each. A number says nothing elsewhere, and ends when the vehicle leaves the view.</summary>
-internal sealed class VehicleSensor
+public sealed class VehicleSensor
 {
     /// <summary>How far the sensor sees, from the stop line along the road.</summary>
     public const double RangeMetres = 200;
 
-    private readonly Dictionary<StreetVehicle, Followed> followed = [];
-    private readonly List<(TrackedObject Seen, StreetVehicle Vehicle)> fresh = [];
+    private readonly Dictionary<int, Followed> followed = [];
+    private readonly List<int> inView = [];
+    private readonly List<(TrackedObject Seen, int Vehicle)> fresh = [];
     private readonly List<TrackedObject> seen = [];
     private uint lastTrack;
     private long look;
@@ -28,19 +28,19 @@ internal sealed class VehicleSensor
     }
 
     /// <summary>A vehicle on an observed lane; told once a look.</summary>
-    /// <param name="vehicle">Only to know it again.</param>
+    /// <param name="vehicle">Only to know it again: the engine's own number, of no other vehicle of the run.</param>
     /// <param name="observed">Index of the observed lane.</param>
     /// <param name="distanceMetres">To the stop line.</param>
-    public void See(StreetVehicle vehicle, ushort observed, double distanceMetres, double speedMetresPerSecond)
+    public void See(int vehicle, ObjectClass looks, ushort observed, double distanceMetres, double speedMetresPerSecond)
     {
         if (!(distanceMetres <= RangeMetres))
             return;
         var known = followed.TryGetValue(vehicle, out var entry);
         if (!known)
-            followed.Add(vehicle, entry = new Followed());
+            Follow(vehicle, entry = new Followed());
         entry!.LastLook = look;
         var speed = Decimetres(speedMetresPerSecond, ushort.MaxValue);
-        var found = new TrackedObject(observed, Decimetres(distanceMetres, 2000), speed, vehicle.Class ?? ObjectClass.Other, entry.Track);
+        var found = new TrackedObject(observed, Decimetres(distanceMetres, 2000), speed, looks, entry.Track);
         if (known)
             seen.Add(found);
         else
@@ -50,20 +50,24 @@ internal sealed class VehicleSensor
     /// <summary>Ends the look: numbers the new vehicles, forgets those out of view.</summary>
     public void End()
     {
-        fresh.Sort(static (a, b) => Order(a.Seen, b.Seen) is var order and not 0 ? order : a.Vehicle.Name.AsSpan().SequenceCompareTo(b.Vehicle.Name));
+        fresh.Sort(static (a, b) => Order(a.Seen, b.Seen) is var order and not 0 ? order : a.Vehicle.CompareTo(b.Vehicle));
         foreach (var (found, vehicle) in fresh)
         {
             followed[vehicle].Track = ++lastTrack;
             seen.Add(found with { Track = lastTrack });
         }
-        foreach (var (vehicle, entry) in followed)
-        {
-            if (entry.LastLook != look)
-                followed.Remove(vehicle);
-        }
+        inView.RemoveAll(IsGone);
         seen.Sort(Order);
         Objects = [.. seen];
     }
+
+    private void Follow(int vehicle, Followed entry)
+    {
+        followed.Add(vehicle, entry);
+        inView.Add(vehicle);
+    }
+
+    private bool IsGone(int vehicle) => followed[vehicle].LastLook != look && followed.Remove(vehicle);
 
     private static int Order(TrackedObject a, TrackedObject b) =>
         a.Lane != b.Lane ? a.Lane.CompareTo(b.Lane)

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using TrafficAI.EventLog;
+using TrafficAI.Optimisation.Reconstruction;
+using TrafficAI.Runtime;
+using TrafficAI.Simulation.Demand;
+using TrafficAI.Simulation.Ports;
+
+namespace TrafficAI.Cli.WhatIf;
+
+/// <summary>Reconstructs the demand of a recorded run and drives it again, under the recorded strategy and under another one.</summary>
+internal sealed class WhatIfRun(WhatIfOrder order, IEventLog log, SiteRecord record, Site site)
+{
+    private RunHeader Header => record.Header;
+
+    private long From => order.From ?? Header.Begin;
+
+    /// <exception cref="InputException">The log is not of a run on a street, or the change does not fit it.</exception>
+    public static async Task<WhatIfResult> RunAsync(WhatIfOrder order, CancellationToken stop)
+    {
+        await using var log = EventLogUri.Open(order.Log, EventLogMode.OpenExisting);
+        var record = await SiteRecord.ReadAsync(log, stop);
+        if (order.From is { } from && (from < record.Header.Begin || from >= record.Header.End))
+            throw new InputException($"--from {StreetTime.Format(from)}: the log holds {StreetTime.Format(record.Header.Begin)} to {StreetTime.Format(record.Header.End)}.");
+        return await new WhatIfRun(order, log, record, record.Build()).RunAsync(stop);
+    }
+
+    private async Task<WhatIfResult> RunAsync(CancellationToken stop)
+    {
+        var changed = order.Change.ChangesNetwork ? ChangedNetwork.Of(record, order.Change).Build() : site;
+        var seeds = ImmutableArray.CreateBuilder<WhatIfSeed>(order.Seeds.Length);
+        WhatIfFigures? recorded = null;
+        foreach (var seed in order.Seeds)
+        {
+            var traffic = await RecordedStreet.ReadAsync(log, site, From, seed, stop);
+            recorded ??= WhatIfFigures.Of(traffic);
+            var trips = TripLinker.Link(site.Network, traffic, Header.Begin);
+            var again = await DriveAsync(Header.Strategy, site, TripDemand.Of(site.Network, trips, 1, seed), seed, stop);
+            var passable = ChangedNetwork.Passable(changed.Network, trips);
+            var other = await DriveAsync(order.Strategy, changed, TripDemand.Of(changed.Network, passable, order.Change.Demand, seed), seed, stop);
+            seeds.Add(new(seed, trips.Length, again, other));
+        }
+
+        return new(Header.Scenario, Header.Strategy, order.Strategy, From, Header.End, recorded!, seeds.MoveToImmutable());
+    }
+
+    private async Task<WhatIfFigures> DriveAsync(string strategy, Site on, StreetDemand demand, int seed, CancellationToken stop)
+    {
+        await using var memory = new OrderedLog(EventLogUri.Open("memory:", EventLogMode.Create));
+        await (record with { Header = Header with { Strategy = strategy, Engine = SimulatedStreet.Builtin } }).WriteAsync(memory, stop);
+        using var engine = new BuiltinEngine(new(on.Network, demand, Header.Sensing, seed, Header.Begin, Header.End));
+        await Simulator.DriveAsync(Settings(strategy, seed), on, engine, memory, _ => { }, stop);
+        return WhatIfFigures.Of(await RecordedStreet.ReadAsync(memory, on, From, seed, stop));
+    }
+
+    private SimulationSettings Settings(string strategy, int seed) => new()
+    {
+        Scenario = Header.Scenario,
+        Engine = SimulatedStreet.Builtin,
+        Strategy = strategy,
+        Class = Header.Class,
+        Sensing = Header.Sensing,
+        LatencySeconds = Header.LatencySeconds,
+        Seed = seed,
+        BusWeight = Header.Options.BusWeight,
+        Without = Header.Options.Without,
+        Faults = Header.Faults,
+    };
+}

@@ -1,0 +1,73 @@
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>Who is on the way to each link that others must watch and will pass it, written anew each step by several workers at once: each fills its own
+/// array, and a list goes through all of them. What is read of a list must not depend on its order.</summary>
+internal sealed class ApproachLists
+{
+    private const int WorkerShift = 26;
+    private const int IndexMask = (1 << WorkerShift) - 1;
+
+    /// <summary>Per link the step in the upper half, the first of its list in the lower.</summary>
+    private readonly long[] first;
+
+    private readonly Approach[][] approaches;
+    private readonly int[] count;
+    private long step = -1;
+
+    public ApproachLists(int links, int workers, int capacity)
+    {
+        first = new long[links];
+        Array.Fill(first, -1);
+        count = new int[workers];
+        approaches = [.. Enumerable.Range(0, workers).Select(_ => new Approach[Math.Max(64, capacity / workers)])];
+    }
+
+    public ref readonly Approach this[int index] => ref approaches[index >> WorkerShift][index & IndexMask];
+
+    /// <summary>The first of a link's list; −1 if nobody comes.</summary>
+    public int FirstOf(int link) => first[link] >> 32 == step ? (int)first[link] : -1;
+
+    /// <summary>Forgets all; of the step that follows.</summary>
+    public void Begin(long next)
+    {
+        step = next & int.MaxValue;
+        Array.Clear(count);
+    }
+
+    public void Add(int worker, in Approach approach)
+    {
+        var at = count[worker]++;
+        if (at == approaches[worker].Length) Array.Resize(ref approaches[worker], 2 * at);
+        ref var own = ref approaches[worker][at];
+        own = approach;
+        ref var head = ref first[approach.Link];
+        long known;
+        do
+        {
+            known = Volatile.Read(ref head);
+            own.Next = known >> 32 == step ? (int)known : -1;
+        }
+        while (Interlocked.CompareExchange(ref head, step << 32 | (uint)(worker << WorkerShift | at), known) != known);
+    }
+
+    /// <summary>Forgets all steps, for time may go back.</summary>
+    public void Forget() => Array.Fill(first, -1);
+
+    public void Visit(IStateVisitor visitor)
+    {
+        var total = (int)visitor.Number(count.Sum());
+        var all = new Approach[total];
+        var at = 0;
+        for (var worker = 0; worker < count.Length; worker++)
+        {
+            var own = approaches[worker].AsSpan(0, Math.Min(count[worker], total - at));
+            own.CopyTo(all.AsSpan(at));
+            at += own.Length;
+        }
+
+        visitor.Array(all.AsSpan());
+        Forget();
+        Begin(visitor.Number(step));
+        foreach (var approach in all) Add(0, approach);
+    }
+}

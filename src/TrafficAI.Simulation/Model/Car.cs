@@ -1,0 +1,102 @@
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>One vehicle on the street. Speeds are in m/s, positions those of its front in metres from the begin of its lane.</summary>
+internal struct Car
+{
+    public const long Never = long.MaxValue;
+
+    public double Position;
+    public double Speed;
+
+    /// <summary>Length of the vehicle, metres.</summary>
+    public double Length;
+
+    public int Lane;
+    public int Kind;
+
+    /// <summary>Its number in the demand, which stays.</summary>
+    public int Vehicle;
+
+    /// <summary>By which it goes on at the end of its lane; −1 where it cannot, and at the end of its route.</summary>
+    public int Link;
+
+    /// <summary>Where the prospects of its place of the route begin.</summary>
+    public int Prospects;
+
+    /// <summary>Steps since it has stood last without a break; 0 while it moves.</summary>
+    public int Waiting;
+
+    /// <summary>How the driver takes a speed limit.</summary>
+    public double Factor;
+
+    /// <summary>During the last step, m/s².</summary>
+    public double Acceleration;
+
+    /// <summary>The lane is inside a junction.</summary>
+    public bool IsInside;
+
+    /// <summary>Of the last plan: it will pass the link at the end of its lane.</summary>
+    public bool WillPass;
+
+    /// <summary>Of the last step: it has to wait at the next link.</summary>
+    public bool MustWait;
+
+    /// <summary>It has changed lanes in this step.</summary>
+    public bool HasChanged;
+
+    /// <summary>It stands at a stop.</summary>
+    public bool IsStopped;
+
+    /// <summary>It has stops ahead.</summary>
+    public bool HasStops;
+
+    /// <summary>Of the last plan: it stands and cannot move.</summary>
+    public bool IsStuck;
+
+    public int Route;
+
+    /// <summary>Which edge of its route it is on, or has left last.</summary>
+    public int Place;
+
+    /// <summary>Lanes that it left, the last first; it may still reach back onto them.</summary>
+    public int Left1;
+
+    public int Left2;
+    public int Left3;
+    public int Left4;
+
+    /// <summary>Step in which it entered the junction on which it is; <see cref="Never"/> without, and when it yields that claim.</summary>
+    public long Entered;
+
+    /// <summary>The same without the yielding.</summary>
+    public long EnteredFirst;
+
+    /// <summary>Step in which it entered the part of the junction where others cross.</summary>
+    public long EnteredConflict;
+
+    /// <summary>Seconds lost against the speed wished for.</summary>
+    public double TimeLoss;
+
+    /// <summary>Steps in which it stood, not at a stop.</summary>
+    public int Waited;
+
+    /// <summary>How often it came to stand.</summary>
+    public int Halts;
+
+    /// <summary>Steps at stops.</summary>
+    public int Stopped;
+
+    /// <summary>Steps that it still stands at its stop.</summary>
+    public int StopLeft;
+
+    /// <summary>Number of stops done.</summary>
+    public int StopsDone;
+
+    /// <summary>Lengths of the lanes left, less the part of the first before the departure, metres.</summary>
+    public double Metres;
+
+    /// <summary>Of the last plan: to its next stop, metres; infinite without.</summary>
+    public double StopDistance;
+
+    public readonly double Back => Position - Length;
+}

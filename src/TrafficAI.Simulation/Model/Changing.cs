@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>What a vehicle remembers for changing lanes.</summary>
+internal struct Changing
+{
+    public Wish State;
+
+    /// <summary>Grows while the left is faster, falls while the right is.</summary>
+    public double SpeedGain;
+
+    /// <summary>Falls while the right lane is free.</summary>
+    public double KeepRight;
+
+    /// <summary>Decaying maximum of the speed, m/s.</summary>
+    public double LookAheadSpeed;
+
+    /// <summary>Room that it leaves for one who wants onto its lane, metres.</summary>
+    public double BlockerLength;
+
+    /// <summary>What is left of its lane, metres.</summary>
+    public double LeftSpace;
+
+    public int AdviceCount;
+
+    public Advices Advice;
+
+    /// <summary>Asks for a speed in the next step.</summary>
+    public void Advise(double speed)
+    {
+        if (AdviceCount < Advices.Most) Advice[AdviceCount++] = speed;
+    }
+
+    /// <summary>Speeds asked for, m/s.</summary>
+    [InlineArray(Most)]
+    public struct Advices
+    {
+        public const int Most = 6;
+        private double first;
+    }
+}

@@ -1,0 +1,217 @@
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>Shares the lanes among workers, phase by phase. In each phase a worker writes only what belongs to its own lanes, and what
+/// is handed over is handed over in the order of the lanes: the result does not depend on the number of workers.</summary>
+internal sealed class Crew
+{
+    private const int StepsBetweenShares = 16;
+    private const int StepsBetweenSorts = 32;
+
+    private readonly StreetState street;
+    private readonly IWorkers workers;
+    private readonly SlotSorter sorter;
+    private readonly Planner[] planners;
+    private readonly Mover[] movers;
+    private readonly LaneChanger[] changers;
+    private readonly int[] firstEdge;
+    private readonly int[] firstLaneOfEdge;
+    private readonly List<int> lapped = [];
+    private readonly LaneSet refresh;
+    private readonly Action<int> plan;
+    private readonly Action<int> move;
+    private readonly Action<int> change;
+    private readonly Action<int> ends;
+
+    public Crew(StreetState street, IWorkers workers)
+    {
+        (this.street, this.workers, sorter, refresh) = (street, workers, new(street), new(street.LaneCount.Length));
+        planners = [.. Enumerable.Range(0, workers.Count).Select(worker => new Planner(street, worker))];
+        movers = [.. Enumerable.Range(0, workers.Count).Select(_ => new Mover(street))];
+        changers = [.. Enumerable.Range(0, workers.Count).Select(_ => new LaneChanger(street))];
+        firstEdge = new int[workers.Count + 1];
+        firstLaneOfEdge = [.. street.Map.Network.Edges.Select(edge => edge.Lanes[0]), street.Map.Lanes.Length];
+        (plan, move, change, ends) = (PlanPart, MovePart, ChangePart, FindEnds);
+        Share();
+    }
+
+    /// <summary>Takes up a state that was put back.</summary>
+    public void Resume()
+    {
+        street.FindUsed();
+        lapped.Clear();
+        for (var lane = 0; lane < street.Lapping.Length; lane++) if (street.Lapping[lane] >= 0) lapped.Add(lane);
+        Share();
+    }
+
+    public void Plan()
+    {
+        if (street.Step % StepsBetweenShares == 0)
+        {
+            Share();
+            if (street.Step % StepsBetweenSorts == 0) sorter.Sort();
+        }
+
+        street.BeginPlans();
+        workers.Run(plan);
+        street.EndPlans();
+    }
+
+    public void Move() => workers.Run(move);
+
+    /// <summary>Hands over who has left a lane.</summary>
+    /// <returns>How many have arrived.</returns>
+    public int Settle()
+    {
+        var arrived = 0;
+        BeginRefresh();
+        foreach (var mover in movers)
+        {
+            foreach (var lane in mover.Emptied) street.Used.Remove(lane);
+        }
+
+        foreach (var mover in movers)
+        {
+            foreach (var slot in mover.Moved)
+            {
+                if (street.Accounts[street.Cars[slot].Vehicle].Arrived >= 0)
+                {
+                    street.FreeSlot(slot);
+                    arrived++;
+                }
+                else
+                {
+                    street.Enter(slot);
+                }
+            }
+        }
+
+        FindLapping();
+        refresh.AddAll(street.Used);
+        workers.Run(ends);
+        return arrived;
+    }
+
+    public void ChangeLanes()
+    {
+        workers.Run(change);
+        foreach (var changer in changers)
+        {
+            foreach (var edge in changer.Changed)
+            {
+                for (var lane = firstLaneOfEdge[edge]; lane < firstLaneOfEdge[edge + 1]; lane++)
+                {
+                    street.Occupied[lane] = RoomOn(lane);
+                    FindEnd(lane);
+                    if (street.LaneCount[lane] > 0) street.Used.Add(lane);
+                    else street.Used.Remove(lane);
+                }
+            }
+        }
+    }
+
+    private double RoomOn(int lane)
+    {
+        var room = 0.0;
+        foreach (var slot in street.On(lane)) room += street.Kinds[street.Cars[slot].Kind].Room;
+        return room;
+    }
+
+    /// <summary>Ranges of edges with about as many vehicles each.</summary>
+    private void Share()
+    {
+        var edges = firstLaneOfEdge.Length - 1;
+        var total = street.Running + edges / 16 + 1;
+        var (part, sum) = (1, 0);
+        for (var edge = 0; edge < edges && part < workers.Count; edge++)
+        {
+            for (var lane = firstLaneOfEdge[edge]; lane < firstLaneOfEdge[edge + 1]; lane++) sum += street.LaneCount[lane];
+            if ((long)(sum + edge / 16) * workers.Count >= (long)total * part) firstEdge[part++] = edge + 1;
+        }
+
+        for (; part <= workers.Count; part++) firstEdge[part] = edges;
+    }
+
+    private void PlanPart(int part)
+    {
+        var below = firstLaneOfEdge[firstEdge[part + 1]];
+        for (var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Used.Next(lane + 1, below)) planners[part].PlanLane(lane);
+    }
+
+    private void MovePart(int part)
+    {
+        movers[part].Begin();
+        var below = firstLaneOfEdge[firstEdge[part + 1]];
+        for (var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Used.Next(lane + 1, below)) movers[part].MoveLane(lane);
+    }
+
+    private void ChangePart(int part)
+    {
+        changers[part].Begin();
+        var below = firstLaneOfEdge[firstEdge[part + 1]];
+        var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below);
+        while (lane >= 0)
+        {
+            var edge = street.Map.Lanes[lane].Edge;
+            var end = firstLaneOfEdge[edge + 1];
+            if (end - firstLaneOfEdge[edge] > 1 && !street.Map.Lanes[lane].IsInside) changers[part].ChangeOn(edge);
+            lane = street.Used.Next(end, below);
+        }
+    }
+
+    /// <summary>Lanes whose ends may differ from those of the last step.</summary>
+    private void BeginRefresh()
+    {
+        refresh.Clear();
+        refresh.AddAll(street.Used);
+        foreach (var lane in lapped) refresh.Add(lane);
+    }
+
+    private void FindLapping()
+    {
+        foreach (var lane in lapped) street.Lapping[lane] = StreetState.None;
+        lapped.Clear();
+        foreach (var mover in movers)
+        {
+            foreach (var slot in mover.LappingOnes)
+            {
+                ref readonly var car = ref street.Cars[slot];
+                var back = car.Back;
+                Lap(slot, car.Left1, ref back);
+                Lap(slot, car.Left2, ref back);
+                Lap(slot, car.Left3, ref back);
+                Lap(slot, car.Left4, ref back);
+            }
+        }
+    }
+
+    private void Lap(int slot, int lane, ref double back)
+    {
+        if (back >= 0 || lane < 0) return;
+        back += street.Map.Lanes[lane].Length;
+        var known = street.Lapping[lane];
+        if (known >= 0 && street.BackOn(street.Cars[known], lane) <= back) return;
+        if (known < 0)
+        {
+            lapped.Add(lane);
+            refresh.Add(lane);
+        }
+
+        street.Lapping[lane] = slot;
+    }
+
+    private void FindEnds(int part)
+    {
+        var below = firstLaneOfEdge[firstEdge[part + 1]];
+        for (var lane = refresh.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = refresh.Next(lane + 1, below))
+            FindEnd(lane);
+    }
+
+    private void FindEnd(int lane)
+    {
+        var cars = street.On(lane);
+        var lapping = street.Lapping[lane];
+        street.First[lane] = cars.Length > 0 ? cars[0] : StreetState.None;
+        street.Last[lane] = cars.Length > 0 ? cars[^1] : lapping;
+        street.Present[lane] = (byte)(cars.Length > 0 || lapping >= 0 ? 1 : 0);
+    }
+}

@@ -1,0 +1,152 @@
+using TrafficAI.Simulation.Map;
+
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>Decides the next speed of a vehicle when all have planned: which links are open, what others asked for, the driver's imperfection.</summary>
+/// <remarks>SUMO 1.15, MSVehicle.processLinkApproaches, MSCFModel.finalizeSpeed, MSLCM_LC2013._patchSpeed.</remarks>
+internal sealed class Decider(StreetState street)
+{
+    private const double MergeOffset = 1;
+
+    private readonly StreetMap map = street.Map;
+
+    /// <summary>Bounds that the links ahead set to the next speed, m/s.</summary>
+    private ref struct Bounds
+    {
+        public double Safe;
+
+        /// <summary>Needed to get across a link at which it is too late to stop.</summary>
+        public double Least;
+
+        public double LeastDistance;
+        public bool CanBrake;
+    }
+
+    /// <summary>The speed of the next step, m/s.</summary>
+    public double NextSpeed(int slot)
+    {
+        ref var car = ref street.Cars[slot];
+        ref readonly var kind = ref street.Kinds[car.Kind];
+        var bounds = new Bounds { Safe = double.MaxValue, Least = double.MinValue };
+        PassLinks(slot, ref car, kind, ref bounds);
+        var next = Finish(slot, car, kind, bounds.Safe);
+        if (next > 0) next = Math.Max(next, bounds.Least);
+        return Math.Abs(next) < CarFollowing.Tiny * 0.1 * street.Dt ? 0 : next;
+    }
+
+    private void PassLinks(int slot, ref Car car, in Kind kind, ref Bounds bounds)
+    {
+        car.MustWait = false;
+        foreach (ref readonly var item in street.Items.AsSpan(slot * StreetState.MostItems, street.ItemCount[slot]))
+        {
+            if (item.Link < 0 || !item.Request)
+            {
+                if (item.Link >= 0 && map.Links[item.Link].FromInside && map.Lanes[car.Lane].IsInside && IsOwnJunction(car, item.Link))
+                    (car.Entered, car.EnteredConflict) = (Car.Never, Car.Never);
+                bounds.Safe = item.Wait;
+                if (item.Wait < car.Speed || item.Wait < CarFollowing.Halting) car.MustWait = true;
+                break;
+            }
+
+            if (!PassLink(ref car, kind, item, ref bounds)) break;
+        }
+
+        if (bounds.Safe + CarFollowing.Tiny >= bounds.Least) return;
+        if (bounds.CanBrake && bounds.Safe < car.Speed)
+        {
+            bounds.Safe = Math.Min(bounds.Safe, CarFollowing.StopSpeed(kind, car.Speed, bounds.LeastDistance, street.Dt));
+            bounds.Least = 0;
+            car.MustWait = true;
+        }
+        else
+        {
+            bounds.Least = bounds.Safe;
+        }
+    }
+
+    private bool IsOwnJunction(in Car car, int link) =>
+        map.LinksFrom(car.Lane) is [var own, ..] && map.Links[own].Junction == map.Links[link].Junction;
+
+    /// <returns>Whether the link is passed, so that the next one counts.</returns>
+    private bool PassLink(ref Car car, in Kind kind, in Item item, ref Bounds bounds)
+    {
+        ref readonly var link = ref map.Links[item.Link];
+        var amber = street.IsAmber(item.Link);
+        var canBrake = item.Distance > CarFollowing.BrakeGap(car.Speed, kind.Deceleration, 0, street.Dt) || car.Speed < kind.Deceleration * street.Dt;
+        var ignoresRed = street.IgnoresRed(kind, item.Link, canBrake);
+        if (amber && canBrake && !ignoresRed) return Wait(ref car, item, ref bounds);
+        var isOpen = amber || RightOfWay.IsOpen(street, item.Link, PassageOf(car, kind, item, canBrake ? street.Impatience(car, kind) : 1), ignoresRed);
+        if (!isOpen) return Wait(ref car, item, ref bounds);
+        if (!street.HasPriority(item.Link) && !street.EnteredMajor(link) && !street.MayWaitInside(item.Link) && !ignoresRed)
+        {
+            if (item.Distance > link.Visibility && (canBrake || !amber)) return Wait(ref car, item, ref bounds);
+            bounds.LeastDistance = item.Distance;
+            bounds.Least = Math.Min((item.Distance + CarFollowing.Slack) / street.Dt, item.Pass);
+            bounds.CanBrake = canBrake;
+        }
+
+        bounds.Safe = item.Pass;
+        if (item.Pass < kind.Deceleration && item.Pass <= item.Wait && item.Pass < CarFollowing.Fastest(kind, car.Speed, street.Dt)) car.MustWait = true;
+        return true;
+    }
+
+    private static RightOfWay.Passage PassageOf(in Car car, in Kind kind, in Item item, double impatience) =>
+        new(car.Vehicle, item.Arrival, item.ArrivalSpeed, item.LeaveSpeed, kind.Length, impatience, kind.Deceleration, car.Waiting, kind.TimeGapMinor);
+
+    private static bool Wait(ref Car car, in Item item, ref Bounds bounds)
+    {
+        bounds.Safe = item.Wait;
+        car.MustWait = true;
+        return false;
+    }
+
+    private double Finish(int slot, in Car car, in Kind kind, double safe)
+    {
+        var dt = street.Dt;
+        var least = Math.Min(CarFollowing.Slowest(kind, car.Speed, dt), Math.Max(safe, Math.Max(0, car.Speed - kind.EmergencyDeceleration * dt)));
+        var limit = Math.Max(street.MaxSpeed(car, kind, car.Lane), safe);
+        var most = Math.Max(least, Math.Min(Math.Min(limit, CarFollowing.Fastest(kind, car.Speed, dt)), safe));
+        var sigma = IsPassingMinor(slot, car) ? kind.SigmaMinor : kind.Sigma;
+        var wished = Math.Max(least, Dawdle(car, kind, most, sigma));
+        return Math.Max(0, Heed(ref street.Changings[slot], car, kind, Math.Max(least, 0), wished, most));
+    }
+
+    private double Dawdle(in Car car, in Kind kind, double speed, double sigma)
+    {
+        if (sigma == 0) return speed;
+        var chance = street.Chance.Unit(car.Vehicle, street.Step, Chance.Purpose.Dawdle);
+        return Math.Max(0, speed - street.Dt * sigma * Math.Min(speed, kind.Acceleration) * chance);
+    }
+
+    private bool IsPassingMinor(int slot, in Car car)
+    {
+        if (map.Lanes[car.Lane].IsInside) return map.LinksOnto(car.Lane) is [var entry, ..] && !street.HasPriority(entry);
+        ref readonly var item = ref street.Items[slot * StreetState.MostItems];
+        return street.ItemCount[slot] > 0 && item.Link >= 0 && item.Distance <= map.Links[item.Link].Visibility && !street.HasPriority(item.Link);
+    }
+
+    /// <summary>Slows down or hurries for a lane change, one's own or another's.</summary>
+    private double Heed(ref Changing changing, in Car car, in Kind kind, double least, double wished, double most)
+    {
+        var (speed, isAsked) = (wished, false);
+        if (changing.BlockerLength != 0)
+        {
+            var space = changing.LeftSpace - changing.BlockerLength - MergeOffset - kind.MinGap;
+            var stop = space > 0 ? CarFollowing.StopSpeed(kind, car.Speed, space, street.Dt) : double.MaxValue;
+            if (stop < wished) (speed, isAsked) = (Math.Max(least, stop), true);
+        }
+
+        var cooperation = Math.Clamp(kind.Cooperative, 0, 1);
+        for (var i = 0; i < changing.AdviceCount; i++)
+        {
+            var advised = changing.Advice[i];
+            if (advised < least || advised > most) continue;
+            (speed, isAsked) = (Math.Min(advised * cooperation + (1 - cooperation) * wished, speed), true);
+        }
+
+        if (isAsked) return speed;
+        var state = changing.State;
+        if ((state & Wish.Wanted) != 0 && (state & Wish.Blocked) != 0 && (state & Wish.Strategic) != 0) return (most + wished) / 2;
+        return (state & Wish.BlockingLeader) != 0 ? (most + wished) / 2 : wished;
+    }
+}

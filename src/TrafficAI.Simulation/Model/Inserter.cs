@@ -1,0 +1,338 @@
+using TrafficAI.Simulation.Demand;
+using TrafficAI.Simulation.Map;
+
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>Puts vehicles onto the street when they depart, or as soon afterwards as there is a safe gap.</summary>
+/// <remarks>SUMO 1.15, MSInsertionControl, MSEdge.insertVehicle and MSLane.isInsertionSuccess.</remarks>
+internal sealed class Inserter(StreetState street, StreetDemand demand, int[] routes)
+{
+    private const double UpstreamMetres = 100;
+    private const double BestLaneLookahead = 3000;
+    private const int MostRandomTries = 10;
+
+    private readonly StreetMap map = street.Map;
+    private readonly long[] failed = CreateNever(street.Map.Lanes.Length);
+    private readonly int[] waiting = new int[demand.Vehicles.Length];
+    private int waitingCount;
+    private int next;
+
+    /// <summary>Vehicles whose time has come and who have found no gap yet.</summary>
+    public int Waiting => waitingCount;
+
+    public ReadOnlySpan<int> WaitingOnes => waiting.AsSpan(0, waitingCount);
+
+    public void Visit(IStateVisitor visitor)
+    {
+        (waitingCount, next) = ((int)visitor.Number(waitingCount), (int)visitor.Number(next));
+        visitor.Array(waiting);
+        visitor.Array(failed);
+    }
+
+    public void Insert()
+    {
+        var now = street.BeginSeconds + street.Now;
+        for (; next < demand.Vehicles.Length && demand.Vehicles[next].DepartSeconds <= now; next++)
+            if (demand.Vehicles[next].DepartSeconds >= street.BeginSeconds) waiting[waitingCount++] = next;
+        var kept = 0;
+        for (var i = 0; i < waitingCount; i++)
+            if (!TryInsert(waiting[i])) waiting[kept++] = waiting[i];
+        waitingCount = kept;
+    }
+
+    private bool TryInsert(int vehicle)
+    {
+        if (!street.HasFreeSlot) return false;
+        var plan = demand.Vehicles[vehicle];
+        ref readonly var kind = ref street.Kinds[plan.Type];
+        var lane = ChooseLane(vehicle, plan, kind);
+        if (lane < 0 || failed[lane] == street.Step) return false;
+        if (!street.IsFull(lane) && TryOnto(lane, vehicle, plan, kind)) return true;
+        failed[lane] = street.Step;
+        return false;
+    }
+
+    private int ChooseLane(int vehicle, VehicleDemand plan, in Kind kind)
+    {
+        var lanes = map.Network.Edges[plan.Route[0]].Lanes.AsSpan();
+        var begin = street.Routes.Begin(routes[vehicle], 0);
+        switch (plan.DepartLane.Kind)
+        {
+            case DepartLaneKind.Index:
+                return plan.DepartLane.Index < lanes.Length && IsAllowed(lanes[plan.DepartLane.Index], kind) ? lanes[plan.DepartLane.Index] : -1;
+            case DepartLaneKind.Random:
+                return RandomLane(vehicle, lanes, kind);
+            case DepartLaneKind.Free:
+                return FreestLane(lanes, plan, kind, begin, -1, mustContinue: false);
+            case DepartLaneKind.Allowed:
+                return FreestLane(lanes, plan, kind, begin, -1, mustContinue: true);
+            case DepartLaneKind.Best:
+                var longest = 0.0;
+                for (var at = 0; at < lanes.Length; at++) longest = Math.Max(longest, street.Routes.At(begin, at).Length);
+                longest = Math.Min(longest, BestLaneLookahead);
+                return FreestLane(lanes, plan, kind, begin, longest, mustContinue: false);
+            default:
+                foreach (var lane in lanes) if (IsAllowed(lane, kind)) return lane;
+                return -1;
+        }
+    }
+
+    private bool IsAllowed(int lane, in Kind kind) => (map.Lanes[lane].Allowed & kind.Class) != 0;
+
+    private int RandomLane(int vehicle, ReadOnlySpan<int> lanes, in Kind kind)
+    {
+        var count = 0;
+        foreach (var lane in lanes) if (IsAllowed(lane, kind)) count++;
+        var chosen = (int)(street.Chance.Unit(vehicle, street.Step, Chance.Purpose.DepartLane) * count);
+        foreach (var lane in lanes) if (IsAllowed(lane, kind) && chosen-- == 0) return lane;
+        return -1;
+    }
+
+    private int FreestLane(ReadOnlySpan<int> lanes, VehicleDemand plan, in Kind kind, int prospects, double leastMetres, bool mustContinue)
+    {
+        var (best, largest) = (-1, 0.0);
+        var (emptiest, least) = (-1, double.PositiveInfinity);
+        var depart = plan.DepartPosition.Kind == DepartPositionKind.Metres ? plan.DepartPosition.Metres : kind.Length;
+        for (var at = 0; at < lanes.Length; at++)
+        {
+            var lane = lanes[at];
+            ref readonly var prospect = ref street.Routes.At(prospects, at);
+            if (!IsAllowed(lane, kind) || prospect.Length < leastMetres || (mustContinue && !prospect.Continues)) continue;
+            var share = street.Occupied[lane] / map.Lanes[lane].Length;
+            if (share < least) (emptiest, least) = (lane, share);
+            var gap = (street.On(lane) is [.., var last] ? street.Cars[last].Position : map.Lanes[lane].Length) - depart;
+            if (gap > largest) (best, largest) = (lane, gap);
+        }
+
+        return best >= 0 ? best : emptiest;
+    }
+
+    private bool TryOnto(int lane, int vehicle, VehicleDemand plan, in Kind kind)
+    {
+        var slot = street.TakeSlot();
+        ref var car = ref street.Cars[slot];
+        car = Create(lane, vehicle, plan, kind);
+        street.Changings[slot] = default;
+        var (speed, mayBeSlower) = DepartSpeed(car, kind, plan);
+        if (TryPlaces(ref car, kind, plan, speed, mayBeSlower))
+        {
+            Enter(slot, ref car);
+            return true;
+        }
+
+        street.FreeSlot(slot);
+        return false;
+    }
+
+    private Car Create(int lane, int vehicle, VehicleDemand plan, in Kind kind) => new()
+    {
+        Lane = lane,
+        Vehicle = vehicle,
+        Kind = plan.Type,
+        Route = routes[vehicle],
+        Prospects = street.Routes.Begin(routes[vehicle], 0),
+        Link = street.LinkAt(lane, street.Routes.Begin(routes[vehicle], 0)),
+        HasStops = !plan.Stops.IsEmpty,
+        Length = kind.Length,
+        Factor = SpeedFactorOf(vehicle, demand.Types[plan.Type].SpeedFactor),
+        Left1 = StreetMap.None,
+        Left2 = StreetMap.None,
+        Left3 = StreetMap.None,
+        Left4 = StreetMap.None,
+        Entered = Car.Never,
+        EnteredFirst = Car.Never,
+        EnteredConflict = Car.Never,
+        StopDistance = double.PositiveInfinity,
+    };
+
+    private double SpeedFactorOf(int vehicle, SpeedFactor factor)
+    {
+        if (factor.Deviation == 0) return factor.Mean;
+        for (var draw = 0; draw < 100; draw++)
+        {
+            var value = factor.Mean + factor.Deviation * street.Chance.Normal(vehicle, draw, Chance.Purpose.SpeedFactor);
+            if (value >= factor.Least && value <= factor.Most) return value;
+        }
+
+        return factor.Mean;
+    }
+
+    private (double Speed, bool MayBeSlower) DepartSpeed(in Car car, in Kind kind, VehicleDemand plan)
+    {
+        var most = street.MaxSpeed(car, kind, car.Lane);
+        var cars = street.On(car.Lane);
+        return plan.DepartSpeed.Kind switch
+        {
+            DepartSpeedKind.MetresPerSecond => (Math.Min(plan.DepartSpeed.MetresPerSecond, most), false),
+            DepartSpeedKind.Random => (most * street.Chance.Unit(car.Vehicle, 0, Chance.Purpose.DepartSpeed), true),
+            DepartSpeedKind.Max => (most, true),
+            DepartSpeedKind.SpeedLimit => (most / car.Factor, false),
+            DepartSpeedKind.Last when cars.Length > 0 => (Math.Min(most, street.Cars[cars[^1]].Speed), false),
+            DepartSpeedKind.Average when cars.Length > 0 => (Math.Min(most, MeanSpeed(cars)), false),
+            _ => (most, false),
+        };
+    }
+
+    private double MeanSpeed(ReadOnlySpan<int> cars)
+    {
+        var sum = 0.0;
+        foreach (var slot in cars) sum += street.Cars[slot].Speed;
+        return sum / cars.Length;
+    }
+
+    private bool TryPlaces(ref Car car, in Kind kind, VehicleDemand plan, double speed, bool mayBeSlower)
+    {
+        var length = map.Lanes[car.Lane].Length;
+        var lowest = Math.Min(kind.Length + CarFollowing.Slack, length);
+        switch (plan.DepartPosition.Kind)
+        {
+            case DepartPositionKind.Metres:
+                var given = plan.DepartPosition.Metres;
+                return TryAt(ref car, kind, Math.Clamp(given < 0 ? given + length : given, 0, length), speed, mayBeSlower);
+            case DepartPositionKind.Random:
+                return TryAt(ref car, kind, length * street.Chance.Unit(car.Vehicle, street.Step, Chance.Purpose.DepartPosition), speed, mayBeSlower);
+            case DepartPositionKind.RandomFree:
+                for (var i = 0; i < MostRandomTries; i++)
+                {
+                    var at = length * street.Chance.Unit(car.Vehicle, street.Step * MostRandomTries + i, Chance.Purpose.DepartPosition);
+                    if (TryAt(ref car, kind, at, speed, mayBeSlower)) return true;
+                }
+
+                return TryFree(ref car, kind, lowest, speed);
+            case DepartPositionKind.Free:
+                return TryFree(ref car, kind, lowest, speed);
+            case DepartPositionKind.Last:
+                return TryAt(ref car, kind, BehindLast(car, kind, speed, length), speed, mayBeSlower);
+            case DepartPositionKind.Stop when plan.Stops is [var stop, ..] && stop.Lane == car.Lane:
+                return TryAt(ref car, kind, Math.Clamp(stop.EndMetres, 0, length), speed, mayBeSlower);
+            default:
+                return TryAt(ref car, kind, lowest, speed, mayBeSlower);
+        }
+    }
+
+    private double BehindLast(in Car car, in Kind kind, double speed, double length)
+    {
+        if (street.On(car.Lane) is not [.., var last]) return length - CarFollowing.Slack;
+        ref readonly var other = ref street.Cars[last];
+        var gap = CarFollowing.SecureGap(kind, speed, other.Speed, street.Kinds[other.Kind].Deceleration, street.Dt) + kind.MinGap + CarFollowing.Slack;
+        return Math.Min(length - CarFollowing.Slack, other.Back - gap);
+    }
+
+    /// <summary>At the begin of the lane, or behind one of those who are on it.</summary>
+    private bool TryFree(ref Car car, in Kind kind, double lowest, double speed)
+    {
+        if (TryAt(ref car, kind, lowest, speed, mayBeSlower: true)) return true;
+        var cars = street.On(car.Lane);
+        for (var i = cars.Length - 1; i >= 0; i--)
+        {
+            ref readonly var other = ref street.Cars[cars[i]];
+            var gap = CarFollowing.SecureGap(kind, speed, other.Speed, street.Kinds[other.Kind].Deceleration, street.Dt) + kind.MinGap + CarFollowing.Slack;
+            if (other.Back - gap >= 0 && TryAt(ref car, kind, other.Back - gap, speed, mayBeSlower: true)) return true;
+        }
+
+        return false;
+    }
+
+    private bool TryAt(ref Car car, in Kind kind, double position, double speed, bool mayBeSlower)
+    {
+        if (position < 0) return false;
+        car.Position = position;
+        var safe = Math.Min(SafeBehindLeader(car, kind, speed), SafeAhead(car, kind, speed));
+        if (safe < 0 || (safe < speed && !mayBeSlower)) return false;
+        car.Speed = Math.Min(speed, safe);
+        return IsSafeForFollower(car, kind);
+    }
+
+    /// <returns>A safe speed; −1 where there is no room.</returns>
+    private double SafeBehindLeader(in Car car, in Kind kind, double speed)
+    {
+        var (leader, back) = (-1, 0.0);
+        foreach (var slot in street.On(car.Lane))
+        {
+            if (street.Cars[slot].Position < car.Position) break;
+            (leader, back) = (slot, street.Cars[slot].Back);
+        }
+
+        if (leader < 0 && street.Lapping[car.Lane] is >= 0 and var lapping) (leader, back) = (lapping, street.BackOn(street.Cars[lapping], car.Lane));
+        return leader < 0 ? speed : Behind(kind, leader, back - car.Position - kind.MinGap);
+    }
+
+    private double Behind(in Kind kind, int leader, double gap)
+    {
+        ref readonly var other = ref street.Cars[leader];
+        return gap < 0 ? -1 : CarFollowing.FollowSpeedAfterMove(kind, gap, other.Speed, street.Kinds[other.Kind].Deceleration, street.Dt);
+    }
+
+    /// <summary>The speed that what lies beyond the lane allows: a link that is closed, a slower lane, somebody on it.</summary>
+    private double SafeAhead(in Car car, in Kind kind, double speed)
+    {
+        var dt = street.Dt;
+        var (safe, lane, place, link) = (speed, car.Lane, car.Prospects, car.Link);
+        var seen = map.Lanes[lane].Length - car.Position;
+        while (seen < CarFollowing.BrakeGap(safe, kind.Deceleration, kind.Tau, dt) + kind.MinGap && safe > 0)
+        {
+            if (!map.Lanes[lane].IsInside && street.Routes.IsLast(place)) return safe;
+            if (link < 0 || !street.HasPriority(link)) return Math.Min(safe, CarFollowing.StopSpeed(kind, safe, seen, dt));
+            ref readonly var facts = ref map.Links[link];
+            lane = facts.Next;
+            if (!facts.HasVia) place = street.Routes.Next(place);
+            link = street.LinkAt(lane, place);
+            var last = street.On(lane) is [.., var rearmost] ? rearmost : street.Lapping[lane];
+            if (last >= 0) safe = Math.Min(safe, Behind(kind, last, street.BackOn(street.Cars[last], lane) + seen - kind.MinGap));
+            safe = Math.Min(safe, CarFollowing.FreeSpeed(kind.Deceleration, seen, street.MaxSpeed(car, kind, lane), dt));
+            seen += map.Lanes[lane].Length;
+        }
+
+        return safe;
+    }
+
+    private bool IsSafeForFollower(in Car car, in Kind kind)
+    {
+        foreach (var slot in street.On(car.Lane))
+        {
+            ref readonly var other = ref street.Cars[slot];
+            if (other.Position >= car.Position) continue;
+            return IsSafeFor(other, car.Back - other.Position, car, kind);
+        }
+
+        return IsSafeUpstream(car.Lane, car.Back, car, kind);
+    }
+
+    private bool IsSafeFor(in Car other, double gap, in Car car, in Kind kind)
+    {
+        ref readonly var otherKind = ref street.Kinds[other.Kind];
+        return gap - otherKind.MinGap >= CarFollowing.SecureGap(otherKind, other.Speed, car.Speed, kind.Deceleration, street.Dt);
+    }
+
+    private bool IsSafeUpstream(int lane, double back, in Car car, in Kind kind)
+    {
+        if (back > UpstreamMetres) return true;
+        foreach (var link in map.LinksOnto(lane))
+        {
+            ref readonly var way = ref map.Links[link];
+            if (way.OnFoot) continue;
+            var farther = back + map.Lanes[way.From].Length;
+            var isSafe = street.On(way.From) is [var first, ..]
+                ? IsSafeFor(street.Cars[first], farther - street.Cars[first].Position, car, kind)
+                : IsSafeUpstream(way.From, farther, car, kind);
+            if (!isSafe) return false;
+        }
+
+        return true;
+    }
+
+    private void Enter(int slot, ref Car car)
+    {
+        street.Enter(slot);
+        ref var account = ref street.Accounts[car.Vehicle];
+        (account.Departed, account.DepartLane, account.DepartPosition, account.DepartSpeed) = (street.Step, car.Lane, car.Position, car.Speed);
+        (account.Slot, car.Metres) = (slot, -car.Position);
+    }
+
+    private static long[] CreateNever(int lanes)
+    {
+        var steps = new long[lanes];
+        Array.Fill(steps, -1);
+        return steps;
+    }
+}

@@ -1,0 +1,72 @@
+using TrafficAI.Network;
+using TrafficAI.Simulation.Demand;
+
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>What a step needs of a vehicle type, side by side in memory.</summary>
+internal struct Kind
+{
+    public double Length;
+    public double MinGap;
+    public double Acceleration;
+    public double Deceleration;
+    public double EmergencyDeceleration;
+
+    /// <summary>0.5 / <see cref="Deceleration"/>: times the square of a speed, at least the way to stop from it.</summary>
+    public double HalfPerDeceleration;
+    public double ApparentDeceleration;
+    public double Tau;
+    public double Sigma;
+    public double MaxSpeed;
+    public double Impatience;
+    public double StopLineGap;
+    public double TimeGapMinor;
+    public double AmberTime;
+    public double RedTime;
+    public double RedSpeed;
+    public double KeepClearTime;
+    public double CrossingGap;
+    public double SigmaMinor;
+    public double Strategic;
+    public double Cooperative;
+    public double LookaheadLeft;
+    public double ThresholdRight;
+    public double ThresholdLeft;
+    public double KeepRight;
+    public double Caution;
+    public VehicleClasses Class;
+
+    /// <summary>Together with the gap that it keeps when it stands, metres.</summary>
+    public readonly double Room => Length + MinGap;
+
+    public static Kind Of(VehicleType type) => new()
+    {
+        Length = type.LengthMetres,
+        MinGap = type.MinGapMetres,
+        Acceleration = type.Acceleration,
+        Deceleration = type.Deceleration,
+        HalfPerDeceleration = 0.5 / type.Deceleration,
+        EmergencyDeceleration = type.EmergencyDeceleration,
+        ApparentDeceleration = type.ApparentDeceleration,
+        Tau = type.Tau,
+        Sigma = type.Sigma,
+        MaxSpeed = Math.Min(type.MaxSpeed, type.DesiredMaxSpeed),
+        Impatience = type.Impatience,
+        StopLineGap = type.Junctions.StopLineGapMetres,
+        TimeGapMinor = type.Junctions.TimeGapMinorSeconds,
+        AmberTime = type.Junctions.DriveAfterYellowSeconds,
+        RedTime = type.Junctions.DriveAfterRedSeconds,
+        RedSpeed = type.Junctions.DriveRedSpeedMetresPerSecond,
+        KeepClearTime = type.Junctions.IgnoreKeepClearSeconds,
+        CrossingGap = type.Junctions.CrossingGapMetres,
+        SigmaMinor = type.Junctions.SigmaMinor,
+        Strategic = type.LaneChanging.Strategic,
+        Cooperative = type.LaneChanging.Cooperative,
+        LookaheadLeft = type.LaneChanging.LookaheadLeft,
+        ThresholdRight = 0.2 / type.LaneChanging.SpeedGainRight / Math.Max(CarFollowing.Tiny, type.LaneChanging.SpeedGain),
+        ThresholdLeft = 0.2 / Math.Max(CarFollowing.Tiny, type.LaneChanging.SpeedGain),
+        KeepRight = type.LaneChanging.KeepRight,
+        Caution = 1 / type.LaneChanging.Assertive,
+        Class = type.Class,
+    };
+}

@@ -1,0 +1,183 @@
+using TrafficAI.Simulation.Map;
+
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>Moves the vehicles of a range of lanes. Who leaves a lane is handed over afterwards, in the order of the lanes, so that any
+/// number of movers do the same.</summary>
+/// <remarks>SUMO 1.15, MSVehicle.executeMove and processLaneAdvances.</remarks>
+internal sealed class Mover(StreetState street)
+{
+    private readonly StreetMap map = street.Map;
+    private readonly Decider decider = new(street);
+    private readonly StopKeeper stops = new(street);
+    private int[] moved = new int[64];
+    private int[] lapping = new int[64];
+    private int[] emptied = new int[64];
+
+    /// <summary>Slots of those who are on another lane than before, or have arrived, in order.</summary>
+    public ReadOnlySpan<int> Moved => moved.AsSpan(0, MovedCount);
+
+    /// <summary>Slots of those who reach back onto lanes that they have left.</summary>
+    public ReadOnlySpan<int> LappingOnes => lapping.AsSpan(0, LappingCount);
+
+    /// <summary>Lanes that everybody has left.</summary>
+    public ReadOnlySpan<int> Emptied => emptied.AsSpan(0, EmptiedCount);
+
+    private int EmptiedCount { get; set; }
+
+    private int MovedCount { get; set; }
+
+    private int LappingCount { get; set; }
+
+    public void Begin() => (MovedCount, LappingCount, EmptiedCount) = (0, 0, 0);
+
+    public void MoveLane(int lane)
+    {
+        var slots = street.RoomOn(lane);
+        var count = street.LaneCount[lane];
+        var kept = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var slot = slots[i];
+            var left = !Move(slot);
+            if (left || street.Cars[slot].Lane != lane)
+            {
+                street.Occupied[lane] -= street.Kinds[street.Cars[slot].Kind].Room;
+                AddTo(ref moved, MovedCount++, slot);
+            }
+            else
+            {
+                slots[kept++] = slot;
+            }
+
+            if (!left && street.Cars[slot].Back < 0) AddTo(ref lapping, LappingCount++, slot);
+        }
+
+        street.LaneCount[lane] = kept;
+        if (kept > 0) return;
+        street.Occupied[lane] = 0;
+        AddTo(ref emptied, EmptiedCount++, lane);
+    }
+
+    private static void AddTo(ref int[] list, int at, int slot)
+    {
+        if (at == list.Length) Array.Resize(ref list, 2 * at);
+        list[at] = slot;
+    }
+
+    /// <returns>Whether it is still on the street.</returns>
+    private bool Move(int slot)
+    {
+        ref var car = ref street.Cars[slot];
+        ref var changing = ref street.Changings[slot];
+        car.HasChanged = false;
+        if (car.IsStuck && !car.HasStops)
+        {
+            (car.MustWait, car.Acceleration) = (true, 0);
+            Account(ref car, 0);
+            PrepareChanging(ref changing);
+            return true;
+        }
+
+        var next = car.IsStopped ? 0 : decider.NextSpeed(slot);
+        if (car.HasStops) stops.Serve(ref car, ref next);
+        Account(ref car, next);
+        car.Acceleration = (next - car.Speed) / street.Dt;
+        car.Speed = next;
+        car.Position += next * street.Dt;
+        var item = GoOn(slot, ref car);
+        PrepareChanging(ref changing);
+        FindWillPass(slot, ref car, item);
+        return !HasArrived(ref car);
+    }
+
+    private void FindWillPass(int slot, ref Car car, int item)
+    {
+        if (item < street.ItemCount[slot] && street.Items[slot * StreetState.MostItems + item] is { Link: >= 0 } ahead) car.WillPass = ahead.Request;
+        else if (item > 0) car.WillPass = false;
+    }
+
+    private void Account(ref Car car, double next)
+    {
+        if (car.IsStopped)
+        {
+            car.Stopped++;
+            car.Waiting = 0;
+            return;
+        }
+
+        var wished = street.MaxSpeed(car, street.Kinds[car.Kind], car.Lane);
+        car.TimeLoss += street.Dt * (wished - next) / wished;
+        if (next > CarFollowing.Halting)
+        {
+            car.Waiting = 0;
+            return;
+        }
+
+        car.Waited++;
+        if (++car.Waiting == 1) car.Halts++;
+    }
+
+    private static void PrepareChanging(ref Changing changing)
+    {
+        changing.State = (changing.State & Wish.Strategic) != 0 ? changing.State & Wish.Wanted : Wish.None;
+        (changing.BlockerLength, changing.LeftSpace, changing.AdviceCount) = (0, 0, 0);
+    }
+
+    /// <summary>Onto the next lanes, as far as it has driven.</summary>
+    /// <returns>How many links it has passed.</returns>
+    private int GoOn(int slot, ref Car car)
+    {
+        var passed = 0;
+        while (car.Position > map.Lanes[car.Lane].Length)
+        {
+            if (IsOnLast(car)) break;
+            var link = passed < street.ItemCount[slot] ? street.Items[slot * StreetState.MostItems + passed].Link : StreetMap.None;
+            if (link < 0 || (street.IsRed(link) && !street.IgnoresRed(street.Kinds[car.Kind], link, canBrake: false)))
+            {
+                StopAtEnd(ref car);
+                break;
+            }
+
+            passed++;
+            Pass(ref car, map.Links[link]);
+        }
+
+        return passed;
+    }
+
+    private bool IsOnLast(in Car car) => !car.IsInside && street.Routes.IsLast(car.Prospects);
+
+    /// <summary>It may go no farther, however hard that brakes.</summary>
+    private void StopAtEnd(ref Car car)
+    {
+        var length = map.Lanes[car.Lane].Length;
+        if (car.Position >= length + CarFollowing.Tiny) (car.Speed, car.Acceleration) = (0, 0);
+        car.Position = length;
+    }
+
+    private void Pass(ref Car car, in LinkFacts link)
+    {
+        car.Position -= map.Lanes[car.Lane].Length;
+        (car.Left1, car.Left2, car.Left3, car.Left4) = (car.Lane, car.Left1, car.Left2, car.Left3);
+        (car.Lane, car.IsInside) = (link.Next, link.HasVia);
+        car.Metres += map.Lanes[link.From].Length;
+        if (!link.HasVia) (car.Place, car.Prospects) = (car.Place + 1, street.Routes.Next(car.Prospects));
+        if (link.IsEntry) car.Entered = car.EnteredFirst = street.Step;
+        if (!link.WaitsInside && (link.IsEntry || link.IsPlaceExit)) car.EnteredConflict = street.Step;
+        if (link.IsExit) car.Entered = car.EnteredFirst = car.EnteredConflict = Car.Never;
+        car.Link = street.LinkAt(car.Lane, car.Prospects);
+    }
+
+    private bool HasArrived(ref Car car)
+    {
+        if (car.IsInside || car.Link >= 0 || car.HasStops || !street.Routes.IsLast(car.Prospects)) return false;
+        if (car.Position <= street.ArrivalPositions[car.Vehicle] - CarFollowing.Slack)
+        {
+            return false;
+        }
+
+        street.Accounts[car.Vehicle].Arrive(street, car);
+        return true;
+    }
+}

@@ -1,0 +1,65 @@
+using TrafficAI.Simulation.Map;
+
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>Whether a link is open to a vehicle: nobody whom it must let go first would be hindered.</summary>
+/// <remarks>SUMO 1.15, MSLink.opened and blockedByFoe.</remarks>
+internal static class RightOfWay
+{
+    /// <summary>When a vehicle would pass a link. Times are seconds from the begin of the step, speeds m/s.</summary>
+    public readonly record struct Passage(
+        int Vehicle, double Arrival, double ArrivalSpeed, double LeaveSpeed, double Length, double Impatience, double Deceleration, int Waiting, double TimeGap)
+    {
+        public double Leave(double linkLength) => Arrival + (linkLength + Length) / Math.Max(0.5 * (ArrivalSpeed + LeaveSpeed), CarFollowing.Tiny);
+    }
+
+    public static bool IsOpen(StreetState street, int link, in Passage ego, bool ignoresRed)
+    {
+        if (street.IsRed(link) && !ignoresRed) return false;
+        if (street.MayWaitInside(link)) return true;
+        ref readonly var facts = ref street.Map.Links[link];
+        var state = street.LinkState[link];
+        if (state != 'Z' && (street.HasPriority(link) || EnteredAt(street, facts, 'G'))) return true;
+        if (state is 's' or 'w' && ego.Waiting == 0) return false;
+        return !HasHinderedFoe(street, facts, ego, state);
+    }
+
+    public static bool HasHinderedFoe(StreetState street, in LinkFacts facts, in Passage ego, char state)
+    {
+        if (facts.Foes.Length == 0) return false;
+        var leave = ego.Leave(facts.Length);
+        var enteredAtRed = EnteredAt(street, facts, 'r');
+        var age = street.ApproachAge;
+        foreach (var foe in facts.Foes)
+        {
+            var sameTarget = street.Map.Links[foe].To == facts.To;
+            for (var i = street.Approaches.FirstOf(foe); i >= 0; i = street.Approaches[i].Next)
+            {
+                ref readonly var approach = ref street.Approaches[i];
+                if (enteredAtRed && approach.Speed <= CarFollowing.Halting) continue;
+                if (approach.Vehicle != ego.Vehicle && IsHindered(approach, age, ego, leave, sameTarget, state)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool EnteredAt(StreetState street, in LinkFacts link, char state) =>
+        link is { AfterPlace: >= 0, CrossesWalkers: false } && street.LinkState[link.AfterPlace] == state;
+
+    private static bool IsHindered(in Approach foe, double age, in Passage ego, double leave, bool sameTarget, char state)
+    {
+        if (state == 'w' && (ego.Waiting > foe.Waiting || (ego.Waiting == foe.Waiting && ego.Arrival < foe.Arrival - age))) return false;
+        var foeArrival = (1 - ego.Impatience) * foe.Arrival + ego.Impatience * foe.ArrivalBraking - age;
+        var foeLeave = foe.Leave - age;
+        var lookAhead = state == 'Z' ? 4 : ego.TimeGap;
+        if (foeLeave < ego.Arrival)
+            return sameTarget && (ego.Arrival - foeLeave < lookAhead || IsUnsafe(foe.LeaveSpeed, ego.ArrivalSpeed, foe.Deceleration, ego.Deceleration));
+        return foeArrival <= leave + lookAhead
+            || (sameTarget && IsUnsafe(ego.LeaveSpeed, foe.ArrivalSpeedBraking, ego.Deceleration, foe.Deceleration));
+    }
+
+    /// <summary>The one behind could not brake as the one in front does.</summary>
+    private static bool IsUnsafe(double aheadSpeed, double behindSpeed, double aheadDeceleration, double behindDeceleration) =>
+        aheadSpeed * aheadSpeed / aheadDeceleration <= behindSpeed * behindSpeed / behindDeceleration;
+}

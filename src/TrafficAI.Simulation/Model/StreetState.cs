@@ -1,0 +1,278 @@
+using TrafficAI.Simulation.Demand;
+using TrafficAI.Simulation.Map;
+using TrafficAI.Simulation.Routes;
+using TrafficAI.Simulation.Walking;
+
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>Everything that changes on the street, in flat arrays that are made once. A vehicle on the street has a slot; its neighbours
+/// are found through the lists of the lanes, front first.</summary>
+internal sealed class StreetState
+{
+    /// <summary>Links that a vehicle looks ahead at most.</summary>
+    public const int MostItems = 10;
+
+    public const int None = -1;
+
+    private readonly int[] laneStart;
+    private readonly int[] laneSlots;
+
+    public StreetState(StreetMap map, RouteProspects routes, StreetDemand demand, double begin, double dt, ulong seed, int workers)
+    {
+        (Map, Routes, BeginSeconds, Dt, Chance) = (map, routes, begin, dt, new(seed));
+        Kinds = [.. demand.Types.Select(Kind.Of)];
+        Stops = [.. demand.Vehicles.Select(vehicle => vehicle.Stops.ToArray())];
+        ArrivalPositions = [.. demand.Vehicles.Select(vehicle => ArrivalPosition(map, vehicle))];
+        ArrivalSpeeds = [.. demand.Vehicles.Select(vehicle => vehicle.Arrival.SpeedMetresPerSecond ?? -1)];
+        Accounts = new Account[demand.Vehicles.Length];
+        Array.Fill(Accounts, Account.Fresh);
+        Walkers = new(this, demand);
+        var lanes = map.Lanes.Length;
+        var shortest = Kinds.Length == 0 ? 1 : Kinds.Min(kind => kind.Length);
+        laneStart = new int[lanes + 1];
+        for (var lane = 0; lane < lanes; lane++) laneStart[lane + 1] = laneStart[lane] + (int)(map.Lanes[lane].Length / shortest) + 3;
+        laneSlots = new int[laneStart[^1]];
+        LaneCount = new int[lanes];
+        Lapping = new int[lanes];
+        Occupied = new double[lanes];
+        First = new int[lanes];
+        Last = new int[lanes];
+        Array.Fill(Lapping, None);
+        Array.Fill(First, None);
+        Array.Fill(Last, None);
+        var slots = Math.Min(demand.Vehicles.Length, laneSlots.Length);
+        Cars = new Car[slots];
+        Changings = new Changing[slots];
+        Items = new Item[slots * MostItems];
+        ItemCount = new int[slots];
+        free = new int[slots];
+        for (var i = 0; i < slots; i++) free[i] = slots - 1 - i;
+        freeCount = slots;
+        LinkState = [.. map.Links.Select(link => link.State)];
+        LastGreen = new char[map.Links.Length];
+        Array.Fill(LastGreen, ' ');
+        LinkChanged = new long[map.Links.Length];
+        Array.Fill(LinkChanged, long.MinValue / 2);
+        (Approaches, Coming) = (new(map.Links.Length, workers, slots * 2), new(map.Links.Length, workers, slots * 2));
+        (Present, Used) = (new byte[lanes], new(lanes));
+    }
+
+    public StreetMap Map { get; }
+
+    public RouteProspects Routes { get; }
+
+    public Kind[] Kinds { get; }
+
+    public Chance Chance { get; }
+
+    /// <summary>Street second of the begin of the run.</summary>
+    public double BeginSeconds { get; }
+
+    /// <summary>Per vehicle of the demand.</summary>
+    public PlannedStop[][] Stops { get; }
+
+    /// <summary>Per vehicle, metres from the begin of its last lane.</summary>
+    public double[] ArrivalPositions { get; }
+
+    /// <summary>Per vehicle, m/s; −1 for any.</summary>
+    public double[] ArrivalSpeeds { get; }
+
+    /// <summary>Per vehicle.</summary>
+    public Account[] Accounts { get; }
+
+    public Walkers Walkers { get; }
+
+    /// <summary>Length of a step, seconds.</summary>
+    public double Dt { get; }
+
+    /// <summary>Steps done since the begin of the run.</summary>
+    public long Step { get; set; }
+
+    /// <summary>Seconds since the begin of the run.</summary>
+    public double Now => Step * Dt;
+
+    public Car[] Cars { get; }
+
+    public Changing[] Changings { get; }
+
+    /// <summary>Per slot <see cref="MostItems"/> places.</summary>
+    public Item[] Items { get; }
+
+    public int[] ItemCount { get; }
+
+    public int[] LaneCount { get; }
+
+    /// <summary>Per lane the vehicle whose front has left it and whose back has not, the rearmost; −1 for none.</summary>
+    public int[] Lapping { get; }
+
+    /// <summary>Per lane the lengths of its vehicles with their gaps, metres.</summary>
+    public double[] Occupied { get; }
+
+    /// <summary>Per lane its first and its last vehicle after the movement, lapping ones included; −1 for none.</summary>
+    public int[] First { get; }
+
+    public int[] Last { get; }
+
+    /// <summary>The letter that each link shows.</summary>
+    public char[] LinkState { get; }
+
+    /// <summary>The step in which it began to.</summary>
+    public long[] LinkChanged { get; }
+
+    /// <summary>The green that each link showed last; a space before any.</summary>
+    public char[] LastGreen { get; }
+
+    /// <summary>Who is on the way to which link, as planned last.</summary>
+    public ApproachLists Approaches { get; private set; }
+
+    /// <summary>The same, while it is being planned.</summary>
+    public ApproachLists Coming { get; private set; }
+
+    /// <summary>Seconds since the begin of the step from which <see cref="Approaches"/> counts.</summary>
+    public double ApproachAge { get; private set; }
+
+    /// <summary>Lanes with somebody on them.</summary>
+    public LaneSet Used { get; }
+
+    /// <summary>Per lane whether anybody is on it or reaches back onto it, after the movement.</summary>
+    public byte[] Present { get; }
+
+    public int Running => free.Length - freeCount;
+
+    private readonly int[] free;
+    private int freeCount;
+
+    /// <summary>The vehicles of a lane, front first.</summary>
+    public ReadOnlySpan<int> On(int lane) => laneSlots.AsSpan(laneStart[lane], LaneCount[lane]);
+
+    public Span<int> RoomOn(int lane) => laneSlots.AsSpan(laneStart[lane], laneStart[lane + 1] - laneStart[lane]);
+
+    public bool HasFreeSlot => freeCount > 0;
+
+    public int TakeSlot() => free[--freeCount];
+
+    public void FreeSlot(int slot) => free[freeCount++] = slot;
+
+    /// <summary>All slots from that one on are free, and no others.</summary>
+    public void FreeFrom(int slot)
+    {
+        freeCount = 0;
+        for (var i = free.Length - 1; i >= slot; i--) free[freeCount++] = i;
+    }
+
+    public bool IsFull(int lane) => laneStart[lane] + LaneCount[lane] >= laneStart[lane + 1];
+
+    /// <summary>Finds the used lanes by counting.</summary>
+    public void FindUsed()
+    {
+        Used.Clear();
+        for (var lane = 0; lane < LaneCount.Length; lane++) if (LaneCount[lane] > 0) Used.Add(lane);
+    }
+
+    public void BeginPlans()
+    {
+        ApproachAge = Dt;
+        Coming.Begin(Step);
+    }
+
+    public void EndPlans() => (Approaches, Coming, ApproachAge) = (Coming, Approaches, 0);
+
+    /// <summary>Goes through everything that lasts from step to step, in the same order when it is saved and when it is put back.</summary>
+    public void Visit(IStateVisitor visitor)
+    {
+        Step = visitor.Number(Step);
+        freeCount = (int)visitor.Number(freeCount);
+        visitor.Array(free);
+        visitor.Array(Cars);
+        visitor.Array(Changings);
+        visitor.Array(LaneCount);
+        visitor.Array(laneSlots);
+        visitor.Array(Lapping);
+        visitor.Array(Occupied);
+        visitor.Array(First);
+        visitor.Array(Last);
+        visitor.Array(Present);
+        visitor.Array(LinkState);
+        visitor.Array(LinkChanged);
+        visitor.Array(LastGreen);
+        visitor.Array(Accounts);
+        Approaches.Visit(visitor);
+        Coming.Forget();
+        Walkers.Visit(visitor);
+    }
+
+    /// <summary>Puts a vehicle onto the lane on which it says that it is.</summary>
+    public void Enter(int slot)
+    {
+        var lane = Cars[slot].Lane;
+        var room = RoomOn(lane);
+        var at = LaneCount[lane]++;
+        for (; at > 0 && Cars[room[at - 1]].Position < Cars[slot].Position; at--) room[at] = room[at - 1];
+        room[at] = slot;
+        Used.Add(lane);
+        Occupied[lane] += Kinds[Cars[slot].Kind].Room;
+    }
+
+    /// <summary>The link by which a route goes on from a lane; −1 where it does not, and at its end.</summary>
+    public int LinkAt(int lane, int prospects)
+    {
+        ref readonly var facts = ref Map.Lanes[lane];
+        return facts.IsInside ? facts.Exit : Routes.At(prospects, facts.Position).Link;
+    }
+
+    /// <summary>Limit of a lane as that driver takes it, m/s.</summary>
+    public double MaxSpeed(in Car car, in Kind kind, int lane) => Math.Min(kind.MaxSpeed, Map.Lanes[lane].Speed * car.Factor);
+
+    /// <summary>Position of a vehicle's back on a lane that it is on or has not left entirely, metres from its begin.</summary>
+    public double BackOn(in Car car, int lane)
+    {
+        var back = car.Back;
+        if (car.Lane == lane || car.Left1 < 0) return back;
+        back += Map.Lanes[car.Left1].Length;
+        if (car.Left1 == lane || car.Left2 < 0) return back;
+        back += Map.Lanes[car.Left2].Length;
+        if (car.Left2 == lane || car.Left3 < 0) return back;
+        back += Map.Lanes[car.Left3].Length;
+        return car.Left3 == lane || car.Left4 < 0 ? back : back + Map.Lanes[car.Left4].Length;
+    }
+
+    public double Impatience(in Car car, in Kind kind) => Math.Clamp(kind.Impatience + car.Waiting * Dt / 180, 0, 1);
+
+    public bool IsRed(int link) => LinkState[link] is 'r' or 'u';
+
+    public bool IsAmber(int link) => LinkState[link] is 'y' or 'Y';
+
+    public bool IsGreen(int link) => LinkState[link] is 'G' or 'g';
+
+    /// <summary>The link need not yield as it is shown now.</summary>
+    public bool HasPriority(int link) => LinkState[link] is >= 'A' and <= 'Z';
+
+    public bool KeepsClear(in Car car, in Kind kind, int link) =>
+        Map.Links[link].HasFoes && Map.Links[link].KeepsClear && (kind.KeepClearTime < 0 || car.Waiting * Dt < kind.KeepClearTime);
+
+    /// <summary>The driver passes an amber or a red.</summary>
+    public bool IgnoresRed(in Kind kind, int link, bool canBrake)
+    {
+        if (kind.RedTime < 0)
+            return kind.AmberTime > 0 && IsAmber(link) && (!canBrake || kind.AmberTime > (Step - LinkChanged[link]) * Dt);
+        return IsAmber(link) || (IsRed(link) && (!canBrake || kind.RedTime > (Step - LinkChanged[link]) * Dt));
+    }
+
+    /// <summary>It comes from a place inside the junction to which it went with priority, so that it need not slow down again.</summary>
+    public bool EnteredMajor(in LinkFacts link)
+    {
+        if (link.AfterPlace < 0) return false;
+        if (HasPriority(link.AfterPlace)) return true;
+        return link.CrossesWalkers ? LastGreen[link.AfterPlace] == 'G' : IsAmber(link.AfterPlace);
+    }
+
+    /// <summary>Who yields at the link may wait inside; not where the light is off.</summary>
+    public bool MayWaitInside(int link) => Map.Links[link].WaitsInside && LinkState[link] != 'o';
+
+    private static double ArrivalPosition(StreetMap map, VehicleDemand vehicle)
+    {
+        var length = map.Lanes[map.Network.Edges[vehicle.Route[^1]].Lanes[0]].Length;
+        var position = vehicle.Arrival.PositionMetres ?? length;
+        return Math.Clamp(position < 0 ? length + position : position, 0, length);
+    }
+}

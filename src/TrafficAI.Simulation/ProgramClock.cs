@@ -1,0 +1,25 @@
+using TrafficAI.Network;
+
+namespace TrafficAI.Simulation;
+
+/// <summary>Which state a programme shows.</summary>
+public static class ProgramClock
+{
+    /// <summary>The letters of a programme at a time, as a fixed programme.</summary>
+    /// <param name="milliseconds">Street time.</param>
+    public static string LettersAt(SignalProgram program, long milliseconds)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        long cycle = 0;
+        foreach (var state in program.States) cycle += state.DurationMilliseconds;
+        var at = (milliseconds - program.OffsetMilliseconds) % cycle;
+        if (at < 0) at += cycle;
+        foreach (var state in program.States)
+        {
+            if (at < state.DurationMilliseconds) return state.Letters;
+            at -= state.DurationMilliseconds;
+        }
+
+        return program.States[^1].Letters;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using TrafficAI.Network;
+using TrafficAI.Simulation;
+using TrafficAI.Simulation.Demand;
+using TrafficAI.Sumo;
+
+namespace TrafficAI.Benchmarks;
+
+/// <summary>The built-in street with the programme of the file, alone and beside SUMO.</summary>
+internal static class StreetRuns
+{
+    private const int WarmUpRuns = 2;
+
+    /// <summary>Drives a scenario once and prints what came of it.</summary>
+    public static void Print(string path, int seed, int threads)
+    {
+        var (network, demand, scenario) = Read(path, seed);
+        var clock = Stopwatch.StartNew();
+        var street = Drive(network, demand, scenario, seed, threads);
+        var seconds = clock.Elapsed.TotalSeconds;
+        var delay = demand.Vehicles.Select((vehicle, i) => Delay(street.Trip(i), vehicle.DepartSeconds, scenario.End)).Average();
+        Say($"{scenario.Name} seed {seed}: mean delay {delay:0.00} s, {demand.Vehicles.Length} scheduled, {street.Arrived} finished, {street.Running} running, {street.Waiting} waiting");
+        Say($"  {street.Updates} vehicle updates in {seconds:0.00} s, {street.Updates / seconds:0} a second with {threads} threads, state {street.StateHash():x16}");
+        foreach (var left in demand.NotSupported) Say($"  not supported: {left.What}, {left.Count} times, first in {left.File}, line {left.Line}");
+    }
+
+    /// <summary>Vehicle updates a processor second, SUMO's and ours in turn, loading not counted.</summary>
+    public static void Compare(string path, int rounds)
+    {
+        var ratios = new List<double>();
+        for (var run = 0; run < WarmUpRuns; run++) DriveTimed(path, 1);
+        for (var round = 1; round <= rounds; round++)
+        {
+            var (updates, ours) = DriveTimed(path, round);
+            var theirs = SumoSeconds(path, round);
+            ratios.Add(theirs / ours);
+            Say($"  round {round}: {updates} updates, ours {updates / ours:0} a second, SUMO {updates / theirs:0}, ratio {theirs / ours:0.0}");
+        }
+
+        ratios.Sort();
+        Say($"{Path.GetFileNameWithoutExtension(path)}: {ratios[ratios.Count / 2]:0.0} times SUMO (median of {rounds}, processor time, one core each)");
+    }
+
+    private static (long Updates, double Seconds) DriveTimed(string path, int seed)
+    {
+        var (network, demand, scenario) = Read(path, seed);
+        var street = new Street(network, demand, new((ulong)seed, BeginSeconds: scenario.Begin));
+        var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        DriveOn(street, scenario);
+        process.Refresh();
+        return (street.Updates, (process.TotalProcessorTime - before).TotalSeconds);
+    }
+
+    private static double SumoSeconds(string path, int seed)
+    {
+        var scenario = ScenarioFile.Read(path);
+        double Run(long end) => Whole.Time(Whole.Sumo(
+            "-c", path, "--seed", seed.ToString(CultureInfo.InvariantCulture), "--end", end.ToString(CultureInfo.InvariantCulture), "--xml-validation", "never",
+            "--no-step-log", "true", "--no-warnings", "true", "--time-to-teleport", "-1")).Processor;
+        return Run(scenario.End) - Run(scenario.Begin + 1);
+    }
+
+    private static (RoadNetwork Network, StreetDemand Demand, ScenarioFile Scenario) Read(string path, int seed)
+    {
+        var scenario = ScenarioFile.Read(path);
+        var network = NetworkReader.Read(scenario.NetBytes, scenario.NetFile);
+        DemandFile[] files =
+        [
+            .. scenario.AdditionalFiles.Select(file => new DemandFile(file, File.ReadAllBytes(file), IsAdditional: true)),
+            .. scenario.RouteFiles.Select(file => new DemandFile(file, File.ReadAllBytes(file))),
+        ];
+        return (network, DemandReader.Read(network, files, scenario.Begin, scenario.End, seed), scenario);
+    }
+
+    private static Street Drive(RoadNetwork network, StreetDemand demand, ScenarioFile scenario, int seed, int threads)
+    {
+        var street = new Street(network, demand, new((ulong)seed, BeginSeconds: scenario.Begin, Workers: threads > 1 ? new Threads(threads) : null));
+        DriveOn(street, scenario);
+        return street;
+    }
+
+    private static void DriveOn(Street street, ScenarioFile scenario)
+    {
+        while (street.NowSeconds < scenario.End)
+        {
+            street.SetProgramLights();
+            street.Step();
+        }
+    }
+
+    private static double Delay(TripResult trip, double scheduled, double end) => trip.Depart < 0 ? end - scheduled : trip.TimeLoss + trip.DepartDelay;
+
+    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private sealed class Threads(int count) : IWorkers
+    {
+        public int Count => count;
+
+        public void Run(Action<int> part) => Parallel.For(0, count, part);
+    }
+}

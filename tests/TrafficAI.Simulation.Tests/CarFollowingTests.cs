@@ -1,0 +1,78 @@
+using TrafficAI.Network;
+using TrafficAI.Simulation.Demand;
+using TrafficAI.Simulation.Model;
+
+namespace TrafficAI.Simulation.Tests;
+
+public sealed class CarFollowingTests
+{
+    private static readonly Kind Passenger = Kind.Of(new(
+        "car", VehicleClasses.Passenger, 5, 2.5, 2.6, 4.5, 9, 4.5, 1, 0.5, 55, double.PositiveInfinity, new(1, 0.1, 0.2, 2), 0, LaneChanging.Default, JunctionManners.Default(0.5)));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.5)]
+    public void Who_brakes_when_told_stands_before_the_obstacle(double dt)
+    {
+        var chance = new SplitMix64(1);
+        for (var i = 0; i < 2000; i++)
+        {
+            var gap = chance.NextUnit() * 200;
+            var speed = CarFollowing.StopWithin(gap, Passenger.Deceleration, dt, dt);
+            for (var left = gap; speed > 1e-4; speed = Math.Max(0, Math.Min(speed, CarFollowing.StopWithin(left, Passenger.Deceleration, dt, dt))))
+            {
+                left -= speed * dt;
+                Assert.True(left >= -1e-9, $"gap {gap}: {-left} m too far");
+                var next = CarFollowing.StopWithin(left, Passenger.Deceleration, dt, dt);
+                Assert.True(speed - next <= Passenger.Deceleration * dt + 1e-6, $"gap {gap}: brakes by {speed - next} m/s");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_follower_never_hits_a_leader_who_brakes_at_once()
+    {
+        var chance = new SplitMix64(2);
+        for (var i = 0; i < 2000; i++)
+        {
+            var (leader, follower, gap) = (chance.NextUnit() * 20, chance.NextUnit() * 20, 0.0);
+            gap = CarFollowing.SecureGap(Passenger, follower, leader, Passenger.Deceleration, 1) + chance.NextUnit() * 30;
+            for (var second = 0; second < 40; second++)
+            {
+                follower = CarFollowing.FollowSpeed(Passenger, follower, gap, leader, Passenger.ApparentDeceleration, 1);
+                leader = Math.Max(0, leader - Passenger.Deceleration);
+                gap += leader - follower;
+                Assert.True(gap >= -1e-6, $"case {i}, second {second}: overlaps by {-gap} m");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_cheap_bound_is_never_below_the_exact_way()
+    {
+        for (var speed = 0.0; speed < 60; speed += 0.013)
+        {
+            var exact = CarFollowing.BrakeGap(speed, Passenger.Deceleration, Passenger.Tau, 1);
+            Assert.True(CarFollowing.AmpleGap(Passenger, speed, Passenger.Tau) >= exact - 1e-9);
+            Assert.True(CarFollowing.StopWithin(CarFollowing.AmpleGap(Passenger, speed, Passenger.Tau + 1) + 0.01, Passenger.Deceleration, Passenger.Tau, 1) >= speed - 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Chance_depends_on_nothing_but_what_it_is_given()
+    {
+        var (one, same, other) = (new Chance(5), new Chance(5), new Chance(6));
+        var sum = 0.0;
+        var squares = 0.0;
+        for (var i = 0; i < 10_000; i++)
+        {
+            Assert.Equal(one.Unit(i, 3, Chance.Purpose.Dawdle), same.Unit(i, 3, Chance.Purpose.Dawdle));
+            Assert.NotEqual(one.Unit(i, 3, Chance.Purpose.Dawdle), other.Unit(i, 3, Chance.Purpose.Dawdle));
+            var normal = one.Normal(i, 0, Chance.Purpose.SpeedFactor);
+            (sum, squares) = (sum + normal, squares + normal * normal);
+        }
+
+        Assert.InRange(sum / 10_000, -0.05, 0.05);
+        Assert.InRange(squares / 10_000, 0.95, 1.05);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using TrafficAI.Network;
+using TrafficAI.Network.Tests;
+using TrafficAI.Simulation.Demand;
+
+namespace TrafficAI.Simulation.Tests;
+
+/// <summary>A small network that <c>netgenerate</c> makes up, with signals or rights of way at random, and vehicles from anywhere to anywhere.</summary>
+internal sealed class RandomStreet
+{
+    private const int DemandSeconds = 400;
+    private static readonly string[] Junctions = ["traffic_light", "traffic_light", "priority", "allway_stop", "right_before_left"];
+
+    private RandomStreet(RoadNetwork network, StreetDemand demand, bool hasLights) => (Network, Demand, HasLights) = (network, demand, hasLights);
+
+    public RoadNetwork Network { get; }
+
+    public StreetDemand Demand { get; }
+
+    /// <summary>All its junctions have lights, so that nobody waits for ever for a gap.</summary>
+    public bool HasLights { get; }
+
+    public static RandomStreet Make(int number, double vehiclesPerSecond = 0.25)
+    {
+        var chance = new SplitMix64((ulong)number);
+        var junction = Junctions[chance.NextBetween(0, Junctions.Length - 1)];
+        var network = NetworkReader.Read(SumoTool.Write("netgenerate", Options(number, junction, chance)), "random.net.xml");
+        return new(network, Drive(network, number, vehiclesPerSecond, chance), junction == "traffic_light");
+    }
+
+    /// <summary>A grid of so many by so many junctions with lights and two lanes a road.</summary>
+    public static RandomStreet Grid(int junctions, double vehiclesPerSecond)
+    {
+        var options = $"--grid --grid.number {junctions} --grid.length 150 --grid.attach-length 150 --default-junction-type traffic_light --default.lanenumber 2";
+        var network = NetworkReader.Read(SumoTool.Write("netgenerate", options), "grid.net.xml");
+        return new(network, Drive(network, 1, vehiclesPerSecond, new(1)), true);
+    }
+
+    private static string Options(int number, string junction, SplitMix64 chance)
+    {
+        var shape = chance.NextUnit() < 0.3
+            ? $"--grid --grid.number {chance.NextBetween(2, 4)} --grid.length {chance.NextBetween(60, 200)} --grid.attach-length 100"
+            : $"--rand --rand.iterations {chance.NextBetween(8, 25)} --rand.min-distance {chance.NextBetween(60, 120)}";
+        var lanes = $"--default.lanenumber {chance.NextBetween(1, 3)}{(chance.NextUnit() < 0.3 ? " --random-lanenumber" : "")}";
+        return $"{shape} {lanes} --seed {number} --default-junction-type {junction} --default.speed {chance.NextBetween(8, 19)} --no-turnarounds";
+    }
+
+    private static StreetDemand Drive(RoadNetwork network, int seed, double vehiclesPerSecond, SplitMix64 chance)
+    {
+        var reached = new Dictionary<int, int[]>();
+        var starts = network.Edges.Where(edge => edge.Function == EdgeFunction.Normal && Reach(edge.Index).Length > 0).ToArray();
+        var trips = new StringBuilder("<routes><vType id=\"car\"/><vType id=\"lorry\" length=\"10\" accel=\"1.3\" decel=\"4\" maxSpeed=\"20\"/>");
+        var count = (int)(DemandSeconds * vehiclesPerSecond);
+        for (var i = 0; i < count; i++)
+        {
+            var from = starts[chance.NextBetween(0, starts.Length - 1)];
+            var to = Reach(from.Index)[chance.NextBetween(0, Reach(from.Index).Length - 1)];
+            var depart = (i / vehiclesPerSecond).ToString("0.00", CultureInfo.InvariantCulture);
+            var speed = chance.NextUnit() < 0.5 ? "0" : "max";
+            var type = chance.NextUnit() < 0.8 ? "car" : "lorry";
+            trips.Append(CultureInfo.InvariantCulture, $"<trip id=\"v{i}\" type=\"{type}\" depart=\"{depart}\" departLane=\"free\" departSpeed=\"{speed}\" ");
+            trips.Append(CultureInfo.InvariantCulture, $"from=\"{from.Id.Value}\" to=\"{network.Edges[to].Id.Value}\"/>");
+        }
+
+        var file = new DemandFile("random.rou.xml", Encoding.UTF8.GetBytes(trips.Append("</routes>").ToString()));
+        return DemandReader.Read(network, [file], 0, DemandSeconds + 1, seed);
+
+        int[] Reach(int edge) => reached.TryGetValue(edge, out var known) ? known : reached[edge] = ReachedFrom(network, edge);
+    }
+
+    private static int[] ReachedFrom(RoadNetwork network, int edge)
+    {
+        var next = network.Connections.Where(link => !link.IsCrossing && network.Edges[network.Lanes[link.FromLane].Edge].Function == EdgeFunction.Normal)
+            .ToLookup(link => network.Lanes[link.FromLane].Edge, link => network.Lanes[link.ToLane].Edge);
+        var found = new SortedSet<int>();
+        var open = new Stack<int>([edge]);
+        while (open.TryPop(out var at))
+        {
+            foreach (var other in next[at]) if (found.Add(other)) open.Push(other);
+        }
+
+        found.Remove(edge);
+        return [.. found];
+    }
+}
