@@ -11,13 +11,16 @@ namespace TrafficAI.Benchmarks;
 internal static class StreetRuns
 {
     private const int WarmUpRuns = 2;
+    private const int WarmUpSeconds = 120;
 
-    /// <summary>Drives a scenario once and prints what came of it.</summary>
+    /// <summary>Drives a scenario, after its first two minutes to warm up, and prints what came of it; loading is not counted.</summary>
     public static void Print(string path, int seed, int threads)
     {
         var (network, demand, scenario) = Read(path, seed);
+        DriveOn(Make(network, demand, scenario, seed, threads), scenario.Begin + WarmUpSeconds);
+        var street = Make(network, demand, scenario, seed, threads);
         var clock = Stopwatch.StartNew();
-        var street = Drive(network, demand, scenario, seed, threads);
+        DriveOn(street, scenario.End);
         var seconds = clock.Elapsed.TotalSeconds;
         var delay = demand.Vehicles.Select((vehicle, i) => Delay(street.Trip(i), vehicle.DepartSeconds, scenario.End)).Average();
         Say($"{scenario.Name} seed {seed}: mean delay {delay:0.00} s, {demand.Vehicles.Length} scheduled, {street.Arrived} finished, {street.Running} running, {street.Waiting} waiting");
@@ -48,7 +51,7 @@ internal static class StreetRuns
         var street = new Street(network, demand, new((ulong)seed, BeginSeconds: scenario.Begin));
         var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
-        DriveOn(street, scenario);
+        DriveOn(street, scenario.End);
         process.Refresh();
         return (street.Updates, (process.TotalProcessorTime - before).TotalSeconds);
     }
@@ -74,16 +77,12 @@ internal static class StreetRuns
         return (network, DemandReader.Read(network, files, scenario.Begin, scenario.End, seed), scenario);
     }
 
-    private static Street Drive(RoadNetwork network, StreetDemand demand, ScenarioFile scenario, int seed, int threads)
-    {
-        var street = new Street(network, demand, new((ulong)seed, BeginSeconds: scenario.Begin, Workers: threads > 1 ? new Threads(threads) : null));
-        DriveOn(street, scenario);
-        return street;
-    }
+    private static Street Make(RoadNetwork network, StreetDemand demand, ScenarioFile scenario, int seed, int threads) =>
+        new(network, demand, new((ulong)seed, BeginSeconds: scenario.Begin, Workers: threads > 1 ? new Threads(threads) : null));
 
-    private static void DriveOn(Street street, ScenarioFile scenario)
+    private static void DriveOn(Street street, long end)
     {
-        while (street.NowSeconds < scenario.End)
+        while (street.NowSeconds < end)
         {
             street.SetProgramLights();
             street.Step();
