@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Health;
 using TrafficAI.Optimisation.Metering;
@@ -58,10 +59,10 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     public static IntersectionEvent IncidentOver(long second, long revision, string lane) =>
         new(IncidentEnded, EventJson.Encode(new IncidentEnded(second, revision, lane)));
 
-    /// <param name="lane">Name of the stop lane.</param>
-    public static IntersectionEvent Gate(long second, long revision, string lane, in GateChange change) => change.IsHeld
-        ? new(GateHeld, EventJson.Encode(new GateHeld(second, revision, lane, change.LoadPercent, change.VehiclesPerHour, change.QueueMetres, change.Reason)))
-        : new(GateOpened, EventJson.Encode(new GateOpened(second, revision, lane, change.LoadPercent, change.VehiclesPerHour, change.QueueMetres, change.Reason)));
+    /// <param name="lanes">Names of the stop lanes.</param>
+    public static IntersectionEvent Gate(long second, long revision, ImmutableArray<string> lanes, in GateChange change) => change.IsHeld
+        ? new(GateHeld, EventJson.Encode(new GateHeld(second, revision, lanes, change.LoadPercent, change.VehiclesPerHour, change.QueueMetres, change.Reason)))
+        : new(GateOpened, EventJson.Encode(new GateOpened(second, revision, lanes, change.LoadPercent, change.VehiclesPerHour, change.QueueMetres, change.Reason)));
 
     public static IntersectionEvent Learned(ParametersLearned learned) => new(ParametersLearned, EventJson.Encode(learned));
 

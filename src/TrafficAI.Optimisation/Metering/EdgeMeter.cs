@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TrafficAI.Optimisation.Forecasts;
 
 namespace TrafficAI.Optimisation.Metering;
@@ -26,7 +27,7 @@ public sealed class EdgeMeter
     {
         this.options = options;
         region = new(model);
-        gates = [.. model.Lanes.Where(lane => IsGate(model, lane)).Select(lane => new Gate(lane, options.QueueLimitMetres))];
+        gates = [.. model.Approaches.Where(lanes => IsGate(model, lanes)).Select(lanes => new Gate(lanes, options.QueueLimitMetres))];
         Held = new bool[model.Lanes.Length];
     }
 
@@ -36,10 +37,11 @@ public sealed class EdgeMeter
     /// <summary>As <see cref="RegionLoad.Percent"/>, at the last second.</summary>
     public int LoadPercent { get; private set; }
 
-    /// <summary>A lane that no neighbour feeds, and that leads to one.</summary>
-    public static bool IsGate(IntersectionModel model, LaneModel lane) =>
-        !model.Inlets.Any(link => link.Ends.Any(end => end.StopLane == lane.Index))
-        && lane.Movements.Any(movement => model.Outlets.Any(link => link.Exit == model.Movements[movement].Exit));
+    /// <summary>An approach that no neighbour feeds, and that leads to one.</summary>
+    /// <param name="lanes">Its stop lanes.</param>
+    public static bool IsGate(IntersectionModel model, ImmutableArray<int> lanes) =>
+        !model.Inlets.Any(link => link.Ends.Any(end => lanes.Contains(end.StopLane)))
+        && lanes.Any(lane => model.Lanes[lane].Movements.Any(movement => model.Outlets.Any(link => link.Exit == model.Movements[movement].Exit)));
 
     /// <summary>Takes in what a neighbour has told.</summary>
     public void Hear(Forecast forecast)
@@ -57,8 +59,9 @@ public sealed class EdgeMeter
         Follow(seconds);
         foreach (var gate in gates)
         {
-            var metres = picture.Lanes[gate.Lane].Queue * DischargeRates.JamSpacingMetres;
-            Tell(gate, metres, Step(gate, seconds, departures[gate.Lane], metres));
+            gate.Observe(picture, departures, seconds);
+            var spare = (double)(options.CriticalPercent - LoadPercent) / RegionLoad.Full;
+            if ((isMetering ? gate.Meter(seconds, spare) : gate.End()) is { } why) Tell(gate, why);
         }
     }
 
@@ -84,17 +87,9 @@ public sealed class EdgeMeter
         foreach (var gate in gates) gate.Begin();
     }
 
-    private string? Step(Gate gate, int seconds, int departed, double metres)
+    private void Tell(Gate gate, string why)
     {
-        if (isMetering) return gate.Meter(seconds, departed, (double)(options.CriticalPercent - LoadPercent) / RegionLoad.Full, metres);
-        gate.Pass(seconds, departed);
-        return gate.End();
-    }
-
-    private void Tell(Gate gate, double metres, string? why)
-    {
-        if (why is null) return;
-        Held[gate.Lane] = gate.IsHeld;
-        changes.Add(new(gate.Lane, gate.IsHeld, LoadPercent, (int)(gate.PerSecond * 3600 + 0.5), (int)(metres + 0.5), why));
+        foreach (var lane in gate.Lanes) Held[lane] = gate.IsHeld;
+        changes.Add(new(gate.Lanes, gate.IsHeld, LoadPercent, (int)(gate.PerSecond * 3600 + 0.5), (int)(gate.QueueMetres + 0.5), why));
     }
 }

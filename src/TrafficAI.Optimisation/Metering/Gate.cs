@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
+
 namespace TrafficAI.Optimisation.Metering;
 
-/// <summary>A stop lane on which vehicles enter the region: its queue is let in by a token bucket while the region is too full.</summary>
+/// <summary>The stop lanes of one approach on which vehicles enter the region: their queue is let in by a token bucket while the region is too full.</summary>
 /// <remarks>The bucket fills at a rate that follows the load by integral feedback, as ALINEA's does (Papageorgiou, Hadj-Salem and Blosseville (1991), ALINEA: a
 /// local feedback control law for on-ramp metering, Transp. Res. Rec. 1320). Each vehicle that passes takes one token; below none the gate holds, until it
 /// has enough for a green that is worth its lost time. The rate begins at the gate's own mean flow, so that nothing jumps.</remarks>
@@ -12,7 +14,6 @@ internal sealed class Gate
     /// <summary>However full the region is: one vehicle in 30 s.</summary>
     private const double LeastPerSecond = 1.0 / 30;
 
-    private const double MostPerSecond = 1 / DischargeRates.HeadwaySeconds;
     private const double MemorySeconds = 300;
 
     /// <summary>Tokens at which a gate that has been held opens, in vehicles.</summary>
@@ -24,24 +25,32 @@ internal sealed class Gate
     /// <summary>A gate that its queue has opened may hold again below this part of the limit.</summary>
     private const double RelievedPart = 0.7;
 
-    /// <summary>The end of a lane has to stay free.</summary>
-    private const double FreeEndMetres = 2 * DischargeRates.JamSpacingMetres;
+    /// <summary>A queue that ends so near to the end of sight may reach beyond it.</summary>
+    private const double NearEndMetres = 2 * DischargeRates.JamSpacingMetres;
 
+    private readonly ImmutableArray<int> lanes;
     private readonly double limitMetres;
+    private readonly double mostPerSecond;
     private double flow;
-    private double rate = MostPerSecond;
+    private double rate;
     private double tokens;
+    private double sightMetres;
     private bool overflows;
 
+    /// <param name="lanes">Stop lanes that share their way, as in <see cref="IntersectionModel.Approaches"/>.</param>
     /// <param name="limitMetres">As <see cref="MeteringOptions.QueueLimitMetres"/>.</param>
-    public Gate(LaneModel lane, double limitMetres)
+    public Gate(ImmutableArray<int> lanes, double limitMetres)
     {
-        Lane = lane.Index;
-        this.limitMetres = Math.Max(0, Math.Min(limitMetres, lane.LengthMetres - FreeEndMetres));
+        this.lanes = lanes;
+        this.limitMetres = limitMetres;
+        mostPerSecond = rate = lanes.Length / DischargeRates.HeadwaySeconds;
     }
 
-    /// <summary>Its stop lane.</summary>
-    public int Lane { get; }
+    /// <summary>Its stop lanes.</summary>
+    public ImmutableArray<int> Lanes => lanes;
+
+    /// <summary>From the stop line to the rear of the last vehicle that stands.</summary>
+    public double QueueMetres { get; private set; }
 
     public bool IsHeld { get; private set; }
 
@@ -49,26 +58,45 @@ internal sealed class Gate
     public double PerSecond => rate;
 
     /// <summary>Metering begins.</summary>
-    public void Begin() => (rate, tokens) = (Math.Clamp(flow, LeastPerSecond, MostPerSecond), GreenWorth);
+    public void Begin() => (rate, tokens) = (Math.Clamp(flow, LeastPerSecond, mostPerSecond), GreenWorth);
 
     /// <summary>Metering is over.</summary>
     /// <returns>Why its state has changed, in a few plain words; null where it has not.</returns>
     public string? End() => Hold(false, "the region is no longer too full");
 
-    /// <summary>Seconds pass without metering.</summary>
-    public void Pass(int seconds, int departed) => flow += (departed - flow * seconds) / MemorySeconds;
+    /// <summary>Takes in who stands, and who has left.</summary>
+    /// <param name="departures">Per stop lane of the intersection, in <paramref name="seconds"/>.</param>
+    public void Observe(TrafficPicture picture, ReadOnlySpan<int> departures, int seconds)
+    {
+        var departed = 0;
+        QueueMetres = 0;
+        foreach (var lane in lanes)
+        {
+            departed += departures[lane];
+            foreach (var vehicle in picture.Lanes[lane].Vehicles) See(vehicle);
+        }
+
+        flow += (departed - flow * seconds) / MemorySeconds;
+        tokens = Math.Max(tokens - departed, -MostTokens);
+    }
 
     /// <summary>Seconds pass under metering.</summary>
     /// <param name="spare">Critical load less load, as parts of 1.</param>
     /// <returns>Why its state has changed, in a few plain words; null where it has not.</returns>
-    public string? Meter(int seconds, int departed, double spare, double queueMetres)
+    public string? Meter(int seconds, double spare)
     {
-        Pass(seconds, departed);
-        rate = Math.Clamp(rate + Gain * spare * seconds, LeastPerSecond, MostPerSecond);
-        tokens = Math.Clamp(tokens + rate * seconds - departed, -MostTokens, MostTokens);
-        overflows = queueMetres >= (overflows ? RelievedPart : 1) * limitMetres;
+        rate = Math.Clamp(rate + Gain * spare * seconds, LeastPerSecond, mostPerSecond);
+        tokens = Math.Min(tokens + rate * seconds, MostTokens);
+        overflows = QueueMetres >= (overflows ? RelievedPart : 1) * Math.Min(limitMetres, sightMetres - NearEndMetres);
         if (overflows) return Hold(false, "its queue has reached the limit");
-        return IsHeld ? tokens >= GreenWorth ? Hold(false, "its next vehicles may enter") : null : tokens < 0 ? Hold(true, "the region is too full, and its share has entered") : null;
+        if (IsHeld) return tokens >= GreenWorth ? Hold(false, "its next vehicles may enter") : null;
+        return tokens < 0 ? Hold(true, "the region is too full, and its share has entered") : null;
+    }
+
+    private void See(in ApproachingVehicle vehicle)
+    {
+        sightMetres = Math.Max(sightMetres, vehicle.DistanceMetres);
+        if (vehicle.Standing) QueueMetres = Math.Max(QueueMetres, vehicle.DistanceMetres + DischargeRates.JamSpacingMetres);
     }
 
     private string? Hold(bool held, string why)

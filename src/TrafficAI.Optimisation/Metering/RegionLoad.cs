@@ -1,7 +1,9 @@
+using TrafficAI.Optimisation.Forecasts;
+
 namespace TrafficAI.Optimisation.Metering;
 
 /// <summary>How full the streets around one intersection stand: its own, and, ever more faintly, those of its neighbours and of theirs.</summary>
-/// <remarks>Own load is the room that standing vehicles take on inner lanes (those that a neighbour feeds) over the room in sight there. What is told is
+/// <remarks>Own load is the room that standing vehicles take on inner lanes (those that a neighbour feeds) over the room in sight on the streets that lead there. What is told is
 /// (own + mean of what neighbours tell) / 2, so that load spreads over the region without a centre and without a common clock.</remarks>
 public sealed class RegionLoad
 {
@@ -17,16 +19,18 @@ public sealed class RegionLoad
     private readonly int[] neighbours;
     private readonly int[] heard;
     private readonly long[] heardAt;
-    private readonly double[] roomMetres;
+    private readonly bool[] isInner;
+    private readonly double roomMetres;
 
     public RegionLoad(IntersectionModel model)
     {
         neighbours = [.. model.Inlets.Select(link => link.From).Distinct().Order()];
         heard = new int[neighbours.Length];
         heardAt = new long[neighbours.Length];
-        roomMetres = new double[model.Lanes.Length];
+        isInner = new bool[model.Lanes.Length];
         Array.Fill(heardAt, long.MinValue / 2);
-        foreach (var end in model.Inlets.SelectMany(link => link.Ends)) roomMetres[end.StopLane] = Math.Min(SightMetres, model.Lanes[end.StopLane].LengthMetres);
+        foreach (var end in model.Inlets.SelectMany(link => link.Ends)) isInner[end.StopLane] = true;
+        roomMetres = model.Lanes.Where(lane => isInner[lane.Index]).Sum(lane => Math.Min(SightMetres, lane.LengthMetres)) + model.Inlets.Sum(link => BeforeLanes(model, link));
     }
 
     /// <summary>Takes in what a neighbour has told.</summary>
@@ -56,13 +60,12 @@ public sealed class RegionLoad
 
     private double Own(TrafficPicture picture)
     {
-        var (taken, room) = (0.0, 0.0);
-        for (var lane = 0; lane < roomMetres.Length; lane++)
-        {
-            taken += Math.Min(roomMetres[lane], picture.Lanes[lane].Queue * DischargeRates.JamSpacingMetres);
-            room += roomMetres[lane];
-        }
-
-        return room > 0 ? Full * taken / room : 0;
+        var standing = 0.0;
+        for (var lane = 0; lane < isInner.Length; lane++) standing += isInner[lane] ? picture.Lanes[lane].Queue : 0;
+        return roomMetres > 0 ? Math.Min(Full, Full * standing * DischargeRates.JamSpacingMetres / roomMetres) : 0;
     }
+
+    /// <summary>What is in sight of a link before its stop lanes begin.</summary>
+    private static double BeforeLanes(IntersectionModel model, StreetLink link) => link.Ends
+        .Select(end => Math.Min(SightMetres, end.LengthMetres) - model.Lanes[end.StopLane].LengthMetres).Append(0).Max();
 }

@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
+
 namespace TrafficAI.Runtime.Events;
 
-/// <summary>A stop lane at the edge of a region that is too full holds its queue: no phase is shown for its sake.</summary>
+/// <summary>An approach at the edge of a region that is too full holds its queue: no phase is shown for its sake.</summary>
 /// <param name="Input">Revision of the input that led to it.</param>
-/// <param name="Lane">Name of the stop lane.</param>
+/// <param name="Lanes">Names of its stop lanes.</param>
 /// <param name="LoadPercent">Load of the region as seen from here.</param>
-/// <param name="VehiclesPerHour">What the lane may let in.</param>
-/// <param name="QueueMetres">Room that its standing vehicles take.</param>
+/// <param name="VehiclesPerHour">What the approach may let in.</param>
+/// <param name="QueueMetres">From the stop line to the end of the queue.</param>
 /// <param name="Reason">In a few plain words.</param>
-public sealed record GateHeld(long Second, long Input, string Lane, int LoadPercent, int VehiclesPerHour, int QueueMetres, string Reason);
+public sealed record GateHeld(long Second, long Input, ImmutableArray<string> Lanes, int LoadPercent, int VehiclesPerHour, int QueueMetres, string Reason);
