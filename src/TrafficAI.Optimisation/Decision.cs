@@ -66,7 +66,7 @@ public sealed class Decision
     public List<AskedVehicle> Asked { get; internal set; }
 
     /// <summary>As <see cref="Situation.Held"/>.</summary>
-    public bool[] Held { get; internal set; }
+    public bool[]? Held { get; internal set; }
 
     /// <summary>The rung of the fallback ladder that it was decided on.</summary>
     public Rung Rung { get; internal set; }
@@ -106,7 +106,7 @@ public sealed class Decision
     public Decision Copy()
     {
         var copy = (Decision)MemberwiseClone();
-        (copy.candidates, copy.entries, copy.Asked, copy.Held) = ([.. candidates], [.. entries], [.. Asked], [.. Held]);
+        (copy.candidates, copy.entries, copy.Asked, copy.Held) = ([.. candidates], [.. entries], [.. Asked], Held?.ToArray());
         (copy.Seen, copy.Before) = (Seen.Copy(), Before with { LampSeconds = [.. Before.LampSeconds] });
         return copy;
     }

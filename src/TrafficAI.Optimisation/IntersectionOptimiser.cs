@@ -144,7 +144,7 @@ public sealed class IntersectionOptimiser
     {
         if (mode is ControlMode.Fault or ControlMode.Off || belief is null || Rung.Level == ControlLevel.Local) return null;
         var situation = new Situation(picture ?? TrafficPicture.Nothing(model, second), Foresee(belief, second - 1 + options.LatencySeconds));
-        situation = situation with { Asked = requests.Weigh(situation), Held = meter?.Held ?? [] };
+        situation = situation with { Asked = requests.Weigh(situation), Held = meter?.Held };
         var proposing = Proposing();
         var proposal = failure is null ? Propose(proposing, situation, out failure) : null;
         var proposer = proposal is null ? fallback.Name : proposing.Name;

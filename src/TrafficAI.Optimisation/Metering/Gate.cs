@@ -35,6 +35,7 @@ internal sealed class Gate
     private double rate;
     private double tokens;
     private double sightMetres;
+    private int standing;
     private bool overflows;
 
     /// <param name="lanes">Stop lanes that share their way, as in <see cref="IntersectionModel.Approaches"/>.</param>
@@ -49,7 +50,7 @@ internal sealed class Gate
     /// <summary>Its stop lanes.</summary>
     public ImmutableArray<int> Lanes => lanes;
 
-    /// <summary>From the stop line to the rear of the last vehicle that stands.</summary>
+    /// <summary>From the stop line to the end of its queue: no farther than somebody stands, nor than all who stand need if they stood in one lane.</summary>
     public double QueueMetres { get; private set; }
 
     public bool IsHeld { get; private set; }
@@ -69,6 +70,7 @@ internal sealed class Gate
     public void Observe(TrafficPicture picture, ReadOnlySpan<int> departures, int seconds)
     {
         var departed = 0;
+        standing = 0;
         QueueMetres = 0;
         foreach (var lane in lanes)
         {
@@ -76,6 +78,7 @@ internal sealed class Gate
             foreach (var vehicle in picture.Lanes[lane].Vehicles) See(vehicle);
         }
 
+        QueueMetres = Math.Min(QueueMetres, standing * DischargeRates.JamSpacingMetres);
         flow += (departed - flow * seconds) / MemorySeconds;
         tokens = Math.Max(tokens - departed, -MostTokens);
     }
@@ -96,7 +99,9 @@ internal sealed class Gate
     private void See(in ApproachingVehicle vehicle)
     {
         sightMetres = Math.Max(sightMetres, vehicle.DistanceMetres);
-        if (vehicle.Standing) QueueMetres = Math.Max(QueueMetres, vehicle.DistanceMetres + DischargeRates.JamSpacingMetres);
+        if (!vehicle.Standing) return;
+        standing++;
+        QueueMetres = Math.Max(QueueMetres, vehicle.DistanceMetres + DischargeRates.JamSpacingMetres);
     }
 
     private string? Hold(bool held, string why)

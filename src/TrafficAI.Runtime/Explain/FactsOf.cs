@@ -48,7 +48,7 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
         Seen(decision.Seen, waits) with
         {
             Asked = [.. decision.Asked.Select(Asked)],
-            HeldGates = [.. model.Lanes.Where(lane => decision.Held.Length > 0 && decision.Held[lane.Index]).Select(lane => HealthNames.Lane(model, lane.Index))],
+            HeldGates = [.. model.Lanes.Where(lane => decision.Held is { } held && held[lane.Index]).Select(lane => HealthNames.Lane(model, lane.Index))],
         },
         account?.Yardstick,
         account is { Called: >= 0 and var called } ? LaneOf(model.Lanes[called]).Id.Value : null,
