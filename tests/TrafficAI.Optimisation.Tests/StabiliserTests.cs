@@ -35,7 +35,7 @@ public sealed class StabiliserTests
         Assert.Equal(-1, First(false, true));
     }
 
-    private int First(params bool[] held) => stabiliser.First(new(Picture(Crossing, [], []), Showing(Crossing, 1)) { Held = held });
+    private int First(params bool[] held) => stabiliser.First(new(Picture(Crossing, [], []), Showing(Crossing, 1)) { Held = held.Length == 0 ? null : held });
 
     private void Wait(int seconds, ApproachingVehicle[] onRed)
     {
