@@ -32,6 +32,7 @@ public sealed class BoxWatch
 
     private readonly double[] slowest;
     private readonly int[] held;
+    private readonly int[] waiting;
     private readonly long[] lastDeparture;
 
     public BoxWatch(IntersectionModel model)
@@ -42,12 +43,16 @@ public sealed class BoxWatch
         crossing = [.. model.Movements.Select(Crossing)];
         slowest = [.. model.Lanes.Select(lane => lane.Movements.Max(m => crossing[m].Usual))];
         held = new int[model.Lanes.Length];
+        waiting = new int[model.Lanes.Length];
         lastDeparture = new long[model.Lanes.Length];
         Array.Fill(lastDeparture, long.MinValue / 2);
     }
 
     /// <summary>Per stop lane: vehicles that have passed its line and are held inside the junction. Valid until the next second.</summary>
     public ImmutableArray<int> Held => ImmutableCollectionsMarshal.AsImmutableArray(held);
+
+    /// <summary>As <see cref="TrafficPicture.WaitingInside"/>. Valid until the next second.</summary>
+    public ImmutableArray<int> Waiting => ImmutableCollectionsMarshal.AsImmutableArray(waiting);
 
     /// <summary>Whoever passed the line of a stop lane has come out again, as far as is known.</summary>
     public bool IsEmpty(int lane) => inside[lane].Count == 0;
@@ -108,15 +113,13 @@ public sealed class BoxWatch
     private void Count(int lane, SignalState signals)
     {
         var all = inside[lane];
+        var slow = all.Count > 0 && signals.Second - all[0] >= slowest[lane];
+        var mayBeHeld = slow && MayBeHeld(lane, signals);
         var late = 0;
         while (late < all.Count && signals.Second - all[late] > slowest[lane] + LateSeconds) late++;
-        if (late > 0 && !MayBeHeld(lane, signals))
-        {
-            all.RemoveRange(0, late);
-            late = 0;
-        }
-
-        held[lane] = late;
+        if (!mayBeHeld) all.RemoveRange(0, late);
+        held[lane] = mayBeHeld ? late : 0;
+        waiting[lane] = mayBeHeld ? all.Count : 0;
     }
 
     private bool MayBeHeld(int lane, SignalState signals)

@@ -58,7 +58,7 @@ public sealed class Estimator
         unseenWaits = new int[model.UnseenGroups.Length];
         picture = new(
             0, [.. vehicles.Zip(expected, (all, later) => new LaneTraffic(all, later) { SinceDischargeSeconds = LongAgoSeconds })], turns.Shares, exits.Blocked,
-            ImmutableCollectionsMarshal.AsImmutableArray(unseenWaits)) { HeldInside = box.Held };
+            ImmutableCollectionsMarshal.AsImmutableArray(unseenWaits)) { HeldInside = box.Held, WaitingInside = box.Waiting };
     }
 
     /// <summary>Takes in what a neighbour has told; it counts from the next frame on.</summary>

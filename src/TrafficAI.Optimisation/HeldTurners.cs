@@ -6,18 +6,20 @@ public sealed class HeldTurners(IntersectionModel model)
     /// <summary>They block their lane if nobody has left it for so long; else the others pass them.</summary>
     private const int BlockedSeconds = 4;
 
-    /// <summary>Per lane: how many block it.</summary>
-    /// <param name="inside">Written, per lane: vehicles, 0 where none is held or where they block nobody.</param>
+    /// <summary>Per lane: how many there are.</summary>
+    /// <param name="blocking">Written, per lane: those who block it; 0 where none is held or where they block nobody.</param>
+    /// <param name="waiting">Written, per lane: all who have to come out before others may cross their way, as <see cref="TrafficPicture.WaitingInside"/>.</param>
     /// <param name="movements">Written where there are any: the movement that they are taken to be of.</param>
-    public void Find(in Situation situation, Span<int> inside, Span<int> movements)
+    public void Find(in Situation situation, Span<int> blocking, Span<int> waiting, Span<int> movements)
     {
-        inside.Clear();
-        var held = situation.Picture.HeldInside;
-        for (var lane = 0; lane < held.Length; lane++)
+        blocking.Clear();
+        waiting.Clear();
+        var picture = situation.Picture;
+        for (var lane = 0; lane < picture.WaitingInside.Length; lane++)
         {
-            if (held[lane] == 0 || situation.Picture.Lanes[lane].SinceDischargeSeconds < BlockedSeconds) continue;
-            if (Likeliest(model.Lanes[lane], situation) is not { } movement) continue;
-            inside[lane] = held[lane];
+            if (picture.WaitingInside[lane] == 0 || Likeliest(model.Lanes[lane], situation) is not { } movement) continue;
+            waiting[lane] = picture.WaitingInside[lane];
+            blocking[lane] = picture.Lanes[lane].SinceDischargeSeconds < BlockedSeconds ? 0 : picture.HeldInside[lane];
             movements[lane] = movement;
         }
     }

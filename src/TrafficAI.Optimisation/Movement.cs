@@ -10,6 +10,7 @@ namespace TrafficAI.Optimisation;
 /// <param name="Group">Its signal group.</param>
 /// <param name="Exit">Position of the lane that it enters in <see cref="Intersection.ExitLanes"/>.</param>
 /// <param name="YieldsTo">Indices of the movements that it must give way to when the lights let both go, rising.</param>
+/// <param name="Crosses">Indices of the movements from other lanes whose ways cross or merge with this one, whatever the lights show, rising.</param>
 /// <param name="WaitsInside">A vehicle may wait for a gap inside the junction.</param>
 /// <param name="LengthInsideMetres">Length of its way inside the junction; 0 where the network does not say.</param>
 public sealed record Movement(
@@ -20,6 +21,7 @@ public sealed record Movement(
     int Exit,
     TurnDirection Direction,
     ImmutableArray<int> YieldsTo,
+    ImmutableArray<int> Crosses,
     bool WaitsInside,
     double LengthInsideMetres = 0);
 

@@ -108,7 +108,7 @@ public sealed class Rollout
         asked.Weigh(situation);
         run.Begin(model, situation);
         holds.Clear();
-        held.Find(situation, run.Inside, run.InsideMovement);
+        held.Find(situation, run.Inside, run.WaitingInside, run.InsideMovement);
         foreach (var phase in model.Signals.Phases)
             stuck.BlockedUnder(phase.Id, situation).CopyTo(run.Stuck[(phase.Id.Index * model.Lanes.Length)..]);
     }

@@ -10,6 +10,9 @@ public sealed class RolloutQueues
     /// <summary>A lane that is red at the end of a rollout gets green so much later.</summary>
     private const double LaterGreenSeconds = 15;
 
+    /// <summary>Between two who come out of the junction when their green has ended.</summary>
+    private const double ComingOutSeconds = 2;
+
     /// <summary>What the first, second, … vehicle of a queue still loses after it has passed the line, until it has its speed.</summary>
     private static readonly double[] SpeedingUpSeconds = [2.5, 1.2, 0.7, 0.4, 0.2, 0];
 
@@ -63,6 +66,7 @@ public sealed class RolloutQueues
         stuck = new bool[tables.Phases * lanes];
         inside = new int[lanes];
         Inside = new int[lanes];
+        WaitingInside = new int[lanes];
         InsideMovement = new int[lanes];
     }
 
@@ -75,7 +79,10 @@ public sealed class RolloutQueues
     /// <summary>Per lane: turners who are held inside the junction when a run begins, and block it.</summary>
     public int[] Inside { get; }
 
-    /// <summary>Per lane: the movement of those in <see cref="Inside"/>.</summary>
+    /// <summary>Per lane: all who are inside when a run begins and have to come out before others may cross their way.</summary>
+    public int[] WaitingInside { get; }
+
+    /// <summary>Per lane: the movement of those inside.</summary>
     public int[] InsideMovement { get; }
 
     /// <summary>Per lane the vehicle at its head.</summary>
@@ -144,6 +151,23 @@ public sealed class RolloutQueues
     /// <summary>The lane gets its green: its first vehicles have to gain speed.</summary>
     public void Begins(int lane) => place[lane] = 0;
 
+    /// <summary>Their green ends: until those who wait inside have come out, nobody can go who crosses their way.</summary>
+    public void HoldBack(int t)
+    {
+        if (!signals.IsFirstGreen) return;
+        for (var lane = 0; lane < WaitingInside.Length; lane++)
+        {
+            if (WaitingInside[lane] == 0) continue;
+            var m = InsideMovement[lane];
+            if (signals.Closes[m] < t || double.IsPositiveInfinity(signals.Closes[m])) continue;
+            var clear = signals.Closes[m] + WaitingInside[lane] * ComingOutSeconds;
+            foreach (var other in tables.Crosses[m])
+            {
+                if (signals.Opens[other] > t) signals.Opens[other] = Math.Max(signals.Opens[other], clear);
+            }
+        }
+    }
+
     /// <summary>The lights have changed: looks at every lane again.</summary>
     public void Wake() => Array.Clear(wakes);
 
@@ -161,7 +185,7 @@ public sealed class RolloutQueues
         return waiting;
     }
 
-    /// <summary>What those cost who are left at the end.</summary>
+    /// <summary>What those cost who are left at the end: they leave in their lane's share of the green.</summary>
     public double Left()
     {
         var sum = 0.0;
@@ -170,7 +194,7 @@ public sealed class RolloutQueues
             if (head[lane] >= arrived[lane]) continue;
             var n = arrived[lane] - head[lane];
             var wait = signals.Closes[turns[head[lane]]] > RolloutRun.HorizonSeconds ? 0 : LaterGreenSeconds;
-            sum += n * wait + traffic.Headways[lane] * n * (n + 1) / 2;
+            sum += n * wait + tables.CycleOfGreen[lane] * traffic.Headways[lane] * n * (n + 1) / 2;
         }
 
         return sum * cost.At(RolloutRun.HorizonSeconds);

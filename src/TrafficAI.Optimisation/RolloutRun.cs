@@ -41,7 +41,10 @@ public sealed class RolloutRun
     /// <summary>Per lane: turners who are held inside the junction, and block it.</summary>
     public Span<int> Inside => queues.Inside;
 
-    /// <summary>Per lane: the movement of those in <see cref="Inside"/>.</summary>
+    /// <summary>Per lane: all who have to come out before others may cross their way.</summary>
+    public Span<int> WaitingInside => queues.WaitingInside;
+
+    /// <summary>Per lane: the movement of those inside.</summary>
     public Span<int> InsideMovement => queues.InsideMovement;
 
     /// <summary>Phases × lanes: the lane does not move in spite of green.</summary>
@@ -104,6 +107,7 @@ public sealed class RolloutRun
     {
         if (Begun < Started.Length) Started[Begun++] = (to, t);
         signals.Switch(t, to, queues);
+        queues.HoldBack(t);
         queues.Wake();
         nextDecision = AtInterval(signals.PhaseFrom + tables.MinimumSeconds[to]);
     }

@@ -18,7 +18,9 @@ public sealed class RolloutTables
         LaneOf = [.. model.Movements.Select(m => m.StopLane)];
         ExitOf = [.. model.Movements.Select(m => m.Exit)];
         Foes = [.. model.Movements.Select(m => m.YieldsTo.ToArray())];
+        Crosses = [.. model.Movements.Select(m => m.Crosses.ToArray())];
         LanesOf = [.. phases.Select(p => model.Lanes.Where(l => l.Movements.Any(m => model.RightOf(p.Id, m) != Right.None)).Select(l => l.Index).ToArray())];
+        CycleOfGreen = [.. model.Lanes.Select(l => Phases / (double)Math.Max(1, phases.Count(p => l.Movements.Any(m => model.RightOf(p.Id, m) != Right.None))))];
         Storage = [.. model.Lanes.Select(l => Math.Max(1, (int)(l.LengthMetres / DischargeRates.JamSpacingMetres)))];
         CrossSeconds = [.. model.Lanes.Select(l => l.LengthMetres / (DischargeRates.FreeSpeedFactor * l.SpeedMetresPerSecond))];
         Walks = [.. phases.SelectMany(p => model.UnseenGroups.Select(g => p.Green[g]))];
@@ -76,8 +78,14 @@ public sealed class RolloutTables
     /// <summary>Per movement those that it gives way to.</summary>
     public int[][] Foes { get; }
 
+    /// <summary>Per movement those from other lanes whose ways cross or merge with its own.</summary>
+    public int[][] Crosses { get; }
+
     /// <summary>Per phase the lanes that it gives green to.</summary>
     public int[][] LanesOf { get; }
+
+    /// <summary>Per lane: seconds that pass for each second of its green when all phases take their turn alike: phases over those that serve it.</summary>
+    public double[] CycleOfGreen { get; }
 
     /// <summary>Per lane: vehicles that find room on it.</summary>
     public int[] Storage { get; }

@@ -106,6 +106,9 @@ public sealed record TrafficPicture(
     /// <summary>Per stop lane: vehicles that have passed its line and are held inside the junction; empty where nothing tells.</summary>
     public ImmutableArray<int> HeldInside { get; init; } = [];
 
+    /// <summary>Per stop lane: all vehicles between its line and the exits, where the first of them takes longer than usual and may have to yield; 0 elsewhere.</summary>
+    public ImmutableArray<int> WaitingInside { get; init; } = [];
+
     /// <summary>The same, for ever.</summary>
     public TrafficPicture Copy() => this with
     {
@@ -114,6 +117,7 @@ public sealed record TrafficPicture(
         ExitBlocked = [.. ExitBlocked],
         UnseenWaitSeconds = [.. UnseenWaitSeconds],
         HeldInside = [.. HeldInside],
+        WaitingInside = [.. WaitingInside],
     };
 
     /// <summary>Nobody is seen anywhere.</summary>

@@ -10,7 +10,7 @@ public sealed class BoxTests
     private static readonly IntersectionModel Model = new Street()
         .Lane(TurnDirection.Straight, TurnDirection.Left).Lane(TurnDirection.Straight)
         .Lane(TurnDirection.Straight, TurnDirection.Left).Lane(TurnDirection.Straight)
-        .Yields(1, 2).Yields(4, 5)
+        .Yields(1, 2).Yields(4, 5).Crosses(1, 2, 3, 4, 5)
         .Phases("GgGrrr", "rGrrrr", "rrrGgG", "rrrrGr");
 
     [Fact]
@@ -60,10 +60,11 @@ public sealed class BoxTests
     [InlineData(2, 3, 0)]
     public void Who_is_held_blocks_a_lane_that_does_not_move(int held, int sinceDischarge, int expected)
     {
-        var (inside, movements) = (new int[Model.Lanes.Length], new int[Model.Lanes.Length]);
-        new HeldTurners(Model).Find(Situation(held, sinceDischarge), inside, movements);
-        Assert.Equal([expected, 0, 0, 0], inside);
-        if (expected > 0) Assert.Equal(1, movements[0]);
+        var (blocking, waiting, movements) = (new int[Model.Lanes.Length], new int[Model.Lanes.Length], new int[Model.Lanes.Length]);
+        new HeldTurners(Model).Find(Situation(held, sinceDischarge), blocking, waiting, movements);
+        Assert.Equal([expected, 0, 0, 0], blocking);
+        Assert.Equal([held, 0, 0, 0], waiting);
+        Assert.Equal(1, movements[0]);
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class BoxTests
         lanes = lanes.SetItem(0, new(Scenes.Queue(6), 6, 60)).SetItem(1, new([.. Enumerable.Range(0, 12).Select(i => Scenes.Moving(2 + 2 * i))], 0, 60))
             .SetItem(3, new(Scenes.Queue(6), 6, 60));
         free = free with { Picture = free.Picture with { Lanes = lanes } };
-        var blocked = free with { Picture = free.Picture with { HeldInside = [2, 0, 0, 0] } };
+        var blocked = free with { Picture = free.Picture with { HeldInside = [2, 0, 0, 0], WaitingInside = [2, 0, 0, 0] } };
         var (before, after) = (Costs(free), Costs(blocked));
         Assert.True(after > before, $"{after} against {before}");
     }
@@ -83,13 +84,34 @@ public sealed class BoxTests
     public void A_lane_that_turners_inside_block_is_free_again_after_another_phase()
     {
         var situation = new Situation(Scenes.Picture(Model, Scenes.Queue(4), [], Scenes.Queue(2), []), Scenes.Showing(Model, 1));
-        var held = situation with { Picture = situation.Picture with { HeldInside = [1, 0, 0, 0] } };
+        var held = situation with { Picture = situation.Picture with { HeldInside = [1, 0, 0, 0], WaitingInside = [1, 0, 0, 0] } };
         var stuck = new StuckLanes(Model);
         for (var second = 80; second < 100; second++) stuck.Observe(situation with { Signals = situation.Signals with { Second = second } });
         Assert.True(stuck.BlockedUnder(situation.Signals.Phase, situation)[0]);
         Assert.True(Costs(held, 1, stuck) > Costs(held));
         Assert.Equal(Costs(held, 3), Costs(held, 3, stuck));
         Assert.True(Costs(situation, 3, stuck) > Costs(situation, 3));
+    }
+
+    [Fact]
+    public void Who_crosses_their_way_waits_until_those_inside_have_come_out()
+    {
+        var picture = Scenes.Picture(Model, [], [], Scenes.Queue(6), Scenes.Queue(6));
+        var empty = new Situation(picture, Scenes.Showing(Model, 1));
+        var full = empty with { Picture = picture with { WaitingInside = [3, 0, 0, 0], HeldInside = [0, 0, 0, 0] } };
+        Assert.True(Costs(full, 3) > Costs(empty, 3) + 12, $"{Costs(full, 3)} against {Costs(empty, 3)}");
+    }
+
+    [Fact]
+    public void All_are_counted_as_waiting_inside_as_soon_as_the_first_is_slow()
+    {
+        var watch = new BoxWatch(Model);
+        Observe(watch, 0, [1, 1, 0, 0]);
+        for (var second = 1; second <= 3; second++) Observe(watch, second, [second == 3 ? 1 : 0, 1, 0, 0]);
+        Assert.Equal(0, watch.Waiting[0]);
+        for (var second = 4; second <= 6; second++) Observe(watch, second, [0, 1, 0, 0]);
+        Assert.Equal(2, watch.Waiting[0]);
+        Assert.Equal(0, watch.Held[0]);
     }
 
     private static double Costs(in Situation situation, int phase = 1, StuckLanes? stuck = null)
@@ -103,7 +125,7 @@ public sealed class BoxTests
     {
         var picture = Scenes.Picture(Model, [], [], [], []);
         return new(
-            picture with { HeldInside = [held, 0, 0, 0], Lanes = [.. picture.Lanes.Select(l => l with { SinceDischargeSeconds = sinceDischarge })] },
+            picture with { HeldInside = [held, 0, 0, 0], WaitingInside = [held, 0, 0, 0], Lanes = [.. picture.Lanes.Select(l => l with { SinceDischargeSeconds = sinceDischarge })] },
             Scenes.Showing(Model, 1));
     }
 

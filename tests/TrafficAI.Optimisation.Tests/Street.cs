@@ -22,7 +22,7 @@ internal sealed class Street
         foreach (var direction in directions)
         {
             var index = movements.Count;
-            movements.Add(new(index, lanes.Count, index, index, index, direction, [], false, 20));
+            movements.Add(new(index, lanes.Count, index, index, index, direction, [], [], false, 20));
         }
 
         lanes.Add(new(lanes.Count, 300, Limit, [.. Enumerable.Range(first, directions.Length)], 0, 0, 45));
@@ -40,6 +40,12 @@ internal sealed class Street
     public Street Yields(int movement, params int[] to)
     {
         movements[movement] = movements[movement] with { YieldsTo = [.. to], WaitsInside = true };
+        return this;
+    }
+
+    public Street Crosses(int movement, params int[] others)
+    {
+        movements[movement] = movements[movement] with { Crosses = [.. others] };
         return this;
     }
 
