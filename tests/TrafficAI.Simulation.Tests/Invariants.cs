@@ -11,6 +11,7 @@ internal sealed class Invariants(Street street, StreetDemand demand, double begi
 
     private readonly int[] laneBefore = Enumerable.Repeat(-1, demand.Vehicles.Length).ToArray();
     private readonly int[] seenIn = new int[demand.Vehicles.Length];
+    private readonly JunctionCrashes crashes = new(street);
     private int steps;
 
     /// <summary>To be called before each step.</summary>
@@ -24,7 +25,7 @@ internal sealed class Invariants(Street street, StreetDemand demand, double begi
     public string? Complaint()
     {
         steps++;
-        return Overlap() ?? LostOrDoubled() ?? RedRun() ?? BadNumber();
+        return Overlap() ?? Crash() ?? LostOrDoubled() ?? RedRun() ?? BadNumber();
     }
 
     private void ForEachCar(Action<int, Car> visit)
@@ -50,6 +51,10 @@ internal sealed class Invariants(Street street, StreetDemand demand, double begi
 
         return null;
     }
+
+    private string? Crash() => crashes.Find() is var (slot, other, lane, otherLane)
+        ? $"{Name(slot)} on {LaneName(lane)} lies across {Name(other)} on {LaneName(otherLane)}"
+        : null;
 
     private string? LostOrDoubled()
     {
@@ -80,7 +85,8 @@ internal sealed class Invariants(Street street, StreetDemand demand, double begi
             if (before < 0 || before == lane) return;
             foreach (var link in street.State.Map.LinksFrom(before))
             {
-                if (street.State.Map.Links[link].Next == lane && street.State.IsRed(link)) run = $"{demand.Vehicles[car.Vehicle].Id} ran a red from {LaneName(before)} to {LaneName(lane)}";
+                var facts = street.State.Map.Links[link];
+                if ((facts.Next == lane || facts.To == lane) && street.State.LinkState[link] is 'r' or 'u') run = $"{demand.Vehicles[car.Vehicle].Id} ran a red from {LaneName(before)} to {LaneName(lane)}";
             }
         });
         return run;

@@ -1,0 +1,75 @@
+using TrafficAI.Network;
+using TrafficAI.Simulation.Demand;
+using TrafficAI.Simulation.Tests.Demand;
+
+namespace TrafficAI.Simulation.Tests;
+
+/// <summary>Who yields lets everybody go first whom the matrix of the junction names, and nobody else.</summary>
+public sealed class RightOfWayTests
+{
+    private const double Soon = 1;
+    private const double MuchLater = 1000;
+    private long step;
+
+    [Fact]
+    public void The_four_arm_junction_is_driven_by_its_matrix() => Assert.InRange(Check(Scene.FourArm, Scene.Read("")), 20, 1000);
+
+    [Fact]
+    public void Made_up_junctions_are_driven_by_their_matrices()
+    {
+        var checks = 0;
+        for (var number = 1; number <= 12; number++)
+        {
+            var made = RandomStreet.Make(number);
+            checks += Check(made.Network, made.Demand);
+        }
+
+        Assert.InRange(checks, 1000, int.MaxValue);
+    }
+
+    /// <returns>How many pairs of ways of which one yields to the other.</returns>
+    private int Check(RoadNetwork network, StreetDemand demand)
+    {
+        var state = new Street(network, demand, new()).State;
+        Array.Fill(state.LinkState, 'm');
+        var yielding = 0;
+        foreach (var ways in network.Connections.Where(link => IsWay(network, link)).GroupBy(link => link.Junction))
+        {
+            var rows = network.Junctions[ways.Key].Rows;
+            foreach (var own in ways.Where(way => !rows[way.Request].WaitsInside))
+            {
+                foreach (var other in ways.Where(other => other != own))
+                {
+                    var yields = rows[own.Request].Response[other.Request];
+                    var pair = $"{network.Junctions[ways.Key].Id.Value}: row {own.Request} beside row {other.Request}";
+                    Assert.True(IsOpen(state, own, other, Soon) == !yields, pair);
+                    Assert.True(IsOpen(state, own, other, MuchLater), pair);
+                    if (yields) yielding++;
+                }
+            }
+        }
+
+        return yielding;
+    }
+
+    private static bool IsWay(RoadNetwork network, Connection link) =>
+        link.Request >= 0 && network.Edges[network.Lanes[link.FromLane].Edge].Function != EdgeFunction.Internal;
+
+    /// <summary>Whether one may go in a second while another comes.</summary>
+    private bool IsOpen(Model.StreetState state, Connection own, Connection other, double arrival)
+    {
+        state.Approaches.Begin(++step);
+        state.Approaches.Add(0, new()
+        {
+            Vehicle = 1,
+            Link = other.Index,
+            Arrival = (float)arrival,
+            ArrivalBraking = (float)arrival,
+            Leave = (float)arrival + 2,
+            LeaveSpeed = 10,
+            Speed = 10,
+            Deceleration = 4.5f,
+        });
+        return Model.RightOfWay.IsOpen(state, own.Index, new(0, Soon, 10, 10, 5, 0, 4.5, 0, 1), ignoresRed: false);
+    }
+}
