@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Metering;
 using TrafficAI.Runtime;
 using TrafficAI.Runtime.Faults;
 using TrafficAI.Signals;
@@ -60,6 +61,11 @@ public sealed class ScenarioOptions
         DefaultValueFactory = _ => "",
     };
 
+    public Option<string?> Metering { get; } = new("--metering")
+    {
+        Description = $"Let vehicles into a region that is too full only as it can take them; adaptive and max-pressure do. Give {MeteringOptions.Form}.",
+    };
+
     public Option<string> Fault { get; } = new("--fault")
     {
         Description = "What goes wrong, drawn from the seed: dead=10%,stuck=5% (detectors), loss=5%,delay=2s,dup=1%,reorder=1% (messages, both ways).",
@@ -96,7 +102,7 @@ public sealed class ScenarioOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Scenario);
-        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, BusWeight, BusPriority, Without, Fault, Begin, End, Programs, Plans, Threads }) command.Options.Add(option);
+        foreach (var option in new Option[] { Engine, Class, Sensing, Latency, Scale, BusWeight, BusPriority, Without, Metering, Fault, Begin, End, Programs, Plans, Threads }) command.Options.Add(option);
     }
 
     /// <exception cref="InputException">A value is outside its range.</exception>
@@ -117,6 +123,7 @@ public sealed class ScenarioOptions
             BusWeight = InRange("--bus-weight", parsed.GetValue(BusWeight), 1, 100),
             BusPriority = CheckedBuses(parsed.GetValue(BusPriority), sensing),
             Without = CheckedParts(parsed.GetValue(Without)!),
+            Metering = CheckedMetering("--metering", parsed.GetValue(Metering)),
             Faults = CheckedFaults(parsed.GetValue(Fault)!),
             Begin = StreetTime.Parse("--begin", parsed.GetValue(Begin)),
             End = StreetTime.Parse("--end", parsed.GetValue(End)),
@@ -156,6 +163,13 @@ public sealed class ScenarioOptions
         return text.Split(':') is [var persons, var late] && BusLoad.TryRead(persons, late) is { } load
             ? load
             : throw new InputException($"--bus-priority '{text}': give the persons aboard, at most 500, and the seconds that every bus is late, at most 3600, such as 40:120.");
+    }
+
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static MeteringOptions? CheckedMetering(string option, string? text)
+    {
+        if (text is null) return null;
+        return MeteringOptions.TryRead(text, out var metering) ? metering : throw new InputException($"{option} {text}: give {MeteringOptions.Form}.");
     }
 
     private static AdaptiveParts CheckedParts(string text) =>

@@ -1,4 +1,5 @@
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Metering;
 using TrafficAI.Optimisation.Plans;
 using TrafficAI.Runtime;
 using TrafficAI.Signals;
@@ -36,6 +37,9 @@ public sealed record SimulationSettings
 
     /// <summary>Parts of <c>adaptive</c> that are left out.</summary>
     public AdaptiveParts Without { get; init; }
+
+    /// <summary>How those who enter an oversaturated region are metered; null for not at all.</summary>
+    public MeteringOptions? Metering { get; init; }
 
     /// <summary>What goes wrong on the street, as <c>--fault</c> says it; empty for nothing.</summary>
     public string Faults { get; init; } = "";

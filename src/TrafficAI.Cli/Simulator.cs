@@ -70,7 +70,8 @@ public static class Simulator
         actors.SelectMany(actor => actor.Fold.Alarms.All.Select(violation => StreetCounts.Alarm(actor.Id, violation)));
 
     private static Optimisation.DecisionOptions Options(SimulationSettings settings) => new(
-        settings.Strategy, settings.LatencySeconds, BusWeight: settings.BusWeight, Without: settings.Without, LearnedEverySeconds: Optimisation.DecisionOptions.Hourly);
+        settings.Strategy, settings.LatencySeconds, BusWeight: settings.BusWeight, Without: settings.Without, LearnedEverySeconds: Optimisation.DecisionOptions.Hourly,
+        Metering: settings.Metering);
 
     private static RunHeader Header(SimulationSettings settings, ScenarioFile scenario)
     {

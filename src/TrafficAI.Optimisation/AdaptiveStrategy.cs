@@ -51,7 +51,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         if (!MayLeave(situation)) return Expecting(proposal.Want(running, Motive.MayNotEnd, new("F{0} may not end yet", running.Number)));
         var usual = Best(running);
         if (worth[usual.Index].VehiclesPerSecond <= 0) return ByIndex(proposal.Want(running, Motive.NobodyWaits, new("nobody waits; F{0} stays", running.Number)));
-        if (situation.Picture.Sensing == Sensing.Loops && stabiliser.First() is >= 0 and var called) return ByIndex(Expecting(Serve(called, running)));
+        if (situation.Picture.Sensing == Sensing.Loops && stabiliser.First(situation) is >= 0 and var called) return ByIndex(Expecting(Serve(called, running)));
         if ((without & AdaptiveParts.Rollout) != 0) return ByIndex(Expecting(proposal.Want(usual, Motive.Unstated, new("F{0} has the highest index", usual.Number))));
         var choice = rollout.Best(situation, stuck, usual);
         return ByCost(Expecting(proposal.Want(choice.Phase, Motive.LeastCost, Why(choice, running))));
@@ -60,7 +60,7 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
     public Account? Account(in Situation situation, Motive motive) => motive switch
     {
         Motive.LeastCost => new(Yardstick.Waiting, Best(situation.Signals.Phase), Rollout.Margin, Costs(situation)),
-        Motive.LongWait => new(Yardstick.Service, null, 0, Services(), stabiliser.First()),
+        Motive.LongWait => new(Yardstick.Service, null, 0, Services(), stabiliser.First(situation)),
         Motive.NobodyWaits => new(Yardstick.Service, null, 0, Services()),
         _ => null,
     };

@@ -17,7 +17,7 @@ public sealed class Decision
     internal Decision(IntersectionSignals signals, DecisionOptions options, in Situation situation)
     {
         (this.signals, this.options) = (signals, options);
-        (Seen, Before, Asked) = (situation.Picture, situation.Signals, situation.Asked);
+        (Seen, Before, Asked, Held) = (situation.Picture, situation.Signals, situation.Asked, situation.Held);
     }
 
     /// <summary>Street second of the frame.</summary>
@@ -65,6 +65,9 @@ public sealed class Decision
     /// <summary>Vehicles that had asked for priority and counted for more than a car.</summary>
     public List<AskedVehicle> Asked { get; internal set; }
 
+    /// <summary>As <see cref="Situation.Held"/>.</summary>
+    public bool[]? Held { get; internal set; }
+
     /// <summary>The rung of the fallback ladder that it was decided on.</summary>
     public Rung Rung { get; internal set; }
 
@@ -103,7 +106,7 @@ public sealed class Decision
     public Decision Copy()
     {
         var copy = (Decision)MemberwiseClone();
-        (copy.candidates, copy.entries, copy.Asked) = ([.. candidates], [.. entries], [.. Asked]);
+        (copy.candidates, copy.entries, copy.Asked, copy.Held) = ([.. candidates], [.. entries], [.. Asked], Held?.ToArray());
         (copy.Seen, copy.Before) = (Seen.Copy(), Before with { LampSeconds = [.. Before.LampSeconds] });
         return copy;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TrafficAI.Optimisation.Metering;
 
 namespace TrafficAI.Optimisation;
 
@@ -12,9 +13,11 @@ namespace TrafficAI.Optimisation;
 /// <param name="Without">Parts of <c>adaptive</c> that are left out. The run header writes them, and only where there are any.</param>
 /// <param name="LearnedEverySeconds">What has been learned is recorded whenever a multiple of it has been passed; 0 for never. The run header writes it where
 /// it is not 0: older logs have none.</param>
+/// <param name="Metering">How those who enter an oversaturated region are metered; null for not at all. Only <c>adaptive</c> and <c>max-pressure</c> hold anybody. The run
+/// header writes it, and only where there is any.</param>
 public sealed record DecisionOptions(
     string Strategy, int LatencySeconds, int LeaseSeconds = 30, long Epoch = 1, [property: JsonIgnore] double BusWeight = 1, [property: JsonIgnore] AdaptiveParts Without = AdaptiveParts.None,
-    [property: JsonIgnore] int LearnedEverySeconds = 0)
+    [property: JsonIgnore] int LearnedEverySeconds = 0, [property: JsonIgnore] MeteringOptions? Metering = null)
 {
     /// <summary>What is usual for <see cref="LearnedEverySeconds"/>.</summary>
     public const int Hourly = 3600;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Optimisation.Health;
+using TrafficAI.Optimisation.Metering;
 using TrafficAI.Optimisation.Priority;
 using TrafficAI.Signals;
 
@@ -27,6 +28,7 @@ public sealed class IntersectionOptimiser
     private readonly CallRegister register;
     private readonly Outflow outflow;
     private readonly SignalOutlook outlook;
+    private readonly EdgeMeter? meter;
     private readonly Queue<(long ActsAt, PhaseId Wanted)> underWay = new();
     private Estimator estimator;
     private IStrategy strategy;
@@ -53,6 +55,7 @@ public sealed class IntersectionOptimiser
         register = new CallRegister(model);
         outflow = new Outflow(model);
         outlook = new SignalOutlook(signals);
+        meter = options.Metering is { } metering ? new EdgeMeter(model, metering) : null;
         estimator = new Estimator(model, options.Without);
         strategy = newStrategy();
         requests = new PriorityRequests(model, strategy is AdaptiveStrategy);
@@ -88,13 +91,19 @@ public sealed class IntersectionOptimiser
         var failure = Estimate(frame);
         outflow.Pass(frame.Second, estimator.Departures);
         if (picture is not null) Follow(ladder.Seen(picture));
+        if (picture is not null) meter?.Observe(picture, estimator.Departures);
         (belief, mode) = (frame.Signals, frame.Mode);
         return failure;
     }
 
     /// <summary>Takes in what a neighbour has told. It counts from the next frame on.</summary>
     /// <returns>Why it cannot be believed, in a few words; null if nothing is wrong.</returns>
-    public string? Believe(Forecast forecast) => estimator.Believe(forecast);
+    public string? Believe(Forecast forecast)
+    {
+        if (estimator.Believe(forecast) is { } complaint) return complaint;
+        meter?.Hear(forecast);
+        return null;
+    }
 
     /// <summary>Takes in that a vehicle asks for priority. It counts from the next decision on.</summary>
     public void Hear(in PriorityRequest request) => requests.Hear(request);
@@ -102,8 +111,11 @@ public sealed class IntersectionOptimiser
     /// <summary>What has become of priority requests since the last call.</summary>
     public IReadOnlyList<PriorityAnswer> Answers(long second) => requests.Answers(second);
 
+    /// <summary>The gates that have begun or ceased to hold their queue since the last call.</summary>
+    public IReadOnlyList<GateChange> GateChanges() => meter?.Changes() ?? [];
+
     /// <summary>What the neighbours are to be told after a decision.</summary>
-    public ImmutableArray<Telling> Tell(long second) => outflow.Tell(second);
+    public ImmutableArray<Telling> Tell(long second) => outflow.Tell(second, meter?.LoadPercent);
 
     /// <summary>No frame has come for a second: decides on what is believed, the controller being taken to do what it was told.</summary>
     /// <returns>The decision, valid until the next input; null before the first frame, while the controller is in fault or switched off, and from an input that comes
@@ -126,13 +138,13 @@ public sealed class IntersectionOptimiser
     /// <param name="decision">That decision.</param>
     /// <returns>Null where the strategy weighed nothing, or had failed.</returns>
     public Account? Account(Decision decision) =>
-        decision.Failure is null ? (Proposing() as IAccounts)?.Account(new(decision.Seen, decision.Before) { Asked = decision.Asked }, decision.Motive) : null;
+        decision.Failure is null ? (Proposing() as IAccounts)?.Account(new(decision.Seen, decision.Before) { Asked = decision.Asked, Held = decision.Held }, decision.Motive) : null;
 
     private Decision? Decide(long second, long revision, string? failure)
     {
         if (mode is ControlMode.Fault or ControlMode.Off || belief is null || Rung.Level == ControlLevel.Local) return null;
         var situation = new Situation(picture ?? TrafficPicture.Nothing(model, second), Foresee(belief, second - 1 + options.LatencySeconds));
-        situation = situation with { Asked = requests.Weigh(situation) };
+        situation = situation with { Asked = requests.Weigh(situation), Held = meter?.Held };
         var proposing = Proposing();
         var proposal = failure is null ? Propose(proposing, situation, out failure) : null;
         var proposer = proposal is null ? fallback.Name : proposing.Name;
@@ -142,7 +154,7 @@ public sealed class IntersectionOptimiser
         Remember(situation.ActsAt, proposal.Wanted);
         decision ??= new(signals, options, situation);
         (decision.Second, decision.InputRevision, decision.ActsAt) = (second, revision, situation.ActsAt);
-        (decision.Seen, decision.Before, decision.Asked) = (situation.Picture, situation.Signals, situation.Asked);
+        (decision.Seen, decision.Before, decision.Asked, decision.Held) = (situation.Picture, situation.Signals, situation.Asked, situation.Held);
         (decision.Granted, decision.Bound) = (granted.Target, granted.Bound);
         (decision.Strategy, decision.Failure, decision.Rung, decision.Preemption) = (proposer, failure, Rung, preemption.Stage);
         decision.Propose(proposal);

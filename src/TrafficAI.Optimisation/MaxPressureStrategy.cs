@@ -47,7 +47,7 @@ public sealed class MaxPressureStrategy(IntersectionModel model) : IStrategy, IA
     private double Pressure(PhaseId phase, in Situation situation)
     {
         var picture = situation.Picture;
-        var blocked = stuck.BlockedUnder(phase, situation.Signals.Second);
+        var blocked = stuck.BlockedUnder(phase, situation);
         var sum = 0.0;
         foreach (var movement in model.Movements)
         {

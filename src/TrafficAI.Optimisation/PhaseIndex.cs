@@ -38,7 +38,7 @@ public sealed class PhaseIndex
     {
         vehicles.Load(situation.Picture);
         foreach (var phase in model.Signals.Phases)
-            worth[phase.Id.Index] = Weigh(phase, situation, stuck.BlockedUnder(phase.Id, situation.Signals.Second));
+            worth[phase.Id.Index] = Weigh(phase, situation, stuck.BlockedUnder(phase.Id, situation));
     }
 
     private PhaseWorth Weigh(Phase phase, in Situation situation, ReadOnlySpan<bool> blockedLanes)

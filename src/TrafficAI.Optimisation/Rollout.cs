@@ -110,7 +110,7 @@ public sealed class Rollout
         holds.Clear();
         held.Find(situation, run.Inside, run.WaitingInside, run.InsideMovement);
         foreach (var phase in model.Signals.Phases)
-            stuck.BlockedUnder(phase.Id, situation.Signals.Second).CopyTo(run.Stuck[(phase.Id.Index * model.Lanes.Length)..]);
+            stuck.BlockedUnder(phase.Id, situation).CopyTo(run.Stuck[(phase.Id.Index * model.Lanes.Length)..]);
     }
 
     private CostParts MeanParts(PhaseId phase, int hold)

@@ -53,13 +53,13 @@ public sealed class Stabiliser
         }
     }
 
-    /// <summary>The lane that was called first and still waits for its service; −1 when none does. Of equals the lowest.</summary>
-    public int First()
+    /// <summary>The lane that was called first and still waits for its service; −1 when none does. Of equals the lowest. One whose queue is to wait outside is passed over.</summary>
+    public int First(in Situation situation)
     {
         var first = -1;
         for (var l = 0; l < calledAt.Length; l++)
         {
-            if (calledAt[l] != long.MaxValue && (first < 0 || calledAt[l] < calledAt[first])) first = l;
+            if (calledAt[l] != long.MaxValue && !situation.Holds(l) && (first < 0 || calledAt[l] < calledAt[first])) first = l;
         }
 
         return first;

@@ -14,6 +14,12 @@ public readonly record struct Situation(TrafficPicture Picture, SignalState Sign
     /// <summary>Vehicles that have asked for priority and count for more than a car; valid until the next second.</summary>
     public List<AskedVehicle> Asked { get; init; } = Nobody;
 
+    /// <summary>Per stop lane: its queue is to wait outside (see <see cref="Metering.EdgeMeter"/>); null where nothing is metered. Valid until the next second.</summary>
+    public bool[]? Held { get; init; }
+
+    /// <summary>Whether the queue of a stop lane is to wait outside.</summary>
+    public bool Holds(int lane) => Held is not null && Held[lane];
+
     private static readonly List<AskedVehicle> Nobody = [];
 }
 

@@ -2,7 +2,7 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
 
-/// <summary>Notices lanes that do not move in spite of green, so that no green is held for them.</summary>
+/// <summary>Notices lanes that do not move in spite of green, so that no green is held for them; nor is one for those that are to wait outside.</summary>
 /// <remarks>A head that stands at the line through 10 s of green without change blocks its lane for 10 s, under every phase that
 /// gives the lane no stronger right than it has had.</remarks>
 public sealed class StuckLanes
@@ -34,11 +34,11 @@ public sealed class StuckLanes
         foreach (var lane in model.Lanes) Observe(lane, situation.Picture.Lanes[lane.Index], situation);
     }
 
-    /// <summary>Per lane: it is believed not to move under a phase. Valid until the next call.</summary>
-    public ReadOnlySpan<bool> BlockedUnder(PhaseId phase, long second)
+    /// <summary>Per lane: it is believed not to move under a phase, or not to be let in. Valid until the next call.</summary>
+    public ReadOnlySpan<bool> BlockedUnder(PhaseId phase, in Situation situation)
     {
         foreach (var lane in model.Lanes)
-            result[lane.Index] = second < blockedUntil[lane.Index] && !GivesMore(lane, phase, under[lane.Index]);
+            result[lane.Index] = situation.Holds(lane.Index) || (situation.Signals.Second < blockedUntil[lane.Index] && !GivesMore(lane, phase, under[lane.Index]));
         return result;
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Health;
+using TrafficAI.Optimisation.Metering;
 using TrafficAI.Runtime.Events;
 using TrafficAI.Signals;
 
@@ -17,6 +19,8 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     public const string ControlLevelChanged = "control-level-changed.v1";
     public const string IncidentFound = "incident-found.v1";
     public const string IncidentEnded = "incident-ended.v1";
+    public const string GateHeld = "gate-held.v1";
+    public const string GateOpened = "gate-opened.v1";
     public const string ParametersLearned = "parameters-learned.v1";
     public const string PriorityAnswered = "priority-answered.v1";
     public const string InputRefused = "input-refused.v1";
@@ -54,6 +58,11 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     /// <param name="lane">Name of the stop lane.</param>
     public static IntersectionEvent IncidentOver(long second, long revision, string lane) =>
         new(IncidentEnded, EventJson.Encode(new IncidentEnded(second, revision, lane)));
+
+    /// <param name="lanes">Names of the stop lanes.</param>
+    public static IntersectionEvent Gate(long second, long revision, ImmutableArray<string> lanes, in GateChange change) => change.IsHeld
+        ? new(GateHeld, EventJson.Encode(new GateHeld(second, revision, lanes, change.LoadPercent, change.VehiclesPerHour, change.QueueMetres, change.Reason)))
+        : new(GateOpened, EventJson.Encode(new GateOpened(second, revision, lanes, change.LoadPercent, change.VehiclesPerHour, change.QueueMetres, change.Reason)));
 
     public static IntersectionEvent Learned(ParametersLearned learned) => new(ParametersLearned, EventJson.Encode(learned));
 

@@ -82,6 +82,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         var before = decided;
         var decision = Complaint(input) is { } complaint ? Refuse(input, revision, complaint) : Decide(input, revision);
         health.Tell(optimiser, input.Second, revision, events);
+        foreach (var change in optimiser.GateChanges()) events.Add(IntersectionEvent.Gate(input.Second, revision, [.. change.Lanes.Select(lane => HealthNames.Lane(model, lane))], change));
         learning.Tell(optimiser, input.Second, revision, events);
         if (decision is not null) Record(decision);
         var answers = Answer(input.Second, revision);

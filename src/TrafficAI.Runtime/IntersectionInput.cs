@@ -78,7 +78,7 @@ public static class InputCodec
         return type switch
         {
             MissedType => new IntersectionInput.FrameMissed(Number(bytes)),
-            ForecastCodec.EventType or ForecastCodec.ExpectedType => Forecasts(bytes),
+            ForecastCodec.EventType or ForecastCodec.ExpectedType or ForecastCodec.LoadedType => Forecasts(bytes),
             BacklogCodec.EventType => Backlog(intersection, bytes),
             PriorityCodec.EventType => Priority(bytes),
             HeldType => EventJson.Decode<IntersectionInput.PlanningHeld>(bytes),

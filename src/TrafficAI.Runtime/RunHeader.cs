@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Metering;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -44,6 +45,10 @@ public sealed record RunHeader(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? LearnedEverySeconds { get; init; }
 
+    /// <summary>As <see cref="DecisionOptions.Metering"/>, as <see cref="MeteringOptions.ToString"/> writes it; null for none, as in logs from before there was any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Metering { get; init; }
+
     private const int LongestLatencySeconds = 60;
     private const int LongestLeaseSeconds = 3600;
 
@@ -60,7 +65,9 @@ public sealed record RunHeader(
     public static string ThisBuild { get; } =
         typeof(RunHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public DecisionOptions Options => new(Strategy, LatencySeconds, LeaseSeconds, Epoch, BusWeight ?? 1, AdaptivePartsText.TryRead(Without ?? "", out var parts) ? parts : default, LearnedEverySeconds ?? 0);
+    public DecisionOptions Options => new(
+        Strategy, LatencySeconds, LeaseSeconds, Epoch, BusWeight ?? 1, AdaptivePartsText.TryRead(Without ?? "", out var parts) ? parts : default, LearnedEverySeconds ?? 0,
+        MeteringOptions.TryRead(Metering ?? "", out var metering) ? metering : null);
 
     /// <summary>The same header with those options that are written only where they are not what they were before there was a choice.</summary>
     public RunHeader Recording(DecisionOptions options) => this with
@@ -68,6 +75,7 @@ public sealed record RunHeader(
         BusWeight = options.BusWeight == 1 ? null : options.BusWeight,
         Without = options.Without == AdaptiveParts.None ? null : AdaptivePartsText.Write(options.Without),
         LearnedEverySeconds = options.LearnedEverySeconds == 0 ? null : options.LearnedEverySeconds,
+        Metering = options.Metering?.ToString(),
     };
 
     private string? Complaint()
@@ -76,6 +84,7 @@ public sealed record RunHeader(
         if (BusWeight is < 1 or > 100) return "its bus weight is not 1 to 100. Check the log with 'trafficai check'.";
         if (Without is not null && !AdaptivePartsText.TryRead(Without, out _)) return $"it leaves out '{Without}', which this build does not know. Use a newer build.";
         if (LearnedEverySeconds is <= 0) return "what was learned cannot be recorded every 0 s or less. Check the log with 'trafficai check'.";
+        if (Metering is not null && !MeteringOptions.TryRead(Metering, out _)) return $"it is metered by '{Metering}', and not by {MeteringOptions.Form}. Check the log with 'trafficai check'.";
         return LatencySeconds is >= 0 and <= LongestLatencySeconds && LeaseSeconds > LatencySeconds && LeaseSeconds <= LongestLeaseSeconds
             ? null
             : $"a latency of {LatencySeconds} s and a lease of {LeaseSeconds} s cannot be. Check the log with 'trafficai check'.";

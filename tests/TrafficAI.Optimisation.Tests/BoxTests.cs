@@ -87,7 +87,7 @@ public sealed class BoxTests
         var held = situation with { Picture = situation.Picture with { HeldInside = [1, 0, 0, 0], WaitingInside = [1, 0, 0, 0] } };
         var stuck = new StuckLanes(Model);
         for (var second = 80; second < 100; second++) stuck.Observe(situation with { Signals = situation.Signals with { Second = second } });
-        Assert.True(stuck.BlockedUnder(situation.Signals.Phase, 99)[0]);
+        Assert.True(stuck.BlockedUnder(situation.Signals.Phase, situation)[0]);
         Assert.True(Costs(held, 1, stuck) > Costs(held));
         Assert.Equal(Costs(held, 3), Costs(held, 3, stuck));
         Assert.True(Costs(situation, 3, stuck) > Costs(situation, 3));

@@ -15,17 +15,27 @@ public sealed class StabiliserTests
     {
         Wait(400, []);
         Wait(20, Queue(1));
-        Assert.Equal(-1, stabiliser.First());
+        Assert.Equal(-1, First());
     }
 
     [Fact]
     public void Even_a_single_vehicle_is_called_in_the_end()
     {
         Wait(100, Queue(1));
-        Assert.Equal(-1, stabiliser.First());
+        Assert.Equal(-1, First());
         Wait(50, Queue(1));
-        Assert.Equal(1, stabiliser.First());
+        Assert.Equal(1, First());
     }
+
+    [Fact]
+    public void A_lane_whose_queue_is_to_wait_outside_is_passed_over()
+    {
+        Wait(200, Queue(1));
+        Assert.Equal(1, First());
+        Assert.Equal(-1, First(false, true));
+    }
+
+    private int First(params bool[] held) => stabiliser.First(new(Picture(Crossing, [], []), Showing(Crossing, 1)) { Held = held.Length == 0 ? null : held });
 
     private void Wait(int seconds, ApproachingVehicle[] onRed)
     {

@@ -24,6 +24,7 @@ internal static class EventExamples
         ["frame.v2"] = new IntersectionInput.FrameCame(Frame(new(25199, SafetyRule.ShortIntergreen, 1, 0, "group 1 became green in second 25199, 3 s after the end of group 2; it needs 5 s"))),
         ["forecasts.v1"] = new IntersectionInput.ForecastsCame(25200, [new(2, 25197, [new(127)]), new(2, 25199, [new(0)]), new(300, 25199, [new(1), new(64)])]),
         ["forecasts.v2"] = new IntersectionInput.ForecastsCame(25200, [new(2, 25199, [new(127, [0, 0, 56, 100]), new(0)]), new(300, 25199, [new(1, [250])])]),
+        ["forecasts.v3"] = new IntersectionInput.ForecastsCame(25200, [new(2, 25199, [new(127, [0, 0, 56, 100]), new(0)], 0), new(3, 25198, [new(5)]), new(300, 25199, [new(1, [250])], 100)]),
         ["frame-missed.v1"] = new IntersectionInput.FrameMissed(25201),
         ["backlog.v1"] = new IntersectionInput.BacklogCame(25300, [Frame(null), Frame(new(25199, SafetyRule.ShortAmber, 1, -1, "group 2 had 2 s of amber; it needs 3 s"))]),
         ["priority-asked.v1"] = new IntersectionInput.PriorityAsked(25200, new(0x00f1e2d3c4b5a697, 4_000_000_000, 6, ObjectClass.TwoWheeler, 25218, true)),
@@ -44,6 +45,8 @@ internal static class EventExamples
         ["control-level-changed.v1"] = new ControlLevelChanged(25200, 42, "sensed", "profiles", "1 of 30 detectors lost, 0 of 10 lanes blind"),
         ["incident-found.v1"] = new IncidentFound(25200, 42, "north_1", "the first vehicle has stood through 2 greens, 31 s in all, before a free exit"),
         ["incident-ended.v1"] = new IncidentEnded(25300, 142, "north_1"),
+        ["gate-held.v1"] = new GateHeld(25200, 42, ["north_0", "north_1"], 35, 420, 83, "the region is too full, and its share has entered"),
+        ["gate-opened.v1"] = new GateOpened(25230, 72, ["north_0", "north_1"], 34, 415, 151, "its queue has reached the limit"),
         ["parameters-learned.v1"] = new ParametersLearned(
             28800, 3661, [new("north_1", 1.8125, 0.4375, 512.5, 8.25, [new("south_1", 0.75, 0.0625), new("east_0", 0.25, 0.0625)])], [new(2, 31.5, 2.25, 0.8125)]),
         ["decisions-digested.v1"] = new DecisionsDigested(25260, 60, new string('d', 64)),

@@ -1,4 +1,5 @@
 using TrafficAI.EventLog;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Runtime;
 
 namespace TrafficAI.Replay.Tests;
@@ -31,6 +32,34 @@ public sealed class StateImageTests
         }
 
         Assert.InRange(images[^1].Image.Length, 1, 120_000);
+    }
+
+    [Fact]
+    public async Task Wherever_a_run_under_metering_is_cut_it_goes_on_the_same()
+    {
+        using var golden = new GoldenRun("adaptive-full");
+        await using var log = EventLogUri.Open(golden.Path, EventLogMode.OpenExisting);
+        var replay = await Runtime.Replay.OpenAsync(log, Cancel);
+        var four = replay.Site.Models[0];
+        var model = four with { Inlets = [new(7, 0, 0, [new(0, true, 300, 25)])], Outlets = [.. four.ExitDetectors.Select((_, exit) => new StreetLink(0, 7, exit, [new(0, true, 300, 25)]))] };
+        var options = replay.Record.Header.Options with { Metering = new(5, 150) };
+        var inputs = new List<IntersectionInput>();
+        await foreach (var (input, _) in RecordedInputs.ReadAsync(new LogStream(log, StreamNames.Inputs(model.Signals.Id)), model.Signals.Id, -1, Cancel))
+        {
+            inputs.Add(new IntersectionInput.ForecastsCame(input.Second, [new(7, input.Second - 1, [new(0)], 100)]));
+            inputs.Add(input);
+        }
+
+        var whole = new IntersectionFold(model, options);
+        var images = inputs.Select((input, i) => (Said: Said(whole.Apply(input, i)), Image: whole.Save())).ToList();
+        Assert.Contains(images, image => image.Said.Contains(IntersectionEvent.GateHeld, StringComparison.Ordinal));
+        for (var cut = 0; cut < inputs.Count; cut += 9)
+        {
+            var fold = new IntersectionFold(model, options);
+            fold.Load(images[cut].Image);
+            for (var i = cut + 1; i < inputs.Count; i++) Assert.Equal(images[i].Said, Said(fold.Apply(inputs[i], i)));
+            Assert.Equal(whole.Digest.Current(), fold.Digest.Current());
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Metering;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime.Tests;
@@ -36,9 +37,18 @@ public sealed class RunHeaderOptionsTests
     }
 
     [Fact]
+    public void Metering_is_recorded_where_there_is_any()
+    {
+        Assert.DoesNotContain("metering", Encoding.UTF8.GetString(Header.Encode().Span), StringComparison.Ordinal);
+        Assert.Equal(new MeteringOptions(30, 120), RunHeader.Decode((Header with { Metering = "30:120" }).Encode()).Options.Metering);
+        var error = Assert.Throws<RecordException>(() => RunHeader.Decode((Header with { Metering = "30:999" }).Encode()));
+        Assert.Contains("it is metered by '30:999'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_options_that_are_recorded_are_those_that_are_read_back()
     {
-        var options = new DecisionOptions("adaptive", 1, BusWeight: 10, Without: AdaptiveParts.Exits, LearnedEverySeconds: 60);
+        var options = new DecisionOptions("adaptive", 1, BusWeight: 10, Without: AdaptiveParts.Exits, LearnedEverySeconds: 60, Metering: new(30, 120));
         Assert.Equal(options, RunHeader.Decode(Header.Recording(options).Encode()).Options);
         Assert.Equal(Header, Header.Recording(new DecisionOptions("adaptive", 1)));
     }

@@ -31,6 +31,9 @@ public sealed record SiteFile
     /// <summary>What a bus counts where waiting is weighed, in cars; 1 to 100.</summary>
     public double BusWeight { get; init; } = 1;
 
+    /// <summary>How those who enter an oversaturated region are metered, such as 30:150; null for not at all.</summary>
+    public string? Metering { get; init; }
+
     /// <summary>Threads for the actors.</summary>
     public int Threads { get; init; } = 1;
 
@@ -52,7 +55,8 @@ public sealed record SiteFile
 
     public ControlClass ControlClass => ScenarioOptions.ClassOf(Class);
 
-    public DecisionOptions Options => new(Strategy, Latency, BusWeight: BusWeight, LearnedEverySeconds: DecisionOptions.Hourly);
+    public DecisionOptions Options => new(Strategy, Latency, BusWeight: BusWeight, LearnedEverySeconds: DecisionOptions.Hourly,
+        Metering: ScenarioOptions.CheckedMetering("metering", Metering));
 
     /// <summary>The first event of the log.</summary>
     public RunHeader Header(ScenarioFile scenario) => new RunHeader(
@@ -68,6 +72,7 @@ public sealed record SiteFile
         if (Sensing is not ("full" or "loops")) throw new InputException($"{path}: no sensing '{Sensing}'. Choose full or loops.");
         ScenarioOptions.InRange($"{path}: latency", Latency, 0, 10);
         ScenarioOptions.InRange($"{path}: busWeight", BusWeight, 1, 100);
+        ScenarioOptions.CheckedMetering($"{path}: metering", Metering);
         ScenarioOptions.InRange($"{path}: threads", Threads, 1, 64);
         return this;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace TrafficAI.Optimisation.Forecasts;
 
@@ -6,7 +7,9 @@ namespace TrafficAI.Optimisation.Forecasts;
 /// <param name="From">Index of the sender in the network.</param>
 /// <param name="Second">Street second of the input that it was made on.</param>
 /// <param name="Links">One for each link between the two, by its exit lane.</param>
-public sealed record Forecast(int From, long Second, ImmutableArray<LinkForecast> Links);
+/// <param name="Load">Load of the region as seen from the sender, 0 to 100 percent (see <see cref="Metering.RegionLoad"/>); null where nothing is metered.</param>
+public sealed record Forecast(
+    int From, long Second, ImmutableArray<LinkForecast> Links, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Load = null);
 
 /// <summary>What is told of one link.</summary>
 /// <param name="Entered">Vehicles counted on to the link so far, modulo <see cref="Modulus"/>: a lost message loses the moment of a vehicle,

@@ -37,7 +37,8 @@ public sealed class Outflow(IntersectionModel model)
     }
 
     /// <summary>What each neighbour is told; the neighbours rising.</summary>
-    public ImmutableArray<Telling> Tell(long second)
+    /// <param name="load">As <see cref="Forecast.Load"/>.</param>
+    public ImmutableArray<Telling> Tell(long second, int? load)
     {
         if (model.Outlets.IsEmpty) return [];
         var all = ImmutableArray.CreateBuilder<Telling>();
@@ -46,7 +47,7 @@ public sealed class Outflow(IntersectionModel model)
             var to = model.Outlets[first].To;
             var links = ImmutableArray.CreateBuilder<LinkForecast>();
             for (; first < entered.Length && model.Outlets[first].To == to; first++) links.Add(new(entered[first], Expected(model.Outlets[first].Exit)));
-            all.Add(new(to, new(model.Intersection.Index, second, links.DrainToImmutable())));
+            all.Add(new(to, new(model.Intersection.Index, second, links.DrainToImmutable(), load)));
         }
 
         return all.DrainToImmutable();

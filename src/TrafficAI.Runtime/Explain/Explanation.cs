@@ -136,6 +136,9 @@ public sealed record SeenFacts(ImmutableArray<LaneFacts> Lanes, int CrossingsRed
     /// <summary>Stop lanes that something blocks.</summary>
     public ImmutableArray<string> BlockedLanes { get; init; } = [];
 
+    /// <summary>Stop lanes at the edge of a region that is too full, whose queue is to wait.</summary>
+    public ImmutableArray<string> HeldGates { get; init; } = [];
+
     /// <summary>Buses that had asked for priority.</summary>
     public ImmutableArray<AskedFacts> Asked { get; init; } = [];
 }

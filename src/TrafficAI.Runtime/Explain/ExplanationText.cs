@@ -125,6 +125,7 @@ public sealed class ExplanationText
         if (seen.CrossingsRed > 0) rows.Add(Say("seen.crossings", ("crossings", seen.CrossingsRed), ("wait", seen.LongestRedS)));
         rows.AddRange(seen.Asked.Select(Asked));
         if (!seen.FullExits.IsEmpty) rows.Add(Say("seen.exits", ("exits", string.Join(", ", seen.FullExits))));
+        if (!seen.HeldGates.IsEmpty) rows.Add(Say("seen.gates", ("lanes", string.Join(", ", seen.HeldGates))));
         if (!seen.BlockedLanes.IsEmpty) rows.Add(Say("seen.blocked", ("lanes", string.Join(", ", seen.BlockedLanes))));
         if (!seen.LostDetectors.IsEmpty) rows.Add(Say("seen.lost", ("detectors", Lost(seen.LostDetectors))));
         Table(rows);

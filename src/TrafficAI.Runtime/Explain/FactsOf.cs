@@ -45,7 +45,11 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
         PossibleFrom(decision, decision.Wanted),
         decision.Motive,
         decision.Reason.ToString(),
-        Seen(decision.Seen, waits) with { Asked = [.. decision.Asked.Select(Asked)] },
+        Seen(decision.Seen, waits) with
+        {
+            Asked = [.. decision.Asked.Select(Asked)],
+            HeldGates = [.. model.Lanes.Where(lane => decision.Held is { } held && held[lane.Index]).Select(lane => HealthNames.Lane(model, lane.Index))],
+        },
         account?.Yardstick,
         account is { Called: >= 0 and var called } ? LaneOf(model.Lanes[called]).Id.Value : null,
         account?.Usual?.ToString(),

@@ -97,6 +97,14 @@ public sealed class ExplanationTextTests
         Assert.Matches("blocked +west_1", told);
     }
 
+    [Theory, InlineData("en", "let in slowly, since the streets beyond are too full"), InlineData("ru", "впускаются медленно"), InlineData("kk", "баяу кіргізіледі")]
+    public void Gates_that_hold_their_queue_are_told_in_each_language(string language, string words)
+    {
+        var seen = Told.Decision.Seen with { HeldGates = ["west_0", "west_1"] };
+        var told = ExplanationText.Of(Bare with { Decided = Told.Decision with { Seen = seen } }, Language.Of(language)!);
+        Assert.Matches($"{words}.* +west_0, west_1", told);
+    }
+
     [Theory]
     [InlineData("en", "bus, group north +asks for priority: its waiting counts as that of 7.7 cars \\(40 persons aboard, 30 s late\\)")]
     [InlineData("ru", "автобус, группа north +просит приоритет: его ожидание считается как 7,7 легковых \\(40 человек в салоне, опаздывает на 30 с\\)")]
