@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using TrafficAI.Network;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation;
@@ -15,13 +14,6 @@ public sealed class BoxWatch
 
     /// <summary>One that waits for a gap has gone so long after the last one that it yields to has passed its stop line.</summary>
     private const int ConflictSeconds = 5;
-
-    /// <summary>From the beginning of an exit to its loop.</summary>
-    private const double LoopMetres = 8;
-
-    private const double FastestMetresPerSecond = 15;
-    private const double StraightMetresPerSecond = 9;
-    private const double TurningMetresPerSecond = 6;
 
     private readonly IntersectionModel model;
     private readonly List<long>[] inside;
@@ -40,7 +32,7 @@ public sealed class BoxWatch
         this.model = model;
         inside = [.. model.Lanes.Select(_ => new List<long>())];
         movementsTo = [.. model.ExitDetectors.Select((_, exit) => model.Movements.Where(m => m.Exit == exit).Select(m => m.Index).ToArray())];
-        crossing = [.. model.Movements.Select(Crossing)];
+        crossing = [.. model.Movements.Select(m => (CrossingTime.Least(m), CrossingTime.Usual(m)))];
         slowest = [.. model.Lanes.Select(lane => lane.Movements.Max(m => crossing[m].Usual))];
         held = new int[model.Lanes.Length];
         waiting = new int[model.Lanes.Length];
@@ -74,12 +66,6 @@ public sealed class BoxWatch
         }
 
         for (var lane = 0; lane < inside.Length; lane++) Count(lane, signals);
-    }
-
-    private static (double Least, double Usual) Crossing(Movement movement)
-    {
-        var metres = movement.LengthInsideMetres + LoopMetres;
-        return (metres / FastestMetresPerSecond, metres / (movement.Direction == TurnDirection.Straight ? StraightMetresPerSecond : TurningMetresPerSecond));
     }
 
     private void Leave(int exit, long second)

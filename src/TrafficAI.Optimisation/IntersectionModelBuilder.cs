@@ -67,25 +67,16 @@ public static class IntersectionModelBuilder
             connections[other].FromLane != connections[index].FromLane && network.YieldsTo(connections[index], connections[other])),
     ];
 
-    private static ImmutableArray<int> Crosses(RoadNetwork network, Connection[] connections, int index)
-    {
-        var way = connections[index];
-        return Row(network, way) is not { } row ? [] :
-        [
-            .. Enumerable.Range(0, connections.Length).Where(other =>
-                connections[other].FromLane != way.FromLane && connections[other].Junction == way.Junction
-                && connections[other].Request >= 0 && connections[other].Request < row.Foes.Length && row.Foes[connections[other].Request]),
-        ];
-    }
+    private static ImmutableArray<int> Crosses(RoadNetwork network, Connection[] connections, int index) =>
+    [
+        .. Enumerable.Range(0, connections.Length).Where(other =>
+            connections[other].FromLane != connections[index].FromLane && network.AreFoes(connections[index], connections[other])),
+    ];
 
-    private static bool WaitsInside(RoadNetwork network, Connection connection) => Row(network, connection) is { WaitsInside: true };
-
-    /// <summary>Its row in the right-of-way matrix of its junction; null without one.</summary>
-    private static RightOfWay? Row(RoadNetwork network, Connection connection)
-    {
-        var rows = network.Junctions[connection.Junction].Rows;
-        return connection.Request >= 0 && connection.Request < rows.Length ? rows[connection.Request] : null;
-    }
+    private static bool WaitsInside(RoadNetwork network, Connection connection) =>
+        connection.Request >= 0
+        && connection.Request < network.Junctions[connection.Junction].Rows.Length
+        && network.Junctions[connection.Junction].Rows[connection.Request].WaitsInside;
 
     private static Right RightIn(Phase phase, int link) => phase.Letters[link] switch
     {

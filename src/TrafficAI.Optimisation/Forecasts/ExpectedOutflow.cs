@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TrafficAI.Network;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation.Forecasts;
@@ -12,10 +11,6 @@ public sealed class ExpectedOutflow
 {
     /// <summary>It looks so far ahead.</summary>
     public const int HorizonSeconds = 20;
-
-    private const double ExitLoopMetres = 8;
-    private const double StraightMetresPerSecond = 9;
-    private const double TurningMetresPerSecond = 6;
 
     /// <summary>Whoever is less likely to be free to go is left out, and so are all behind him.</summary>
     private const double LeastPart = 0.05;
@@ -34,7 +29,7 @@ public sealed class ExpectedOutflow
     {
         this.model = model;
         greens = new(model);
-        crossing = [.. model.Movements.Select(Crossing)];
+        crossing = [.. model.Movements.Select(CrossingTime.Usual)];
         vehicles = new double[model.ExitDetectors.Length * HorizonSeconds];
         passed = new int[model.Lanes.Length * HorizonSeconds];
     }
@@ -68,9 +63,6 @@ public sealed class ExpectedOutflow
             AddComing(lane, situation.Picture);
         }
     }
-
-    private static double Crossing(Movement movement) =>
-        (movement.LengthInsideMetres + ExitLoopMetres) / (movement.Direction == TurnDirection.Straight ? StraightMetresPerSecond : TurningMetresPerSecond);
 
     private static int Place(int lane, long at) => lane * HorizonSeconds + (int)(at % HorizonSeconds);
 
