@@ -14,12 +14,14 @@ using TrafficAI.Sumo;
 namespace TrafficAI.EndToEnd.Tests;
 
 /// <summary>The reference controller in C as a process behind a broker, by its own clock, with a SUMO street under its lamps and <c>serve</c> above it. A street second takes 50 ms; SUMO shows
-/// what the newest frame tells, so that what the sensors see is a second older than the lamps beside it. Environment: TRAFFICAI_REFERENCE_STREET names another scenario with one
-/// intersection, to be run to its end, TRAFFICAI_REFERENCE_SEED its seed, TRAFFICAI_REFERENCE_PACE the milliseconds of a second.</summary>
+/// what the newest frame tells, so that what the sensors see is a second older than the lamps beside it: a plan that acts in the next second is as old as one of
+/// <c>simulate --latency 1</c>. Environment: TRAFFICAI_REFERENCE_STREET names another scenario with one intersection, to be run to its end, TRAFFICAI_REFERENCE_SEED its seed,
+/// TRAFFICAI_REFERENCE_PACE the milliseconds of a second, TRAFFICAI_REFERENCE_LATENCY what the site reckons with.</summary>
 public sealed class ReferencePaceTests : IDisposable
 {
     private static readonly int Pace = Number("PACE", 50);
     private static readonly int Seed = Number("SEED", 1);
+    private static readonly int Latency = Number("LATENCY", 1);
     private static readonly string? Asked = Environment.GetEnvironmentVariable("TRAFFICAI_REFERENCE_STREET");
     private static readonly string Program = Path.Combine(Checkout.Simulation(""), "..", "artifacts", "reference", "tai_controller");
     private readonly FieldSite<Broker> site = new(new());
@@ -35,7 +37,7 @@ public sealed class ReferencePaceTests : IDisposable
         var scenario = ScenarioFile.Read(Asked ?? Checkout.FourArm);
         var streetSite = Site.Build(scenario.NetBytes, scenario.NetFile, ControlClass.RPlus, scenario.ReadSignals());
         var (signals, end) = (streetSite.Signals[0], Asked is null ? scenario.Begin + 200 : scenario.End);
-        await site.WriteSiteAsync("class: R+\n", Asked);
+        await site.WriteSiteAsync($"class: R+\nlatency: {Latency}\n", Asked);
         await site.WriteAsync("key", await site.KeyAsync());
         await File.WriteAllBytesAsync(site.File("device.bin"), Google.Protobuf.MessageExtensions.ToByteArray(ConfigurationWriter.Write(signals, streetSite.Network.Intersections[0].Detectors)), Cancel);
         using (var made = Process.Start("mkfifo", [site.File("street")])) await made.WaitForExitAsync(Cancel);
