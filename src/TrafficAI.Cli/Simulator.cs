@@ -45,7 +45,7 @@ public static class Simulator
         await using var bus = new InprocBus();
         var options = Options(settings);
         var actors = site.Models.Select(model => new IntersectionActor(model, options, log, bus)).ToImmutableArray();
-        await using var host = new ActorHost(actors, bus, settings.Threads);
+        await using var host = new ActorHost(actors, bus, settings.Threads, host: settings.Host);
         using var street = new LockstepStreet(
             engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed,
             controller => new OpenGate(controller, (id, request) => host.Tell(id, new IntersectionInput.PriorityAsked(engine.Second - 1, request))))

@@ -34,7 +34,8 @@ public static class ServeCommand
         {
             Description = "When the log is of another site or another build, leave it and go on with the next one beside it (day-2.db, day-3.db, …), above its epochs.",
         };
-        foreach (var option in new Option[] { bus, log, site, epoch, nextLog }) command.Options.Add(option);
+        var actors = Adapters.HostOption("akka where the build has it");
+        foreach (var option in new Option[] { bus, log, site, epoch, nextLog, actors }) command.Options.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             var address = MqttAddress.Parse(parsed.GetValue(bus)!);
@@ -45,7 +46,10 @@ public static class ServeCommand
                 if (Interlocked.Increment(ref lines) <= MostLines) Console.Error.WriteLine($"serve: {line}");
             }
 
-            var order = new ServerOrder(SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!, parsed.GetValue(epoch));
+            var order = new ServerOrder(SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!, parsed.GetValue(epoch))
+            {
+                Client = Adapters.MqttOf(address), Host = Adapters.HostOf(parsed.GetValue(actors)),
+            };
             var (served, result) = await NextLog.RunAsync(order, parsed.GetValue(nextLog), Say, async now => (now.Log, await FieldServer.RunAsync(now, Say, stop)));
             Console.Out.Write(Text(address, served, result));
             foreach (var alarm in result.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");

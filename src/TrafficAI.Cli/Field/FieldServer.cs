@@ -36,13 +36,13 @@ public static class FieldServer
 
         await using var bus = new MqttBus(new()
         {
-            Address = order.Bus, Controllers = controllers, Epoch = started.Epoch, LatencySeconds = order.Site.Latency, Trouble = say,
+            Address = order.Bus, Client = order.Client, Controllers = controllers, Epoch = started.Epoch, LatencySeconds = order.Site.Latency, Trouble = say,
             Known = await SessionLog.KnownAsync(log, ids, stop),
         });
         var sends = new RecordedFirst(bus, log);
         var actors = site.Models.Select(model => new IntersectionActor(model, order.Site.Options, log, sends, snapshots, started.Epoch)).ToImmutableArray();
         await RecoverAsync(actors, bus, order.Site.Threads, stop);
-        await using var host = new ActorHost(actors, bus, order.Site.Threads, new FrameDeadlines());
+        await using var host = new ActorHost(actors, bus, order.Site.Threads, new FrameDeadlines(), order.Host);
         host.ResumePlanning();
         Listen(bus, host, sessions, say);
         await bus.ConnectAsync(stop);
