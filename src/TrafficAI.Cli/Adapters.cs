@@ -1,14 +1,29 @@
 using System.CommandLine;
+using TrafficAI.EventLog;
 using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.Runtime;
 
 namespace TrafficAI.Cli;
 
 /// <summary>Which adapter a word or an address means; the named packages are in it only where they were built.</summary>
-internal static class Adapters
+public static class Adapters
 {
     public const string Channels = "channels";
     public const string Akka = "akka";
+
+    /// <summary>Opens a log: <c>memory:</c>, <c>sqlite:PATH</c>, a path, or <c>esdb://</c>.</summary>
+    /// <exception cref="EventLogException">The log cannot be opened so; one line says why and what to do.</exception>
+    /// <exception cref="InputException">This build lacks what it needs.</exception>
+    public static async Task<IEventLog> OpenLogAsync(string uri, EventLogMode mode, CancellationToken stop, Durability durability = Durability.OnWrite) => IsEventStore(uri)
+        ? await (NamedPackages.OpenEventStore ?? throw Missing("esdb:", "EventStore.Client.Grpc.Streams", "sqlite:"))(uri, mode, stop)
+        : EventLogUri.Open(uri, mode, durability);
+
+    /// <summary>Deletes a log, which nobody may have open.</summary>
+    public static async Task DeleteLogAsync(string uri)
+    {
+        if (!IsEventStore(uri)) EventLogUri.Delete(uri);
+        else if (NamedPackages.DeleteEventStore is { } delete) await delete(uri, CancellationToken.None);
+    }
 
     /// <summary>What makes connections to a broker.</summary>
     /// <exception cref="InputException">This build lacks it.</exception>
@@ -40,6 +55,9 @@ internal static class Adapters
         option.AcceptOnlyFromAmong(Channels, Akka);
         return option;
     }
+
+    private static bool IsEventStore(string uri) =>
+        uri.StartsWith("esdb://", StringComparison.OrdinalIgnoreCase) || uri.StartsWith("esdb+discover://", StringComparison.OrdinalIgnoreCase);
 
     private static InputException Missing(string asked, string package, string instead) => new(
         $"{asked} needs {package}, which this build lacks. Build where its package restores, with NamedPackages=true in the environment, or use {instead}.");

@@ -15,7 +15,7 @@ public static class LogCheck
     /// <exception cref="RecordException">It is sound, but holds no run.</exception>
     public static async Task<int> RunAsync(string uri, TextWriter to, CancellationToken stop)
     {
-        await using var log = EventLogUri.Open(uri, EventLogMode.OpenExisting);
+        await using var log = await Adapters.OpenLogAsync(uri, EventLogMode.OpenExisting, stop);
         var endings = new List<RunEnded>();
         RunHeader? header = null;
         var endIsDigested = true;

@@ -15,14 +15,14 @@ public static class LogCopy
     /// <exception cref="EventLogException">There is no place for the copy.</exception>
     public static async Task<(long Events, string Sha256)> RunAsync(IAsyncEnumerable<RecordedEvent> from, string uri, CancellationToken stop)
     {
-        var target = EventLogUri.Open(uri, EventLogMode.Create);
+        var target = await Adapters.OpenLogAsync(uri, EventLogMode.Create, stop);
         try
         {
             await using (target) return await RunAsync(from, target, uri, stop);
         }
         catch
         {
-            EventLogUri.Delete(uri);
+            await Adapters.DeleteLogAsync(uri);
             throw;
         }
     }

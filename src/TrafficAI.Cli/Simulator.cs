@@ -24,7 +24,7 @@ public static class Simulator
         if (site.Models.IsEmpty) throw new InputException($"{scenario.NetFile}: no junction has a light. Give a network with a 'tlLogic'.");
 
         using var trips = TripFileTarget.For(settings.TripInfo);
-        await using var log = new OrderedLog(EventLogUri.Open(settings.Log ?? "memory:", EventLogMode.Create));
+        await using var log = new OrderedLog(await Adapters.OpenLogAsync(settings.Log ?? "memory:", EventLogMode.Create, stop));
         await new SiteRecord(Header(settings, scenario), scenario.NetBytes, scenario.SignalsBytes, settings.PlansBytes).WriteAsync(log, stop);
         await log.FlushAsync(stop);
 

@@ -15,8 +15,8 @@ public static class ServeCommand
 
     public static Command Create()
     {
-        var bus = new Option<string>("--bus") { Description = "The broker: mqtt://host[:port]/city or mqtts://host[:port]/city?ca=FILE&cert=FILE&key=FILE.", Required = true };
-        var log = new Option<string>("--log") { Description = "Where to record: sqlite:PATH, or just PATH. A log of the same site is gone on with.", Required = true };
+        var bus = new Option<string>("--bus") { Description = "The broker: mqtt://host[:port]/city or mqtts://host[:port]/city?ca=FILE&cert=FILE&key=FILE; mqttnet: or mosquitto: name the library (docs/adapters.md).", Required = true };
+        var log = new Option<string>("--log") { Description = "Where to record: sqlite:PATH, just PATH, or esdb://SERVER/LOG (docs/adapters.md). A log of the same site is gone on with.", Required = true };
         var site = new Option<string>("--site") { Description = "The site in YAML: docs/serve.md.", Required = true };
         var command = new Command(
             "serve",

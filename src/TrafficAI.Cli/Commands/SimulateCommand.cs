@@ -17,7 +17,7 @@ public static class SimulateCommand
         };
         strategy.AcceptOnlyFromAmong(Optimisation.Strategies.Names);
         var seed = new Option<int>("--seed") { Description = "Seed of the street.", DefaultValueFactory = _ => 1 };
-        var log = new Option<string?>("--log") { Description = "Where to record: sqlite:PATH, or just PATH. Must not exist yet. Default: memory only." };
+        var log = new Option<string?>("--log") { Description = "Where to record: sqlite:PATH, just PATH, or esdb://SERVER/LOG. Must not exist yet. Default: memory only." };
         var tripInfo = new Option<string?>("--tripinfo") { Description = "Where the street writes its trip file in SUMO's format, so that anyone can check our figures." };
         var json = new Option<string?>("--json") { Description = "Where to write the figures as JSON (docs/json.md); - for standard output." };
         var actors = Adapters.HostOption("channels");

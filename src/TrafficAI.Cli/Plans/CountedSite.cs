@@ -22,7 +22,7 @@ public sealed record CountedSite(Site Site, ControlClass Class, ImmutableArray<I
         CountedSite? counted = null;
         foreach (var uri in logs)
         {
-            await using var log = EventLogUri.Open(uri, EventLogMode.OpenExisting);
+            await using var log = await Adapters.OpenLogAsync(uri, EventLogMode.OpenExisting, stop);
             var record = await SiteRecord.ReadAsync(log, stop);
             var site = SiteOf(record, wanted ?? counted?.Class ?? record.Header.Class);
             if (counted is not null && !IsSame(site.Network, counted.Site.Network)) throw new InputException($"{uri}: it was recorded on another network than {logs[0]}. Give logs of one scenario.");
