@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.Runtime;
@@ -6,7 +7,7 @@ using TrafficAI.Runtime;
 namespace TrafficAI.Cli;
 
 /// <summary>Which adapter a word or an address means; the named packages are in it only where they were built.</summary>
-public static class Adapters
+public static partial class Adapters
 {
     public const string Channels = "channels";
     public const string Akka = "akka";
@@ -17,6 +18,9 @@ public static class Adapters
     public static async Task<IEventLog> OpenLogAsync(string uri, EventLogMode mode, CancellationToken stop, Durability durability = Durability.OnWrite) => IsEventStore(uri)
         ? await (NamedPackages.OpenEventStore ?? throw Missing("esdb:", "EventStore.Client.Grpc.Streams", "sqlite:"))(uri, mode, stop)
         : EventLogUri.Open(uri, mode, durability);
+
+    /// <summary>The URI of a log without user and password, to be shown.</summary>
+    public static string Shown(string uri) => IsEventStore(uri) ? UserOf().Replace(uri, "://", 1) : uri;
 
     /// <summary>Deletes a log, which nobody may have open.</summary>
     public static async Task DeleteLogAsync(string uri)
@@ -59,6 +63,9 @@ public static class Adapters
     private static bool IsEventStore(string uri) =>
         uri.StartsWith("esdb://", StringComparison.OrdinalIgnoreCase) || uri.StartsWith("esdb+discover://", StringComparison.OrdinalIgnoreCase);
 
+    [GeneratedRegex("://[^/?]*@")]
+    private static partial Regex UserOf();
+
     private static InputException Missing(string asked, string package, string instead) => new(
-        $"{asked} needs {package}, which this build lacks. Build where its package restores, with NamedPackages=true in the environment, or use {instead}.");
+        $"{asked} needs {package}, which this build lacks. Build where its package restores, with NamedPackages=true in the environment (docs/adapters.md), or use {instead}.");
 }

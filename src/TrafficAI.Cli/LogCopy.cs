@@ -46,7 +46,7 @@ public static class LogCopy
         var copied = await LogHash.ComputeAsync(target, stop);
         return copied == expected
             ? (events, copied)
-            : throw new InputException($"{uri}: the copy does not say what the original says (sha256 {copied[..16]}, not {expected[..16]}), and was deleted. Check the disk.");
+            : throw new InputException($"{Adapters.Shown(uri)}: the copy does not say what the original says (sha256 {copied[..16]}, not {expected[..16]}), and was deleted. Check the disk.");
     }
 
     private static async Task AppendAsync(IEventLog target, RecordedEvent e, CancellationToken stop)

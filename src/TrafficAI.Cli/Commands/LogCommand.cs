@@ -89,7 +89,7 @@ public static class LogCommand
     private static async Task<int> CopyAsync(IAsyncEnumerable<RecordedEvent> events, string uri, CancellationToken stop)
     {
         var (count, hash) = await LogCopy.RunAsync(events, uri, stop);
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{uri}: {count} events, the same as in the original: sha256 {hash}"));
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Adapters.Shown(uri)}: {count} events, the same as in the original: sha256 {hash}"));
         return CommandLine.Done;
     }
 }

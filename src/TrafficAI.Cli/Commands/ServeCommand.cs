@@ -64,7 +64,7 @@ public static class ServeCommand
           bus             {run.Bus.Connections} connections, {run.Bus.Received} messages received, {run.Bus.Refused} refused, {run.Bus.Lost} lost, {run.Bus.Withheld} plans withheld
           frames          {run.Missed} missed, {run.Lost} lost in full mailboxes
           answers         {run.Answers.Count}: half within {run.Answers.At(0.5).TotalMilliseconds:0.000} ms, 99 % within {run.Answers.At(0.99).TotalMilliseconds:0.000} ms, all within {run.Answers.Longest.TotalMilliseconds:0.000} ms
-          log             {log}
+          log             {Adapters.Shown(log)}
 
         """);
 }

@@ -23,8 +23,8 @@ public static class NextLog
             catch (OtherLogException e)
             {
                 var lowest = Math.Max(e.NextEpoch, now.LowestEpoch);
-                if (!goesOn) throw new InputException($"{now.Log}: {e.Message}. {Advice(order.Log, lowest)}");
-                say($"{now.Log}: {e.Message}; it is left as it is");
+                if (!goesOn) throw new InputException($"{Adapters.Shown(now.Log)}: {e.Message}. {Advice(Adapters.Shown(order.Log), lowest)}");
+                say($"{Adapters.Shown(now.Log)}: {e.Message}; it is left as it is");
                 now = now with { Log = Name(order.Log, number), LowestEpoch = lowest };
             }
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Authentication;
 using EventStore.Client;
 using Grpc.Core;
 using TrafficAI.EventLog;
@@ -47,15 +48,27 @@ internal sealed class StoreCalls(EventStoreAddress address) : IDisposable
         }
     }
 
+    // Two who do not trust each other will not for being asked again.
     private static bool MayPass(Exception e) => e is NotLeaderException or DiscoveryException
-        || e is RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Internal };
+        || (e is RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Internal } rpc
+            && Innermost(rpc) is not AuthenticationException);
 
     private static string Reason(Exception e) => e switch
     {
         AccessDeniedException or NotAuthenticatedException => "the server does not let us in: check user and password, and the rights of that user",
         StreamDeletedException => "this log was deleted, and its name cannot be used again; choose another",
         DiscoveryException => "no server answers. Is it there, and does one side use TLS and the other not (tls=false)?",
-        RpcException rpc => $"{rpc.Status.Detail.ReplaceLineEndings(" ").TrimEnd('.')}. Is the server there, and does one side use TLS and the other not (tls=false)?",
-        _ => e.Message.ReplaceLineEndings(" "),
+        RpcException rpc when Innermost(rpc) is AuthenticationException distrust => $"{Line(distrust)}. Name the file of the server's authority with tlsCaFile=FILE",
+        RpcException rpc => $"{Line(Innermost(rpc))}. Is the server there, and does one side use TLS and the other not (tls=false)?",
+        _ => Line(e),
     };
+
+    private static Exception Innermost(RpcException e)
+    {
+        var cause = e.Status.DebugException ?? e;
+        while (cause.InnerException is { } inner) cause = inner;
+        return cause;
+    }
+
+    private static string Line(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.');
 }
