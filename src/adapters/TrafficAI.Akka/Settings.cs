@@ -3,7 +3,8 @@ using Akka.Configuration;
 
 namespace TrafficAI.Akka;
 
-/// <summary>The configuration of an actor system. It says nothing on the console: what goes wrong reaches the host.</summary>
+/// <summary>The configuration of an actor system. It says nothing on the console: what goes wrong reaches the host. It listens to no signal: whoever
+/// disposes of the mailboxes says when they are shut down, after the run's last input.</summary>
 internal static class Settings
 {
     public const string Dispatcher = "intersections";
@@ -19,6 +20,7 @@ internal static class Settings
           coordinated-shutdown {
             default-phase-timeout = {{patience.TotalSeconds}}s
             exit-clr = off
+            run-by-clr-shutdown-hook = off
           }
         }
         {{Dispatcher}} {
