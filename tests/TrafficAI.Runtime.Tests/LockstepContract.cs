@@ -287,7 +287,7 @@ public abstract class LockstepContract(MailboxHost host)
         await using var bus = new InprocBus();
         var actors = Site.Models.Select(m => new IntersectionActor(m, options, log, bus)).ToList();
         var engine = new ScriptedStreet(Site, 4, seconds);
-        using var street = new LockstepStreet(engine, Site.Network, Site.Signals, bus, options.LatencySeconds, faults ?? FaultSpec.None, 4);
+        using var street = new LockstepStreet(engine, Site.Network, Site.Signals, bus, faults ?? FaultSpec.None, 4);
         await using var actorHost = new ActorHost(actors, bus, 2, host: host);
         await street.RunAsync(actorHost, log, null, stop);
         engine.Changes = street.Counts.PhaseChanges;

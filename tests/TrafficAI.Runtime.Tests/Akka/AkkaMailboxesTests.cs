@@ -39,7 +39,7 @@ public sealed class SameLogTests
         var options = new DecisionOptions("adaptive", 1);
         var actors = site.Models.Select(model => new IntersectionActor(model, options, log, bus)).ToList();
         using var street = new LockstepStreet(
-            new ScriptedStreet(site, 4, 300), site.Network, site.Signals, bus, options.LatencySeconds, FaultSpec.Parse("loss=10%,delay=2s,dup=5%"), 4);
+            new ScriptedStreet(site, 4, 300), site.Network, site.Signals, bus, FaultSpec.Parse("loss=10%,delay=2s,dup=5%"), 4);
         await using var host = new ActorHost(actors, bus, threads, host: mailboxes);
         await street.RunAsync(host, log, null, stop);
         await host.EndAsync(300);
