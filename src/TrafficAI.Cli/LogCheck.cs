@@ -15,7 +15,7 @@ public static class LogCheck
     /// <exception cref="RecordException">It is sound, but holds no run.</exception>
     public static async Task<int> RunAsync(string uri, TextWriter to, CancellationToken stop)
     {
-        await using var log = EventLogUri.Open(uri, EventLogMode.OpenExisting);
+        await using var log = await Adapters.OpenLogAsync(uri, EventLogMode.OpenExisting, stop);
         var endings = new List<RunEnded>();
         RunHeader? header = null;
         var endIsDigested = true;
@@ -56,7 +56,7 @@ public static class LogCheck
         var run = header is null ? "no run header" : string.Create(CultureInfo.InvariantCulture, $"{header.Scenario}, {header.Strategy}, seed {header.Seed}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{uri}: {run}; {audit.Ends.Count} streams, {audit.Events} events, {audit.PayloadBytes} bytes of payload, {audit.Digests} digests");
+            $"{Adapters.Shown(uri)}: {run}; {audit.Ends.Count} streams, {audit.Events} events, {audit.PayloadBytes} bytes of payload, {audit.Digests} digests");
     }
 
     private static string Verdict(long faults) => faults == 0

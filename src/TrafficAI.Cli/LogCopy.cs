@@ -15,14 +15,14 @@ public static class LogCopy
     /// <exception cref="EventLogException">There is no place for the copy.</exception>
     public static async Task<(long Events, string Sha256)> RunAsync(IAsyncEnumerable<RecordedEvent> from, string uri, CancellationToken stop)
     {
-        var target = EventLogUri.Open(uri, EventLogMode.Create);
+        var target = await Adapters.OpenLogAsync(uri, EventLogMode.Create, stop);
         try
         {
             await using (target) return await RunAsync(from, target, uri, stop);
         }
         catch
         {
-            EventLogUri.Delete(uri);
+            await Adapters.DeleteLogAsync(uri);
             throw;
         }
     }
@@ -46,7 +46,7 @@ public static class LogCopy
         var copied = await LogHash.ComputeAsync(target, stop);
         return copied == expected
             ? (events, copied)
-            : throw new InputException($"{uri}: the copy does not say what the original says (sha256 {copied[..16]}, not {expected[..16]}), and was deleted. Check the disk.");
+            : throw new InputException($"{Adapters.Shown(uri)}: the copy does not say what the original says (sha256 {copied[..16]}, not {expected[..16]}), and was deleted. Check the disk.");
     }
 
     private static async Task AppendAsync(IEventLog target, RecordedEvent e, CancellationToken stop)

@@ -52,7 +52,7 @@ public sealed record RunSummary(
         street.Scenario.Begin, street.Scenario.End,
         trips.Score.DelaySeconds, trips.Score.P95Seconds, trips.Score.Scheduled, trips.Score.Finished, trips.Score.Running,
         trips.Score.NeverInserted, trips.Score.DurationSeconds, trips.Score.WaitingSeconds, control,
-        DelayBin.Of(trips.Vehicles, street.Scenario.Begin, street.Scenario.End), intersections, settings.Log, NoteOn(street));
+        DelayBin.Of(trips.Vehicles, street.Scenario.Begin, street.Scenario.End), intersections, settings.Log is { } log ? Adapters.Shown(log) : null, NoteOn(street));
 
     private static string? NoteOn(SimulatedStreet street) =>
         string.Join(' ', street.Notes.Prepend(street.Scenario.EndNote ?? "")).Trim() is { Length: > 0 } note ? note : null;

@@ -58,6 +58,9 @@ public sealed record SimulationSettings
 
     public int Threads { get; init; } = 1;
 
+    /// <summary>Runs the actors.</summary>
+    public MailboxHost Host { get; init; } = ChannelMailboxes.Run;
+
     /// <summary>Reads from the log what the longest corridor showed.</summary>
     public bool KeepsCorridor { get; init; }
 

@@ -24,7 +24,7 @@ public static class Simulator
         if (site.Models.IsEmpty) throw new InputException($"{scenario.NetFile}: no junction has a light. Give a network with a 'tlLogic'.");
 
         using var trips = TripFileTarget.For(settings.TripInfo);
-        await using var log = new OrderedLog(EventLogUri.Open(settings.Log ?? "memory:", EventLogMode.Create));
+        await using var log = new OrderedLog(await Adapters.OpenLogAsync(settings.Log ?? "memory:", EventLogMode.Create, stop));
         await new SiteRecord(Header(settings, scenario), scenario.NetBytes, scenario.SignalsBytes, settings.PlansBytes).WriteAsync(log, stop);
         await log.FlushAsync(stop);
 
@@ -45,7 +45,7 @@ public static class Simulator
         await using var bus = new InprocBus();
         var options = Options(settings);
         var actors = site.Models.Select(model => new IntersectionActor(model, options, log, bus)).ToImmutableArray();
-        await using var host = new ActorHost(actors, bus, settings.Threads);
+        await using var host = new ActorHost(actors, bus, settings.Threads, host: settings.Host);
         using var street = new LockstepStreet(
             engine, site.Network, site.Signals, bus, FaultSpec.Parse(settings.Faults), settings.Seed,
             controller => new OpenGate(controller, (id, request) => host.Tell(id, new IntersectionInput.PriorityAsked(engine.Second - 1, request))))

@@ -7,7 +7,7 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
 
-/// <summary>Runs the actors of a site on a bounded number of threads and brings the frames of the field bus to their mailboxes.</summary>
+/// <summary>Brings the frames of the field bus, and all else, to the mailboxes of a site's actors, and knows when all has been dealt with.</summary>
 public sealed class ActorHost : IAsyncDisposable
 {
     private readonly FrozenDictionary<IntersectionId, IntersectionActor> actors;
@@ -16,12 +16,12 @@ public sealed class ActorHost : IAsyncDisposable
     private readonly ConcurrentDictionary<IntersectionId, Frame> newestFrames = new();
     private readonly ForecastPost post = new();
     private readonly FrameDeadlines? deadlines;
-    private readonly ImmutableArray<Task> running;
+    private readonly IMailboxes mailboxes;
     private readonly IDisposable subscription;
     private readonly CancellationTokenSource stop = new();
     private readonly Lock gate = new();
     private TaskCompletionSource? waiting;
-    private Exception? failure;
+    private ActorException? failure;
     private volatile bool hasEnded;
     private int outstanding;
     private long lost;
@@ -30,7 +30,8 @@ public sealed class ActorHost : IAsyncDisposable
     /// <param name="actors">Those that have recovered already go on from there.</param>
     /// <param name="threads">At most so many actors work at the same time; at least 1.</param>
     /// <param name="deadlines">Tells which frames are overdue; null where the street does (<see cref="Overdue"/>).</param>
-    public ActorHost(IReadOnlyCollection<IntersectionActor> actors, IFieldBus bus, int threads, FrameDeadlines? deadlines = null)
+    /// <param name="host">Runs the actors; channels where nothing else is said.</param>
+    public ActorHost(IReadOnlyCollection<IntersectionActor> actors, IFieldBus bus, int threads, FrameDeadlines? deadlines = null, MailboxHost? host = null)
     {
         this.deadlines = deadlines;
         inOrder = [.. actors];
@@ -40,9 +41,7 @@ public sealed class ActorHost : IAsyncDisposable
             if (actor.Fold.LastSecond is { } second) newest[actor.Id] = second;
         }
 
-        var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads).ConcurrentScheduler;
-        running = [.. actors.Select(actor => Task.Factory.StartNew(
-            () => RunAsync(actor), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap())];
+        mailboxes = (host ?? ChannelMailboxes.Run)(new(inOrder, threads, post.Post, Settle, Fail, stop.Token));
         subscription = bus.SubscribeFrames(Deliver);
     }
 
@@ -58,7 +57,7 @@ public sealed class ActorHost : IAsyncDisposable
     {
         lock (gate)
         {
-            if (failure is not null) throw Failed();
+            if (failure is not null) throw failure;
             if (outstanding == 0) return Task.CompletedTask;
             waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return waiting.Task;
@@ -68,25 +67,9 @@ public sealed class ActorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         subscription.Dispose();
-        foreach (var actor in inOrder) actor.Complete();
         if (failure is not null) await stop.CancelAsync();
-        await Task.WhenAll(running);
+        await mailboxes.DisposeAsync();
         stop.Dispose();
-    }
-
-    private async Task RunAsync(IntersectionActor actor)
-    {
-        try
-        {
-            await actor.RunAsync(post.Post, Settle, stop.Token);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-        }
-        catch (Exception e)
-        {
-            Fail(new ActorException($"intersection '{actor.Id}' stopped: {e.Message}", e));
-        }
     }
 
     /// <summary>The frames of a street second are overdue: tells every actor that has had none.</summary>
@@ -182,7 +165,7 @@ public sealed class ActorHost : IAsyncDisposable
     private void Tell(IntersectionActor actor, IntersectionInput input)
     {
         lock (gate) outstanding++;
-        if (actor.Tell(input)) return;
+        if (mailboxes.Tell(actor, input)) return;
         Interlocked.Increment(ref lost);
         Settle();
     }
@@ -198,19 +181,18 @@ public sealed class ActorHost : IAsyncDisposable
         done?.SetResult();
     }
 
-    private void Fail(ActorException e)
+    private void Fail(IntersectionActor actor, Exception e)
     {
         TaskCompletionSource? told;
         lock (gate)
         {
-            failure ??= e;
+            failure ??= new ActorException($"intersection '{actor.Id}' stopped: {e.Message}", e);
             (told, waiting) = (waiting, null);
         }
 
-        told?.SetException(Failed());
+        told?.SetException(failure);
     }
 
-    private ActorException Failed() => failure as ActorException ?? new ActorException("an actor stopped", failure);
 }
 
 /// <summary>An actor that could not go on. The message is one line.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Threading.Channels;
+using System.Runtime.ExceptionServices;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.Network;
@@ -9,22 +9,16 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
 
-/// <summary>One intersection: a bounded mailbox around a fold. Each input is recorded, then believed, then decided on; the decision is
-/// recorded, then sent. It knows no engine and no clock.</summary>
+/// <summary>One intersection: takes one input after the other from its mailbox (<see cref="IMailboxes"/>). Each is recorded, then believed, then decided on; the
+/// decision is recorded, then sent. It knows no engine and no clock.</summary>
 /// <param name="snapshots">Where it keeps its state now and then, to recover from; null for nowhere.</param>
 /// <param name="epoch">Of the plans that it sends; null for that of the options.</param>
 public sealed class IntersectionActor(
     IntersectionModel model, DecisionOptions options, IEventLog log, IFieldBus bus, ISnapshotStore? snapshots = null, long? epoch = null)
 {
-    /// <summary>Inputs that may wait; at one a second, more than a minute of them.</summary>
-    public const int MailboxCapacity = 64;
-
     /// <summary>An actor that stumbles recovers from its log; after so many times in a row, without an input dealt with in between, it
     /// gives up.</summary>
     public const int RestartsInARow = 3;
-
-    private readonly Channel<IntersectionInput> mailbox = Channel.CreateBounded<IntersectionInput>(
-        new BoundedChannelOptions(MailboxCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly LogStream inputs = new(log, StreamNames.Inputs(model.Signals.Id));
     private readonly LogStream events = new(log, StreamNames.Intersection(model.Signals.Id));
@@ -52,40 +46,29 @@ public sealed class IntersectionActor(
     /// <summary>Where the streams of this intersection end; read it only when the actor rests.</summary>
     public IEnumerable<EventLog.StreamEnd> Ends => new[] { inputs.End, events.End }.Where(end => end.Last >= 0);
 
-    /// <summary>Puts an input into the mailbox.</summary>
-    /// <returns>False when it is full: the input is lost, and the caller counts it.</returns>
-    public bool Tell(IntersectionInput input) => mailbox.Writer.TryWrite(input);
-
-    /// <summary>No more inputs will come.</summary>
-    public void Complete() => mailbox.Writer.TryComplete();
-
-    /// <summary>Recovers from the log if it has not yet, then works until <see cref="Complete"/>. What it told its neighbours last may have got lost
-    /// with the process: it tells it again.</summary>
-    /// <param name="tell">Called with what neighbours are to be told, before the plan of the same second is sent: a street that has it may go on.</param>
-    /// <param name="settled">Called after each input has been dealt with.</param>
-    public async Task RunAsync(Action<ImmutableArray<Telling>> tell, Action settled, CancellationToken stop)
+    /// <summary>Recovers from the log if it has not yet. What it told its neighbours last may have got lost with the process: it tells it again.</summary>
+    /// <param name="tell">Called with what neighbours are to be told.</param>
+    public async Task StartAsync(Action<ImmutableArray<Telling>> tell, CancellationToken stop)
     {
         if (!isRecovered) await RecoverAsync(stop);
         if (!last.Forecasts.IsDefaultOrEmpty) tell(last.Forecasts);
-        await foreach (var input in mailbox.Reader.ReadAllAsync(stop))
-        {
-            await SuperviseAsync(input, tell, stop);
-            settled();
-        }
     }
 
-    private async Task SuperviseAsync(IntersectionInput input, Action<ImmutableArray<Telling>> tell, CancellationToken stop)
+    /// <summary>Deals with an input. When that throws it has stumbled: it is to be restarted before the next.</summary>
+    /// <param name="tell">Called with what neighbours are to be told, before the plan of the same second is sent: a street that has it may go on.</param>
+    public async Task TakeAsync(IntersectionInput input, Action<ImmutableArray<Telling>> tell, CancellationToken stop)
     {
-        try
-        {
-            await HandleAsync(input, tell, stop);
-            restartsInARow = 0;
-        }
-        catch (Exception e) when (e is not OperationCanceledException && ++restartsInARow < RestartsInARow)
-        {
-            Restarts++;
-            await RecoverAsync(stop);
-        }
+        await HandleAsync(input, tell, stop);
+        restartsInARow = 0;
+    }
+
+    /// <summary>Recovers after it has stumbled; the input that it stumbled over is lost, unless it was recorded.</summary>
+    /// <param name="why">What <see cref="TakeAsync"/> threw; thrown again when it has stumbled too often in a row.</param>
+    public async Task RestartAsync(Exception why, CancellationToken stop)
+    {
+        if (++restartsInARow >= RestartsInARow) ExceptionDispatchInfo.Throw(why);
+        Restarts++;
+        await RecoverAsync(stop);
     }
 
     /// <summary>Decides again on what is recorded; what that led to and is not recorded is.</summary>

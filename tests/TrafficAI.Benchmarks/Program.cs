@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using TrafficAI.Benchmarks;
 using TrafficAI.Benchmarks.Field;
+using TrafficAI.Benchmarks.Named;
 using TrafficAI.EventLog;
 
 // durable [SECONDS [FOLDER]]: durable events a second, as ratios.
@@ -9,6 +10,7 @@ using TrafficAI.EventLog;
 // field [CONTROLLERS [SECONDS [ROUNDS]]]: how long serve takes to answer many controllers, over an echo; processor time of each part.
 // street SUMOCFG [SEED [THREADS]]: the built-in street with the programme of the file: mean delay, counts, vehicle updates a second.
 // street-speed SUMOCFG [ROUNDS]: vehicle updates a processor second over SUMO's.
+// named [SCENARIO [ESDB [FOLDER]]]: what Akka.NET, MQTTnet and EventStoreDB cost beside what is always built; ESDB such as esdb://localhost:2113?tls=false.
 // Anything else goes to BenchmarkDotNet (try --filter '*').
 if (args is ["durable", ..])
 {
@@ -40,6 +42,12 @@ if (args is ["street", var streetScenario, ..])
 if (args is ["street-speed", var speedScenario, ..])
 {
     StreetRuns.Compare(speedScenario, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3);
+    return;
+}
+
+if (args is ["named", ..])
+{
+    await NamedPackagesCost.RunAsync(args.Length > 1 ? args[1] : "simulations/corridor", args.Length > 2 ? args[2] : null, args.Length > 3 ? args[3] : Path.GetTempPath());
     return;
 }
 

@@ -14,12 +14,13 @@ internal static class GoldenStreet
         ids.ToImmutableDictionary(id => new IntersectionId(id), _ => new Credentials(Vector.Key, Examples.Checksum));
 
     /// <summary>All of them, connected. Their clocks call themselves synchronised, so that no server sets them.</summary>
+    /// <param name="make">Makes their connections.</param>
     /// <param name="window">As <see cref="MqttControllersOptions.Window"/>.</param>
-    public static async Task<MqttControllers> OpenAsync(MqttAddress address, string[] ids, CancellationToken cancel, int window = 64)
+    public static async Task<MqttControllers> OpenAsync(MqttConnector make, MqttAddress address, string[] ids, CancellationToken cancel, int window = 64)
     {
         var bus = MqttControllers.Open(new()
         {
-            Address = address, FirstPause = TimeSpan.FromMilliseconds(50), Window = window, Clock = new(TimeSpan.Zero, 0),
+            Address = address, Client = make, FirstPause = TimeSpan.FromMilliseconds(50), Window = window, Clock = new(TimeSpan.Zero, 0),
             Controllers = ids.ToImmutableDictionary(id => new IntersectionId(id), _ => new RoadsideController(Vector.Key, Examples.Configuration(), new EpochInMemory())),
         });
         var signals = ConfigurationReader.Read(Examples.Configuration());

@@ -81,13 +81,16 @@ public sealed class ReferenceControllerTests : IDisposable
     {
         Assert.SkipUnless(File.Exists(Program), "The reference controller is not built: run ./test.");
         var (asked, replies) = (new List<PriorityRequest>(), new HashSet<(Wire.OrderKind, Wire.Outcome)>());
-        using var listener = new MqttClient(
-            Address, [(Topic.OfAll("almaty", MessageKind.Reply), 1)], _ => { }, (_, payload, _, _) =>
+        using var listener = MosquittoLibrary.Client(new()
+        {
+            Address = Address, Subscriptions = [(Topic.OfAll("almaty", MessageKind.Reply), 1)],
+            Received = (_, payload, _, _) =>
             {
                 var reply = Wire.Reply.Parser.ParseFrom(payload);
                 lock (replies) replies.Add((reply.Kind, reply.Outcome));
             },
-            null, 10, TimeSpan.FromMilliseconds(50));
+        });
+        listener.Start();
         await listener.ReadyAsync(Cancel);
         await using var server = await OpenServerAsync(epoch: 7);
         var heard = 0;

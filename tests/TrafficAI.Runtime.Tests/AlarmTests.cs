@@ -33,7 +33,7 @@ public sealed class AlarmTests
         Assert.True(second < 100, $"it came at {second}");
         var last = await LastAsync(log, IntersectionEvent.PhaseDecided);
         Assert.True(last.GetProperty("second").GetInt64() <= second, "it went on planning");
-        var replay = new Replay(log, new SiteRecord(LockstepTests.Header("adaptive", 0), default), Site);
+        var replay = new Replay(log, new SiteRecord(LockstepContract.Header("adaptive", 0), default), Site);
         Assert.Null((await replay.VerifyAsync(null, Cancel)).First);
     }
 
@@ -43,7 +43,7 @@ public sealed class AlarmTests
         await using var log = new MemoryEventLog();
         await RunAsync(log, FaultSpec.Parse("loss=30%,delay=2s,dup=10%,reorder=10%"));
         Assert.Single(await AlarmsAsync(log));
-        var replay = new Replay(log, new SiteRecord(LockstepTests.Header("adaptive", 0), default), Site);
+        var replay = new Replay(log, new SiteRecord(LockstepContract.Header("adaptive", 0), default), Site);
         Assert.Null((await replay.VerifyAsync(null, Cancel)).First);
     }
 

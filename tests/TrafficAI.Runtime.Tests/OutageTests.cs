@@ -68,7 +68,7 @@ public sealed class OutageTests
         ImmutableArray<Frame> frames = [.. Enumerable.Range(0, 100).Select(_ => Next().Frame)];
         await FeedAsync(log, [.. frames[..20].Select(Came), new IntersectionInput.PlanningHeld(20, "it talked nonsense"), .. frames[60..80].Select(Came)]);
         await FeedAsync(log, [new IntersectionInput.BacklogCame(80, frames[20..60]), new IntersectionInput.PlanningResumed(80), .. frames[80..].Select(Came), new IntersectionInput.RunEnded(101)]);
-        var replay = new Replay(log, new SiteRecord(LockstepTests.Header("adaptive", 1), default), Site);
+        var replay = new Replay(log, new SiteRecord(LockstepContract.Header("adaptive", 1), default), Site);
         var result = await replay.VerifyAsync(null, Cancel);
         Assert.Null(result.First);
         Assert.Equal((64, 40), (result.Inputs, result.Decisions));

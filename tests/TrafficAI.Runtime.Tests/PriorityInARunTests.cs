@@ -24,7 +24,7 @@ public sealed class PriorityInARunTests
         var answers = await log.ReadAsync(StreamNames.Intersection(Site.Signals[0].Id), cancel: Cancel).Where(e => e.Type == IntersectionEvent.PriorityAnswered)
             .Select(e => Encoding.UTF8.GetString(e.Payload.Span)).ToListAsync(Cancel);
         Assert.Equal(["1 queued", "2 rejected", "1 activated", "1 completed"], answers.Select(Short));
-        var result = await new Replay(log, new SiteRecord(LockstepTests.Header("fixed", 0), default), Site).VerifyAsync(null, Cancel);
+        var result = await new Replay(log, new SiteRecord(LockstepContract.Header("fixed", 0), default), Site).VerifyAsync(null, Cancel);
         Assert.Null(result.First);
     }
 

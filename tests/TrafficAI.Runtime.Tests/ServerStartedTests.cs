@@ -4,7 +4,7 @@ namespace TrafficAI.Runtime.Tests;
 
 public sealed class ServerStartedTests
 {
-    private static readonly SiteRecord Site = new(LockstepTests.Header("adaptive", 1) with { Build = RunHeader.ThisBuild }, ScriptedStreet.FourArmFile);
+    private static readonly SiteRecord Site = new(LockstepContract.Header("adaptive", 1) with { Build = RunHeader.ThisBuild }, ScriptedStreet.FourArmFile);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

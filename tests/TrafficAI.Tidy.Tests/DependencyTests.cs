@@ -10,7 +10,9 @@ public sealed class DependencyTests
 
     public static TheoryData<string> Core => [.. Repository.Core];
 
-    public static TheoryData<string> Shells => [.. Repository.ProjectsIn("src").Except(Repository.Core)];
+    public static TheoryData<string> Shells => [.. Repository.ProjectsIn("src").Except(Repository.Core).Except(Repository.Adapters)];
+
+    public static TheoryData<string> Adapters => [.. Repository.Adapters];
 
     [Theory, MemberData(nameof(Core))]
     public void Core_references_core_downwards_only(string project)
@@ -25,6 +27,16 @@ public sealed class DependencyTests
         if (JoinShells.Contains(project)) return;
         string[] shells = project == "Runtime" ? ["EventLog", "FieldBus"] : [];
         Assert.Empty(Repository.References(project).Except(Repository.Core).Except(shells));
+    }
+
+    /// <summary>Which port an adapter fits is all that it knows; its package is referenced only where it is switched on.</summary>
+    [Theory, MemberData(nameof(Adapters))]
+    public void An_adapter_references_its_port_and_only_what_joins_the_shells_references_it(string project)
+    {
+        Assert.Contains(Assert.Single(Repository.References(project)), (string[])["EventLog", "FieldBus", "Runtime"]);
+        Assert.All(
+            Repository.ProjectFile(project).Descendants("ItemGroup"), group => Assert.Equal($"'$(With{project})' == 'true'", group.Attribute("Condition")?.Value));
+        Assert.Equal(["Cli"], Repository.ProjectsIn("src").Where(other => Repository.References(other).Contains(project)));
     }
 
     [Fact]
@@ -61,9 +73,9 @@ public sealed class DependencyTests
     public void Every_project_is_in_the_solution()
     {
         var solution = File.ReadAllText(Repository.PathOf("TrafficAI.sln"));
-        foreach (var folder in (string[])["src", "tests"])
+        foreach (var folder in (string[])["src", "src/adapters", "tests"])
             foreach (var project in Directory.EnumerateDirectories(Repository.PathOf(folder), "TrafficAI.*").Select(path => Path.GetFileName(path)))
-                Assert.Contains($"{folder}\\{project}\\{project}.csproj", solution, StringComparison.Ordinal);
+                Assert.Contains($"{folder.Replace('/', '\\')}\\{project}\\{project}.csproj", solution, StringComparison.Ordinal);
     }
 
     [Fact]

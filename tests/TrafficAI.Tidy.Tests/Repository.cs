@@ -18,7 +18,11 @@ internal static class Repository
         [.. Directory.EnumerateFiles(PathOf(folder), "TrafficAI.*.csproj", SearchOption.AllDirectories)
             .Select(path => ShortName(Path.GetFileNameWithoutExtension(path))).Order(StringComparer.Ordinal)];
 
-    public static XDocument ProjectFile(string name) => XDocument.Load(PathOf($"src/TrafficAI.{name}/TrafficAI.{name}.csproj"));
+    /// <summary>Projects that make a named package fit a port, without the prefix.</summary>
+    public static IReadOnlyList<string> Adapters { get; } = ProjectsIn("src/adapters");
+
+    public static XDocument ProjectFile(string name) =>
+        XDocument.Load(PathOf($"src/{(Adapters.Contains(name) ? "adapters/" : "")}TrafficAI.{name}/TrafficAI.{name}.csproj"));
 
     /// <summary>What a project references directly, without the prefix.</summary>
     public static IReadOnlyList<string> References(string name) =>

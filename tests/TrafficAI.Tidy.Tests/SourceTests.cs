@@ -20,7 +20,7 @@ public sealed partial class SourceTests
             if (Path.GetFileName(file) == "Program.cs") return null;
             var name = FileScopedNamespace().Match(text);
             if (!name.Success) return "has no file-scoped namespace";
-            return $"{name.Groups[1].Value}.".StartsWith($"{file.Split('/')[1]}.", StringComparison.Ordinal) ? null : $"is in namespace {name.Groups[1].Value}";
+            return $"{name.Groups[1].Value}.".StartsWith($"{file.Split('/').First(part => part.StartsWith("TrafficAI.", StringComparison.Ordinal))}.", StringComparison.Ordinal) ? null : $"is in namespace {name.Groups[1].Value}";
         });
     }
 

@@ -97,7 +97,7 @@ public sealed class ConformanceCommand
         };
         var commands = hands.Where(hand => parsed.GetValue(hand.Option) is not null).ToImmutableDictionary(hand => hand.Hand, hand => parsed.GetValue(hand.Option)!);
         using var between = parsed.GetValue(relay) is { } port ? new Relay(ScenarioOptions.InRange("--relay", port, 1, 65535), address.Host, address.Port) : null;
-        await using var bench = await MqttBench.OpenAsync(address, settings, between, commands, stop);
+        await using var bench = await MqttBench.OpenAsync(address, Adapters.MqttOf(address), settings, between, commands, stop);
         return await ConformanceKit.RunAsync(bench, settings, trial => Console.Error.WriteLine($"conformance: {trial}"), stop);
     }
 

@@ -71,6 +71,7 @@ public static class ControllersCommand
             var complaints = 0;
             var order = new StreetOrder(settings, address, keyFile, Pace.Parse(parsed.GetValue(pace)!))
             {
+                Client = Adapters.MqttOf(address),
                 State = parsed.GetValue(state), Certificates = parsed.GetValue(certificates), Clock = StreetOrder.ReadClock(parsed.GetValue(clock)),
                 Diary = parsed.GetValue(diary),
                 Asks = [.. (parsed.GetValue(ask) ?? []).Select(StreetOrder.ReadAsk), .. (parsed.GetValue(askBus) ?? []).Select(StreetOrder.ReadBusAsk)],
@@ -100,6 +101,7 @@ public static class ControllersCommand
         }
 
         var address = MqttAddress.Parse(bus);
+        if (address.Library == MqttLibrary.MqttNet) throw new InputException("--synthetic has thousands of connections in one thread, by libmosquitto alone. Name the broker as mqtt: or mosquitto:.");
         var run = SyntheticLoad.Run(folder, address, (int)(StreetTime.Parse("--end", end) ?? 60), stop);
         Console.Out.Write(Text(address, count, run));
         return run.Lost + run.Unsent == 0 ? CommandLine.Done : CommandLine.CheckFailed;

@@ -114,7 +114,7 @@ public sealed class CoordinateCommand
         var model = CorridorModel.Build(site, CorridorChoice.Of(site, parsed.GetValue(corridor)), controlClass, common, parsed.GetValue(speed) / 3.6);
         if (parsed.GetValue(log) is not { } uri) return model;
         var (outbound, inbound) = await ArrivalReader.CountAsync(uri, model, stop);
-        return outbound + inbound > 0 ? model.Weighted(outbound, inbound) : throw new InputException($"--log {uri}: nobody drove along the corridor. Give another log, or none.");
+        return outbound + inbound > 0 ? model.Weighted(outbound, inbound) : throw new InputException($"--log {Adapters.Shown(uri)}: nobody drove along the corridor. Give another log, or none.");
     }
 
     private async Task WriteAsync(ParseResult parsed, CoordinationResult result, string text, CancellationToken stop)

@@ -45,7 +45,7 @@ public static class ExplainCommand
             var words = LanguageOf(parsed.GetValue(language)!);
             var second = StreetTime.Parse("--at", parsed.GetValue(at))!.Value;
             OutputFile.Check("--json", parsed.GetValue(json));
-            await using var log = EventLogUri.Open(parsed.GetValue(logUri)!, EventLogMode.OpenExisting);
+            await using var log = await Adapters.OpenLogAsync(parsed.GetValue(logUri)!, EventLogMode.OpenExisting, stop);
             var replay = await Replay.OpenAsync(log, stop);
             var model = ModelOf(replay, parsed.GetValue(intersection));
             CheckTime(replay, second);

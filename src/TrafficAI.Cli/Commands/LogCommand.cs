@@ -37,7 +37,7 @@ public static class LogCommand
         var command = new Command("show", "Print the streams of a log, or the events of one: revision, type, what it says.") { uri, stream, from, to };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var log = EventLogUri.Open(parsed.GetValue(uri)!, EventLogMode.OpenExisting);
+            await using var log = await Adapters.OpenLogAsync(parsed.GetValue(uri)!, EventLogMode.OpenExisting, stop);
             if (parsed.GetValue(stream) is { } name)
                 await LogShow.EventsAsync(log, name, parsed.GetValue(from), parsed.GetValue(to), Console.Out, stop);
             else await LogShow.StreamsAsync(log, Console.Out, stop);
@@ -55,7 +55,7 @@ public static class LogCommand
         {
             var path = parsed.GetValue(file)!;
             OutputFile.Check("FILE", path);
-            await using var log = EventLogUri.Open(parsed.GetValue(uri)!, EventLogMode.OpenExisting);
+            await using var log = await Adapters.OpenLogAsync(parsed.GetValue(uri)!, EventLogMode.OpenExisting, stop);
             await using var to = new BufferedStream(path == "-" ? Console.OpenStandardOutput() : File.Create(path), 1 << 16);
             var events = await LogFile.ExportAsync(log, to, stop);
             if (path != "-") await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{path}: {events} events"));
@@ -80,7 +80,7 @@ public static class LogCommand
         var command = new Command("copy", "Copy a log from any store to any other, and prove by a hash that the copy says the same.") { from, to };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var log = EventLogUri.Open(parsed.GetValue(from)!, EventLogMode.OpenExisting);
+            await using var log = await Adapters.OpenLogAsync(parsed.GetValue(from)!, EventLogMode.OpenExisting, stop);
             return await CopyAsync(log.ReadAllAsync(0, stop), parsed.GetValue(to)!, stop);
         });
         return command;
@@ -89,7 +89,7 @@ public static class LogCommand
     private static async Task<int> CopyAsync(IAsyncEnumerable<RecordedEvent> events, string uri, CancellationToken stop)
     {
         var (count, hash) = await LogCopy.RunAsync(events, uri, stop);
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{uri}: {count} events, the same as in the original: sha256 {hash}"));
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Adapters.Shown(uri)}: {count} events, the same as in the original: sha256 {hash}"));
         return CommandLine.Done;
     }
 }

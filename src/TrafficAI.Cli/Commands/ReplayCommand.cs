@@ -31,7 +31,7 @@ public static class ReplayCommand
         command.SetAction(async (parsed, stop) =>
         {
             if (whatIf.Read(parsed, parsed.GetValue(logUri)!) is { } order) return await AskAsync(order, whatIf, parsed, stop);
-            await using var log = EventLogUri.Open(parsed.GetValue(logUri)!, EventLogMode.OpenExisting);
+            await using var log = await Adapters.OpenLogAsync(parsed.GetValue(logUri)!, EventLogMode.OpenExisting, stop);
             var replay = await Replay.OpenAsync(log, stop);
             if (StreetTime.Parse("--at", parsed.GetValue(at)) is not { } second) return await VerifyAsync(replay, stop);
             return await ShowAsync(replay, second, parsed.GetValue(intersection), stop);

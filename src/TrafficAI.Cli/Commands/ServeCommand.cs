@@ -15,8 +15,8 @@ public static class ServeCommand
 
     public static Command Create()
     {
-        var bus = new Option<string>("--bus") { Description = "The broker: mqtt://host[:port]/city or mqtts://host[:port]/city?ca=FILE&cert=FILE&key=FILE.", Required = true };
-        var log = new Option<string>("--log") { Description = "Where to record: sqlite:PATH, or just PATH. A log of the same site is gone on with.", Required = true };
+        var bus = new Option<string>("--bus") { Description = "The broker: mqtt://host[:port]/city or mqtts://host[:port]/city?ca=FILE&cert=FILE&key=FILE; mqttnet: or mosquitto: name the library (docs/adapters.md).", Required = true };
+        var log = new Option<string>("--log") { Description = "Where to record: sqlite:PATH, just PATH, or esdb://SERVER/LOG (docs/adapters.md). A log of the same site is gone on with.", Required = true };
         var site = new Option<string>("--site") { Description = "The site in YAML: docs/serve.md.", Required = true };
         var command = new Command(
             "serve",
@@ -34,7 +34,8 @@ public static class ServeCommand
         {
             Description = "When the log is of another site or another build, leave it and go on with the next one beside it (day-2.db, day-3.db, …), above its epochs.",
         };
-        foreach (var option in new Option[] { bus, log, site, epoch, nextLog }) command.Options.Add(option);
+        var actors = Adapters.HostOption("akka where the build has it");
+        foreach (var option in new Option[] { bus, log, site, epoch, nextLog, actors }) command.Options.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             var address = MqttAddress.Parse(parsed.GetValue(bus)!);
@@ -45,7 +46,10 @@ public static class ServeCommand
                 if (Interlocked.Increment(ref lines) <= MostLines) Console.Error.WriteLine($"serve: {line}");
             }
 
-            var order = new ServerOrder(SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!, parsed.GetValue(epoch));
+            var order = new ServerOrder(SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!, parsed.GetValue(epoch))
+            {
+                Client = Adapters.MqttOf(address), Host = Adapters.HostOf(parsed.GetValue(actors)),
+            };
             var (served, result) = await NextLog.RunAsync(order, parsed.GetValue(nextLog), Say, async now => (now.Log, await FieldServer.RunAsync(now, Say, stop)));
             Console.Out.Write(Text(address, served, result));
             foreach (var alarm in result.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");
@@ -60,7 +64,7 @@ public static class ServeCommand
           bus             {run.Bus.Connections} connections, {run.Bus.Received} messages received, {run.Bus.Refused} refused, {run.Bus.Lost} lost, {run.Bus.Withheld} plans withheld
           frames          {run.Missed} missed, {run.Lost} lost in full mailboxes
           answers         {run.Answers.Count}: half within {run.Answers.At(0.5).TotalMilliseconds:0.000} ms, 99 % within {run.Answers.At(0.99).TotalMilliseconds:0.000} ms, all within {run.Answers.Longest.TotalMilliseconds:0.000} ms
-          log             {log}
+          log             {Adapters.Shown(log)}
 
         """);
 }

@@ -17,9 +17,10 @@ public static class SimulateCommand
         };
         strategy.AcceptOnlyFromAmong(Optimisation.Strategies.Names);
         var seed = new Option<int>("--seed") { Description = "Seed of the street.", DefaultValueFactory = _ => 1 };
-        var log = new Option<string?>("--log") { Description = "Where to record: sqlite:PATH, or just PATH. Must not exist yet. Default: memory only." };
+        var log = new Option<string?>("--log") { Description = "Where to record: sqlite:PATH, just PATH, or esdb://SERVER/LOG. Must not exist yet. Default: memory only." };
         var tripInfo = new Option<string?>("--tripinfo") { Description = "Where the street writes its trip file in SUMO's format, so that anyone can check our figures." };
         var json = new Option<string?>("--json") { Description = "Where to write the figures as JSON (docs/json.md); - for standard output." };
+        var actors = Adapters.HostOption("channels");
         var command = new Command(
             "simulate",
             """
@@ -29,7 +30,7 @@ public static class SimulateCommand
 
             The delay is taken from the trip file of the street, over every vehicle scheduled in the window: also those that never got in.
             """);
-        foreach (var option in new Option[] { strategy, seed, log, tripInfo, json }) command.Options.Add(option);
+        foreach (var option in new Option[] { strategy, seed, log, tripInfo, json, actors }) command.Options.Add(option);
         shared.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -39,6 +40,7 @@ public static class SimulateCommand
             {
                 Log = parsed.GetValue(log),
                 TripInfo = parsed.GetValue(tripInfo),
+                Host = Adapters.HostOf(parsed.GetValue(actors) ?? Adapters.Channels),
             };
             var run = await Simulator.RunAsync(settings, new ProgressLine(settings.Strategy).Show, stop);
             await ReportAsync(run.Summary, parsed.GetValue(json), stop);

@@ -33,15 +33,15 @@ public static class ArrivalReader
     /// <exception cref="InputException">The log is of another network, or of loops only.</exception>
     public static async Task<(long Outbound, long Inbound)> CountAsync(string uri, CorridorModel corridor, CancellationToken stop)
     {
-        await using var log = EventLogUri.Open(uri, EventLogMode.OpenExisting);
+        await using var log = await Adapters.OpenLogAsync(uri, EventLogMode.OpenExisting, stop);
         var record = await SiteRecord.ReadAsync(log, stop);
-        if (record.Header.Sensing != Sensing.Full) throw new InputException($"--log {uri}: it was recorded with loops, which do not tell who drives on. Record one with --sensing full.");
+        if (record.Header.Sensing != Sensing.Full) throw new InputException($"--log {Adapters.Shown(uri)}: it was recorded with loops, which do not tell who drives on. Record one with --sensing full.");
         var network = record.Build().Network;
         for (var i = 0; i < corridor.Length; i++)
         {
             var at = corridor.Choice.Intersections[i];
             if (at >= network.Intersections.Length || network.Intersections[at].Id != corridor.Signals[i].Id)
-                throw new InputException($"--log {uri}: it was recorded on another network. Give a log of this scenario.");
+                throw new InputException($"--log {Adapters.Shown(uri)}: it was recorded on another network. Give a log of this scenario.");
         }
 
         var arrivals = await ReadAsync(log, network, corridor, stop);

@@ -30,19 +30,19 @@ public static class FieldServer
         var ids = site.Models.Select(model => model.Signals.Id).ToImmutableArray();
         var controllers = ControllerKeys.Read(order.Site.Keys, site);
         var started = await StartAsync(order, new(order.Site.Header(scenario), scenario.NetBytes, scenario.SignalsBytes), stop);
-        await using var log = EventLogUri.Open(order.Log, EventLogMode.Append);
+        await using var log = await Adapters.OpenLogAsync(order.Log, EventLogMode.Append, stop);
         await using var snapshots = EventLogUri.OpenSnapshots(order.Log);
         await using var sessions = await SessionLog.OpenAsync(log, ids, stop);
 
         await using var bus = new MqttBus(new()
         {
-            Address = order.Bus, Controllers = controllers, Epoch = started.Epoch, LatencySeconds = order.Site.Latency, Trouble = say,
+            Address = order.Bus, Client = order.Client, Controllers = controllers, Epoch = started.Epoch, LatencySeconds = order.Site.Latency, Trouble = say,
             Known = await SessionLog.KnownAsync(log, ids, stop),
         });
         var sends = new RecordedFirst(bus, log);
         var actors = site.Models.Select(model => new IntersectionActor(model, order.Site.Options, log, sends, snapshots, started.Epoch)).ToImmutableArray();
         await RecoverAsync(actors, bus, order.Site.Threads, stop);
-        await using var host = new ActorHost(actors, bus, order.Site.Threads, new FrameDeadlines());
+        await using var host = new ActorHost(actors, bus, order.Site.Threads, new FrameDeadlines(), order.Host);
         host.ResumePlanning();
         Listen(bus, host, sessions, say);
         await bus.ConnectAsync(stop);
@@ -61,7 +61,7 @@ public static class FieldServer
     /// <summary>Records the start. It is on the disk when this ends: no power cut may bring an epoch back that controllers have obeyed.</summary>
     private static async Task<ServerStarted> StartAsync(ServerOrder order, SiteRecord record, CancellationToken stop)
     {
-        await using var log = EventLogUri.Open(order.Log, EventLogMode.Append, Durability.OnFsync);
+        await using var log = await Adapters.OpenLogAsync(order.Log, EventLogMode.Append, stop, Durability.OnFsync);
         return await ServerStarted.RecordAsync(log, record, order.LowestEpoch, stop);
     }
 

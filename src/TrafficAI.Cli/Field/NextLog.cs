@@ -23,8 +23,8 @@ public static class NextLog
             catch (OtherLogException e)
             {
                 var lowest = Math.Max(e.NextEpoch, now.LowestEpoch);
-                if (!goesOn) throw new InputException($"{now.Log}: {e.Message}. {Advice(order.Log, lowest)}");
-                say($"{now.Log}: {e.Message}; it is left as it is");
+                if (!goesOn) throw new InputException($"{Adapters.Shown(now.Log)}: {e.Message}. {Advice(Adapters.Shown(order.Log), lowest)}");
+                say($"{Adapters.Shown(now.Log)}: {e.Message}; it is left as it is");
                 now = now with { Log = Name(order.Log, number), LowestEpoch = lowest };
             }
         }
@@ -33,8 +33,9 @@ public static class NextLog
     /// <summary>The log with a number before its extension, from 2.</summary>
     public static string Name(string log, int number)
     {
-        var extension = Path.GetExtension(log);
-        return string.Create(CultureInfo.InvariantCulture, $"{log[..^extension.Length]}-{number}{extension}");
+        var path = log.Contains("://", StringComparison.Ordinal) ? log.Split('?')[0] : log;
+        var end = path.Length - Path.GetExtension(path).Length;
+        return string.Create(CultureInfo.InvariantCulture, $"{log[..end]}-{number}{log[end..]}");
     }
 
     private static string Advice(string log, long epoch)

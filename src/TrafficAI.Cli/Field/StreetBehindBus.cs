@@ -32,7 +32,7 @@ public static class StreetBehindBus
         using var trips = TripFileTarget.For(settings.TripInfo);
         await using var bus = MqttControllers.Open(new()
         {
-            Address = order.Bus, Controllers = Controllers(site, order), Clock = order.Clock, Trouble = say,
+            Address = order.Bus, Client = order.Client, Controllers = Controllers(site, order), Clock = order.Clock, Trouble = say,
             Answered = (id, request, state) => say($"{id}: priority request {request}: {state}"),
         });
         using var simulated = SimulatedStreet.Open(settings, scenario, site.Network, trips.Path);

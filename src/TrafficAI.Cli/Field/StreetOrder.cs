@@ -12,6 +12,9 @@ namespace TrafficAI.Cli.Field;
 /// <param name="Keys">File of the controllers' keys.</param>
 public sealed record StreetOrder(SimulationSettings Settings, MqttAddress Bus, string Keys, Pace Pace)
 {
+    /// <summary>Makes the connections to the broker.</summary>
+    public MqttConnector Client { get; init; } = MosquittoLibrary.Client;
+
     /// <summary>File in which the controllers keep the highest epochs that they have obeyed; null to begin anew.</summary>
     public string? State { get; init; }
 

@@ -22,10 +22,10 @@ public sealed record CountedSite(Site Site, ControlClass Class, ImmutableArray<I
         CountedSite? counted = null;
         foreach (var uri in logs)
         {
-            await using var log = EventLogUri.Open(uri, EventLogMode.OpenExisting);
+            await using var log = await Adapters.OpenLogAsync(uri, EventLogMode.OpenExisting, stop);
             var record = await SiteRecord.ReadAsync(log, stop);
             var site = SiteOf(record, wanted ?? counted?.Class ?? record.Header.Class);
-            if (counted is not null && !IsSame(site.Network, counted.Site.Network)) throw new InputException($"{uri}: it was recorded on another network than {logs[0]}. Give logs of one scenario.");
+            if (counted is not null && !IsSame(site.Network, counted.Site.Network)) throw new InputException($"{Adapters.Shown(uri)}: it was recorded on another network than {Adapters.Shown(logs[0])}. Give logs of one scenario.");
             var counts = await CountAsync(log, site, uri, stop);
             counted = new(
                 site, site.Signals[0].Class, counted is null ? counts : [.. counts.Select((c, i) => IntersectionCounts.Of([counted.Counts[i], c]))], logs);
@@ -67,7 +67,7 @@ public sealed record CountedSite(Site Site, ControlClass Class, ImmutableArray<I
     {
         var counts = new IntersectionCounts[site.Models.Length];
         for (var i = 0; i < counts.Length; i++) counts[i] = await CountAsync(log, site.Models[i], stop);
-        return counts.Length == 0 || counts.Any(c => c.Intervals.IsEmpty) ? throw new InputException($"{uri}: an intersection recorded no frame. Give the log of a run.") : [.. counts];
+        return counts.Length == 0 || counts.Any(c => c.Intervals.IsEmpty) ? throw new InputException($"{Adapters.Shown(uri)}: an intersection recorded no frame. Give the log of a run.") : [.. counts];
     }
 
     private static async Task<IntersectionCounts> CountAsync(IEventLog log, IntersectionModel model, CancellationToken stop)

@@ -17,7 +17,7 @@ internal sealed class WhatIfRun(WhatIfOrder order, IEventLog log, SiteRecord rec
     /// <exception cref="InputException">The log is not of a run on a street, or the change does not fit it.</exception>
     public static async Task<WhatIfResult> RunAsync(WhatIfOrder order, CancellationToken stop)
     {
-        await using var log = EventLogUri.Open(order.Log, EventLogMode.OpenExisting);
+        await using var log = await Adapters.OpenLogAsync(order.Log, EventLogMode.OpenExisting, stop);
         var record = await SiteRecord.ReadAsync(log, stop);
         if (order.From is { } from && (from < record.Header.Begin || from >= record.Header.End))
             throw new InputException($"--from {StreetTime.Format(from)}: the log holds {StreetTime.Format(record.Header.Begin)} to {StreetTime.Format(record.Header.End)}.");

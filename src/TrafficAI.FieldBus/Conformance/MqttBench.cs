@@ -15,11 +15,12 @@ public sealed class MqttBench : IControllerBench
     private readonly ImmutableDictionary<Hand, string> commands;
     private readonly System.Threading.Channels.Channel<Heard> heard = System.Threading.Channels.Channel.CreateUnbounded<Heard>();
     private readonly long opened = Stopwatch.GetTimestamp();
-    private readonly MqttClient client;
+    private readonly MqttConnector make;
+    private readonly IMqttClient client;
 
-    private MqttBench(MqttAddress address, ConformanceSettings settings, Relay? relay, ImmutableDictionary<Hand, string> commands)
+    private MqttBench(MqttAddress address, MqttConnector make, ConformanceSettings settings, Relay? relay, ImmutableDictionary<Hand, string> commands)
     {
-        (this.address, this.settings, this.relay, this.commands) = (address, settings, relay, commands);
+        (this.address, this.make, this.settings, this.relay, this.commands) = (address, make, settings, relay, commands);
         client = Open((name, payload, qos, retained) =>
         {
             // What stood at the broker when the kit came is asked for apart.
@@ -29,13 +30,14 @@ public sealed class MqttBench : IControllerBench
 
     public TimeSpan Now => Stopwatch.GetElapsedTime(opened);
 
+    /// <param name="make">Makes its connections.</param>
     /// <param name="relay">Between the controller and the broker; null when its link cannot be cut. Dispose it afterwards.</param>
     /// <param name="commands">What to run, by a shell, for a hand; each ends when it is done.</param>
     /// <exception cref="FieldBusException">The address, a certificate or a key cannot be used.</exception>
     public static async Task<MqttBench> OpenAsync(
-        MqttAddress address, ConformanceSettings settings, Relay? relay, ImmutableDictionary<Hand, string> commands, CancellationToken stop)
+        MqttAddress address, MqttConnector make, ConformanceSettings settings, Relay? relay, ImmutableDictionary<Hand, string> commands, CancellationToken stop)
     {
-        var bench = new MqttBench(address, settings, relay, commands);
+        var bench = new MqttBench(address, make, settings, relay, commands);
         await bench.client.ReadyAsync(stop);
         return bench;
     }
@@ -96,10 +98,12 @@ public sealed class MqttBench : IControllerBench
         if (process.ExitCode != 0) throw new FieldBusException($"'{command}' ended with status {process.ExitCode}. Run it by hand to see why.");
     }
 
-    private MqttClient Open(MqttClient.MessageHandler received)
+    private IMqttClient Open(MqttMessageHandler received)
     {
         var topic = $"tai/v1/{settings.City}/{EncodedId.Of(settings.Intersection.Value)}/up/#";
-        return new(address, [(topic, 1)], _ => { }, received, null, 1024, TimeSpan.FromSeconds(1));
+        var opened = make(new() { Address = address, Subscriptions = [(topic, 1)], Received = received });
+        opened.Start();
+        return opened;
     }
 
     private Heard Message(string name, ReadOnlySpan<byte> payload, int qos, bool retained) =>

@@ -15,7 +15,7 @@ public sealed class MqttBus : IFieldBus
     private readonly Channel<PhasePlan> plans;
     private readonly ServerSessions sessions;
     private readonly AnswerTimes answers;
-    private readonly MqttClient client;
+    private readonly IMqttClient client;
     private readonly ITimer beat;
     private long received;
     private long refused;
@@ -32,7 +32,11 @@ public sealed class MqttBus : IFieldBus
         plans = new("plan", plan => plan.Intersection, OnError);
         sessions = new(options, Deliver, Send);
         answers = new(options.Controllers.Keys);
-        client = new(options.Address, Subscriptions(), _ => { }, Receive, will: null, options.Window, options.FirstPause, startsLater: true, options.Trouble);
+        client = options.Client(new()
+        {
+            Address = options.Address, Subscriptions = Subscriptions(), Received = Receive, Window = options.Window, FirstPause = options.FirstPause,
+            Trouble = options.Trouble ?? (_ => { }),
+        });
         beat = options.Time.CreateTimer(_ => sessions.Pass(), null, Beat, Beat);
     }
 

@@ -9,6 +9,9 @@ public sealed record MqttBusOptions
 {
     public required MqttAddress Address { get; init; }
 
+    /// <summary>Makes its connection; libmosquitto's where nothing else is said.</summary>
+    public MqttConnector Client { get; init; } = MosquittoLibrary.Client;
+
     /// <summary>Every controller that it serves; others are unknown to it.</summary>
     public required ImmutableDictionary<IntersectionId, Credentials> Controllers { get; init; }
 

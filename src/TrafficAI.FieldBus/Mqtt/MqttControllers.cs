@@ -110,6 +110,9 @@ public sealed record MqttControllersOptions
 
     public required ImmutableDictionary<IntersectionId, RoadsideController> Controllers { get; init; }
 
+    /// <summary>Makes each connection; libmosquitto's where nothing else is said.</summary>
+    public MqttConnector Client { get; init; } = MosquittoLibrary.Client;
+
     /// <summary>Messages of one controller that may be on their way to the broker; whoever sends one more waits.</summary>
     public int Window { get; init; } = 64;
 

@@ -12,7 +12,7 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
     private readonly ConcurrentQueue<Order> orders = new();
     private readonly Queue<PriorityAsk> asks = new(own.Asks);
     private ControllerEnd? end;
-    private MqttClient? client;
+    private IMqttClient? client;
     private long received;
     private long refused;
     private long lost;
@@ -32,9 +32,13 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
                 ClockQuality = options.Clock is null ? Wire.ClockQuality.Free : Wire.ClockQuality.Synchronised,
             },
             controller);
-        client = new(
-            own.Address ?? options.Address, [($"tai/v1/{options.Address.City}/{EncodedId.Of(intersection.Value)}/down/#", 1)], Announce, Receive,
-            (TopicOf(MessageKind.Presence), end.Will.Payload), options.Window, options.FirstPause, trouble: options.Trouble);
+        client = options.Client(new()
+        {
+            Address = own.Address ?? options.Address, Subscriptions = [($"tai/v1/{options.Address.City}/{EncodedId.Of(intersection.Value)}/down/#", 1)],
+            Connected = Announce, Received = Receive, Will = (TopicOf(MessageKind.Presence), end.Will.Payload), Window = options.Window,
+            FirstPause = options.FirstPause, Trouble = options.Trouble ?? (_ => { }),
+        });
+        client.Start();
     }
 
     public Task ReadyAsync(CancellationToken cancel) => Client.ReadyAsync(cancel);
@@ -102,15 +106,14 @@ internal sealed class RoadsideLink(MqttControllersOptions options, IntersectionI
 
     private ControllerEnd End => end ?? throw new InvalidOperationException("This controller has not been connected.");
 
-    private MqttClient Client => client ?? throw new InvalidOperationException("This controller has not been connected.");
+    private IMqttClient Client => client ?? throw new InvalidOperationException("This controller has not been connected.");
 
     private static string WordOf(Wire.PriorityAnswer answer) => answer.Refusal == Wire.PriorityRefusal.Unspecified
         ? Sessions.WireWords.Of(answer.State)
         : $"{Sessions.WireWords.Of(answer.State)}, {Sessions.WireWords.Of(answer.Refusal)}";
 
-    private void Announce(MqttClient up)
+    private void Announce(IMqttClient up)
     {
-        client ??= up;
         lock (gate)
         {
             foreach (var said in End.Connected()) up.PublishNow(TopicOf(said.Kind), said.Payload, said.Qos, said.Retain);

@@ -1,7 +1,7 @@
 namespace TrafficAI.FieldBus.Mqtt;
 
 /// <summary>How many messages may be on their way: whoever sends one more waits.</summary>
-internal sealed class SendWindow(int most) : IDisposable
+public sealed class SendWindow(int most) : IDisposable
 {
     private readonly SemaphoreSlim free = new(most);
 

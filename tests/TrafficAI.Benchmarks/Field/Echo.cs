@@ -19,12 +19,16 @@ internal sealed class Echo : IAsyncDisposable
     private readonly Percentiles times = new();
     private readonly IEventLog? log;
     private readonly bool commits;
-    private readonly MqttClient client;
+    private readonly IMqttClient client;
 
     private Echo(MqttAddress address, IEventLog? log, bool commits)
     {
         (this.log, this.commits) = (log, commits);
-        client = new(address, [(Topic.OfAll(address.City, MessageKind.Frame), 0)], _ => { }, Receive, null, Window, TimeSpan.FromSeconds(1));
+        client = MosquittoLibrary.Client(new()
+        {
+            Address = address, Subscriptions = [(Topic.OfAll(address.City, MessageKind.Frame), 0)], Received = Receive, Window = Window,
+        });
+        client.Start();
     }
 
     /// <summary>Runs until SIGTERM, then prints how long the answers took.</summary>

@@ -74,7 +74,7 @@ internal static class FieldLoad
     private static ProcessStartInfo EchoOf(string address, params string[] log) =>
         new("dotnet", [Path.Combine(AppContext.BaseDirectory, "TrafficAI.Benchmarks.dll"), "echo", address, .. log]);
 
-    private static ProcessStartInfo Broker(string folder, out string address)
+    public static ProcessStartInfo Broker(string folder, out string address)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

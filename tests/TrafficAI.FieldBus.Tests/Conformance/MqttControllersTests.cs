@@ -36,7 +36,7 @@ public sealed class MqttControllersTests : IDisposable
         var street = StreetAsync(relay.Port, ended.Token);
         var settings = Settings();
         ConformanceReport report;
-        await using (var bench = await MqttBench.OpenAsync(Address(broker.Port), settings, relay, ImmutableDictionary<Hand, string>.Empty, Cancel))
+        await using (var bench = await MqttBench.OpenAsync(Address(broker.Port), MosquittoLibrary.Client, settings, relay, ImmutableDictionary<Hand, string>.Empty, Cancel))
             report = await ConformanceKit.RunAsync(bench, settings, progress: null, Cancel);
         await ended.CancelAsync();
         await street;
@@ -51,13 +51,15 @@ public sealed class MqttControllersTests : IDisposable
     public async Task Each_says_goodbye_and_the_broker_has_it()
     {
         var presences = new List<(string Topic, Wire.Presence.Types.State State)>();
-        using var listener = new MqttClient(
-            Address(broker.Port), [("tai/v1/almaty/+/up/presence", 1)], _ => { },
-            (topic, payload, _, _) =>
+        using var listener = MosquittoLibrary.Client(new()
+        {
+            Address = Address(broker.Port), Subscriptions = [("tai/v1/almaty/+/up/presence", 1)],
+            Received = (topic, payload, _, _) =>
             {
                 lock (presences) presences.Add((topic, Wire.Presence.Parser.ParseFrom(payload).State));
             },
-            null, 10, Second);
+        });
+        listener.Start();
         await listener.ReadyAsync(Cancel);
         var bus = Open(broker.Port, ["one", "two", "three"], "epochs");
         foreach (var id in (string[])["one", "two", "three"]) bus.Gate(new(Signals with { Id = new(id) }, 0));

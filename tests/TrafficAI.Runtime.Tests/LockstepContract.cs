@@ -8,7 +8,8 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime.Tests;
 
-public sealed class LockstepTests
+/// <summary>What a street with its actors does, whatever runs these.</summary>
+public abstract class LockstepContract(MailboxHost host)
 {
     private static readonly Site Site = ScriptedStreet.FourArm;
 
@@ -209,11 +210,11 @@ public sealed class LockstepTests
     {
         await using var log = new MemoryEventLog();
         await using var bus = new InprocBus();
-        await using var host = new ActorHost([], bus, 1);
+        await using var actorHost = new ActorHost([], bus, 1, host: host);
         var frame = new Frame(new("nobody"), 0, ControlMode.Local, SignalDecider.Start(Site.Signals[0], -1), DetectorReadings.Nothing(Sensing.Full, 0));
         await bus.PublishFrameAsync(frame, TestContext.Current.CancellationToken);
-        await host.SettledAsync();
-        Assert.Equal(1, host.Lost);
+        await actorHost.SettledAsync();
+        Assert.Equal(1, actorHost.Lost);
     }
 
     [Fact]
@@ -224,10 +225,10 @@ public sealed class LockstepTests
         var order = new List<string>();
         using var hears = bus.SubscribePlans(_ => order.Add("plan"));
         var actor = new IntersectionActor(Site.Models[0], new DecisionOptions("adaptive", 0), log, bus);
-        actor.Tell(new IntersectionInput.FrameCame(new Frame(
-            actor.Id, 0, ControlMode.Local, SignalDecider.Start(Site.Signals[0], -1), DetectorReadings.Nothing(Sensing.Full, Site.Network.Intersections[0].Detectors.Length))));
-        actor.Complete();
-        await actor.RunAsync(_ => order.Add("neighbours"), () => order.Add("settled"), TestContext.Current.CancellationToken);
+        var frame = new Frame(
+            actor.Id, 0, ControlMode.Local, SignalDecider.Start(Site.Signals[0], -1), DetectorReadings.Nothing(Sensing.Full, Site.Network.Intersections[0].Detectors.Length));
+        await using (var mailboxes = host(new([actor], 1, _ => order.Add("neighbours"), () => order.Add("settled"), (_, _) => order.Add("failed"), default)))
+            Assert.True(mailboxes.Tell(actor, new IntersectionInput.FrameCame(frame)));
         Assert.Equal(["neighbours", "plan", "settled"], order);
     }
 
@@ -238,13 +239,13 @@ public sealed class LockstepTests
         var id = Site.Models[0].Signals.Id;
         await using var bus = new InprocBus();
         var actor = new IntersectionActor(Site.Models[0], new DecisionOptions("adaptive", 0), log, bus);
-        await using var host = new ActorHost([actor], bus, 1);
+        await using var actorHost = new ActorHost([actor], bus, 1, host: host);
         var frame = new Frame(id, 0, ControlMode.Local, SignalDecider.Start(Site.Signals[0], -1), DetectorReadings.Nothing(Sensing.Full, Site.Network.Intersections[0].Detectors.Length));
         await bus.PublishFrameAsync(frame, TestContext.Current.CancellationToken);
-        await host.SettledAsync();
+        await actorHost.SettledAsync();
         await log.AppendAsync(StreamNames.Inputs(id), ExpectedRevision.Any, new EventData(Guid.NewGuid(), "intruder.v1", default), TestContext.Current.CancellationToken);
         await bus.PublishFrameAsync(frame with { Second = 1 }, TestContext.Current.CancellationToken);
-        var failure = await Assert.ThrowsAsync<ActorException>(host.SettledAsync);
+        var failure = await Assert.ThrowsAsync<ActorException>(actorHost.SettledAsync);
         Assert.StartsWith("intersection 'centre' stopped: ", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
     }
@@ -279,7 +280,7 @@ public sealed class LockstepTests
     internal static RunHeader Header(string strategy, int latency) => new(
         "test", "scripted", "scripted", strategy, ControlClass.RPlus, Sensing.Full, latency, 30, 1, 1, 1, "", 0, 300, "four-arm.net.xml");
 
-    private static async Task<ScriptedStreet> RunAsync(IEventLog inner, long seconds, DecisionOptions options, FaultSpec? faults = null)
+    private async Task<ScriptedStreet> RunAsync(IEventLog inner, long seconds, DecisionOptions options, FaultSpec? faults = null)
     {
         var stop = TestContext.Current.CancellationToken;
         var log = new OrderedLog(inner);
@@ -287,8 +288,8 @@ public sealed class LockstepTests
         var actors = Site.Models.Select(m => new IntersectionActor(m, options, log, bus)).ToList();
         var engine = new ScriptedStreet(Site, 4, seconds);
         using var street = new LockstepStreet(engine, Site.Network, Site.Signals, bus, faults ?? FaultSpec.None, 4);
-        await using var host = new ActorHost(actors, bus, 2);
-        await street.RunAsync(host, log, null, stop);
+        await using var actorHost = new ActorHost(actors, bus, 2, host: host);
+        await street.RunAsync(actorHost, log, null, stop);
         engine.Changes = street.Counts.PhaseChanges;
         return engine;
     }
@@ -308,20 +309,20 @@ public sealed class LockstepTests
     private static IEnumerable<string> Decided(IEnumerable<string> events) => events
         .Where(e => e.StartsWith(IntersectionEvent.PhaseDecided, StringComparison.Ordinal)).Select(e => Regex.Replace(e, "\"input\":[0-9]+,", ""));
 
-    private static async Task FeedAsync(IEventLog log, IEnumerable<Frame> frames, bool ends = false)
+    private async Task FeedAsync(IEventLog log, IEnumerable<Frame> frames, bool ends = false)
     {
         var last = 0L;
         await using var bus = new InprocBus();
         var actor = new IntersectionActor(Site.Models[0], new DecisionOptions("adaptive", 0), log, bus);
-        await using var host = new ActorHost([actor], bus, 1);
+        await using var actorHost = new ActorHost([actor], bus, 1, host: host);
         foreach (var frame in frames)
         {
             await bus.PublishFrameAsync(frame, TestContext.Current.CancellationToken);
-            await host.SettledAsync();
+            await actorHost.SettledAsync();
             last = frame.Second;
         }
 
-        if (ends) await host.EndAsync(last + 1);
+        if (ends) await actorHost.EndAsync(last + 1);
     }
 
     private static async Task CopyAsync(IEventLog from, IEventLog to, string stream, long last)
@@ -353,3 +354,5 @@ public sealed class LockstepTests
         public Proposal Propose(in Situation situation) => throw new InvalidOperationException("no idea");
     }
 }
+
+public sealed class ChannelLockstepTests() : LockstepContract(ChannelMailboxes.Run);

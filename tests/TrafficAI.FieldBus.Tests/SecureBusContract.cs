@@ -9,8 +9,8 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.FieldBus.Tests;
 
-/// <summary>The bus over TLS, behind the broker of <c>firmware-contracts/broker</c>: who gets in, and who does not.</summary>
-public sealed class SecureBusTests : IDisposable
+/// <summary>The bus over TLS, behind the broker of <c>firmware-contracts/broker</c>: who gets in, and who does not, whatever library connects it.</summary>
+public abstract class SecureBusContract(MqttConnector make) : IDisposable
 {
     private const string Id = "abay-dostyk";
 
@@ -28,12 +28,13 @@ public sealed class SecureBusTests : IDisposable
         foreach (var controller in started) controller.Dispose();
         broker.Dispose();
         Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
     public async Task A_frame_and_the_plan_on_it_go_over_TLS()
     {
-        await using var street = await GoldenStreet.OpenAsync(MqttAddress.Parse(broker.Url(Id)), [Id], Cancel);
+        await using var street = await GoldenStreet.OpenAsync(make, MqttAddress.Parse(broker.Url(Id)), [Id], Cancel);
         await using var server = await OpenAsync(broker.Url("server"));
         await Until(() => server.IsOnline(new(Id)));
         var plans = new List<PhasePlan>();
@@ -148,11 +149,15 @@ public sealed class SecureBusTests : IDisposable
     public async Task A_broker_that_is_not_there_is_waited_for_and_named_once()
     {
         var said = new List<string>();
-        using var gone = new MqttClient(
-            MqttAddress.Parse("mqtt://127.0.0.1:9/demo"), [], _ => { }, (_, _, _, _) => { }, null, 10, TimeSpan.FromMilliseconds(10), trouble: text =>
+        using var gone = make(new()
+        {
+            Address = MqttAddress.Parse("mqtt://127.0.0.1:9/demo"), Subscriptions = [], Received = (_, _, _, _) => { }, FirstPause = TimeSpan.FromMilliseconds(10),
+            Trouble = text =>
             {
                 lock (said) said.Add(text);
-            });
+            },
+        });
+        gone.Start();
         await Task.Delay(300, Cancel);
         Assert.False(gone.IsUp);
         lock (said) Assert.Equal(["no connection to mqtt://127.0.0.1:9/demo: Connection refused. It is tried again."], said);
@@ -169,7 +174,7 @@ public sealed class SecureBusTests : IDisposable
             $"tai/v1/elsewhere/{Id}/up/frame", $"tai/v1/elsewhere/{Id}/down/plan", "tai/v2/x", "$SYS/broker/uptime",
         ];
         var heard = new SortedSet<string>(StringComparer.Ordinal);
-        var clients = new Dictionary<string, MqttClient>();
+        var clients = new Dictionary<string, IMqttClient>();
         foreach (var name in names) clients[name] = await ListenAsync(name, topics, heard);
 
         foreach (var (name, client) in clients)
@@ -186,13 +191,18 @@ public sealed class SecureBusTests : IDisposable
         lock (heard) Assert.Equal(expected.Order(StringComparer.Ordinal), heard);
         foreach (var client in clients.Values) client.Dispose();
 
-        async Task<MqttClient> ListenAsync(string name, string[] all, SortedSet<string> to)
+        async Task<IMqttClient> ListenAsync(string name, string[] all, SortedSet<string> to)
         {
-            var client = new MqttClient(MqttAddress.Parse(broker.Url(name)), [.. all.Select(topic => (topic, 0))], _ => { }, (topic, payload, _, _) =>
+            var client = make(new()
             {
-                var line = $"{names[payload[0]]} -> {topic.Replace("tai/v1/demo/", "", StringComparison.Ordinal)} -> {name}";
-                lock (to) to.Add(line);
-            }, null, 100, TimeSpan.FromSeconds(1));
+                Address = MqttAddress.Parse(broker.Url(name)), Subscriptions = [.. all.Select(topic => (topic, 0))], Window = 100,
+                Received = (topic, payload, _, _) =>
+                {
+                    var line = $"{names[payload[0]]} -> {topic.Replace("tai/v1/demo/", "", StringComparison.Ordinal)} -> {name}";
+                    lock (to) to.Add(line);
+                },
+            });
+            client.Start();
             await client.ReadyAsync(Cancel);
             return client;
         }
@@ -212,7 +222,7 @@ public sealed class SecureBusTests : IDisposable
         frame.Intersection, frame.Second, frame.Signals.LampSequence, 1, frame.Second + 1, 30, frame.Second, frame.Second,
         [new(new(2), frame.Second, frame.Second, frame.Second + 30)]);
 
-    private static Task<MqttBus> OpenAsync(string url) => MqttBus.OpenAsync(new() { Address = MqttAddress.Parse(url), Controllers = GoldenStreet.Known(Id) }, Cancel);
+    private Task<MqttBus> OpenAsync(string url) => MqttBus.OpenAsync(new() { Address = MqttAddress.Parse(url), Client = make, Controllers = GoldenStreet.Known(Id) }, Cancel);
 
     /// <summary>A certificate of the broker's own authority that is over.</summary>
     private void Expire(string name)
@@ -258,3 +268,5 @@ public sealed class SecureBusTests : IDisposable
         while (!holds()) await Task.Delay(10, patience.Token);
     }
 }
+
+public sealed class MosquittoSecureBusTests() : SecureBusContract(MosquittoLibrary.Client);
