@@ -22,7 +22,7 @@ internal sealed class InsideLeaders(StreetState street)
         {
             if (street.Present[lanes[at]] == 0 && !street.Walkers.AreOn(lanes[at])) continue;
             ref readonly var meeting = ref map.Links[link].Meetings[at];
-            if (meeting.IsCrossing) MeetWalkers(slot, meeting, seen, ref last, ref speed, ref pass, ref request);
+            if (meeting.IsCrossing) MeetWalkers(slot, meeting, seen, ref last, ref speed, ref pass);
             else MeetLane(slot, link, lane, meeting, seen, ref last, ref speed, ref pass, ref request);
         }
 
@@ -131,15 +131,13 @@ internal sealed class InsideLeaders(StreetState street)
         Limit(safe, ref last, ref speed, ref pass);
     }
 
-    private void MeetWalkers(int slot, in Meeting meeting, double seen, ref Item last, ref double speed, ref double pass, ref bool request)
+    private void MeetWalkers(int slot, in Meeting meeting, double seen, ref Item last, ref double speed, ref double pass)
     {
         ref readonly var ego = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[ego.Kind];
         var distance = seen - meeting.Behind - Walkers.SafetyGap;
         if (distance < -Walkers.SafetyGap || !street.Walkers.Block(meeting, kind.CrossingGap)) return;
-        var stop = distance >= 0 ? CarFollowing.StopSpeed(kind, ego.Speed, distance, street.Dt) : 0;
-        Limit(stop, ref last, ref speed, ref pass);
-        if (speed < CarFollowing.Halting && ego.Waiting * street.Dt > Stubborn) request = false;
+        Limit(CarFollowing.StopSpeed(kind, ego.Speed, distance - kind.MinGap, street.Dt), ref last, ref speed, ref pass);
     }
 
     private static void Limit(double safe, ref Item last, ref double speed, ref double pass)
