@@ -9,6 +9,7 @@ using TrafficAI.EventLog;
 // speed SUMOCFG [ROUNDS]: wall time over SUMO alone, speed of a replay, cost of a decision.
 // field [CONTROLLERS [SECONDS [ROUNDS]]]: how long serve takes to answer many controllers, over an echo; processor time of each part.
 // street SUMOCFG [SEED [THREADS]]: the built-in street with the programme of the file: mean delay, counts, vehicle updates a second.
+// street-edges SUMOCFG [SEED [SEED]]: counts and queues of each edge beside SUMO's, over the seeds from the first to the second.
 // street-speed SUMOCFG [ROUNDS]: vehicle updates a processor second over SUMO's.
 // named [SCENARIO [ESDB [FOLDER]]]: what Akka.NET, MQTTnet and EventStoreDB cost beside what is always built; ESDB such as esdb://localhost:2113?tls=false.
 // Anything else goes to BenchmarkDotNet (try --filter '*').
@@ -36,6 +37,13 @@ if (args is ["street", var streetScenario, ..])
 {
     int Number(int index) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : 1;
     StreetRuns.Print(streetScenario, Number(2), Number(3));
+    return;
+}
+
+if (args is ["street-edges", var edgesScenario, ..])
+{
+    int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
+    StreetEdges.Compare(edgesScenario, Number(2, 1), Number(3, Number(2, 3)));
     return;
 }
 

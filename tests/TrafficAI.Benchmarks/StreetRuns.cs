@@ -65,7 +65,7 @@ internal static class StreetRuns
         return Run(scenario.End) - Run(scenario.Begin + 1);
     }
 
-    private static (RoadNetwork Network, StreetDemand Demand, ScenarioFile Scenario) Read(string path, int seed)
+    public static (RoadNetwork Network, StreetDemand Demand, ScenarioFile Scenario) Read(string path, int seed)
     {
         var scenario = ScenarioFile.Read(path);
         var network = NetworkReader.Read(scenario.NetBytes, scenario.NetFile);
@@ -77,7 +77,7 @@ internal static class StreetRuns
         return (network, DemandReader.Read(network, files, scenario.Begin, scenario.End, seed), scenario);
     }
 
-    private static Street Make(RoadNetwork network, StreetDemand demand, ScenarioFile scenario, int seed, int threads) =>
+    public static Street Make(RoadNetwork network, StreetDemand demand, ScenarioFile scenario, int seed, int threads) =>
         new(network, demand, new((ulong)seed, BeginSeconds: scenario.Begin, Workers: threads > 1 ? new Threads(threads) : null));
 
     private static void DriveOn(Street street, long end)

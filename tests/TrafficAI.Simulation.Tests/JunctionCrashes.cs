@@ -3,8 +3,8 @@ using TrafficAI.Simulation.Model;
 
 namespace TrafficAI.Simulation.Tests;
 
-/// <summary>Vehicles of ways that cross inside a junction must not lie across one another. Taken from the drawn lanes alone, not from what drivers know of
-/// each other's ways.</summary>
+/// <summary>Vehicles of ways that cross inside a junction must not lie across one another. Taken from the drawn lanes and the junction's matrix alone, not from
+/// what drivers know of each other's ways. Ways that touch in the drawing, but not by the matrix, are left out: there SUMO's vehicles pass through one another too.</summary>
 internal sealed class JunctionCrashes(Street street)
 {
     private readonly StreetState state = street.State;
@@ -44,10 +44,19 @@ internal sealed class JunctionCrashes(Street street)
     private bool Crosses(in Piece one, in Piece other)
     {
         if (End(one.Lane) == End(other.Lane) || state.Map.OrdinaryBefore(one.Lane) == state.Map.OrdinaryBefore(other.Lane)) return false;
+        if (!AreFoes(one.Lane, other.Lane)) return false;
         for (var i = 0; i + 1 < one.Line.Length; i++)
             for (var j = 0; j + 1 < other.Line.Length; j++)
                 if (Crosses(one.Line[i], one.Line[i + 1], other.Line[j], other.Line[j + 1])) return true;
         return false;
+    }
+
+    private bool AreFoes(int lane, int other)
+    {
+        var network = state.Map.Network;
+        var (way, otherWay) = (network.Connections[state.Map.EntryOf(lane)], network.Connections[state.Map.EntryOf(other)]);
+        var rows = network.Junctions[way.Junction].Rows;
+        return rows[way.Request].Foes[otherWay.Request] || rows[otherWay.Request].Foes[way.Request];
     }
 
     /// <summary>The ordinary lane that is reached in the end.</summary>

@@ -27,6 +27,24 @@ public sealed class RightOfWayTests
         Assert.InRange(checks, 1000, int.MaxValue);
     }
 
+    /// <summary>A foe that comes at 10 m/s arrives 1.5 s after one has left, at a place that takes 2 s and asks for 1 s more.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0.2, false)]
+    [InlineData(1, true)]
+    public void The_impatient_expect_a_foe_to_brake(double impatience, bool isOpen)
+    {
+        var state = new Street(Scene.FourArm, Scene.Read(""), new()).State;
+        Array.Fill(state.LinkState, 'm');
+        var link = Array.FindIndex(state.Map.Links, facts => facts is { Foes.Length: > 0, WaitsInside: false, Length: > 0 });
+        var foe = state.Map.Links[link].Foes[0];
+        var own = new Model.RightOfWay.Passage(0, 1, 10, 10, 20 - state.Map.Links[link].Length, impatience, 4.5, 0, 1);
+        var arrival = 3.5;
+        state.Approaches.Begin(++step);
+        state.Approaches.Add(0, new() { Vehicle = 1, Link = foe, Arrival = (float)arrival, Leave = (float)arrival + 2, LeaveSpeed = 10, Speed = 10, Deceleration = 4.5f, Distance = (float)(10 * (arrival + 1)) });
+        Assert.Equal(isOpen, Model.RightOfWay.IsOpen(state, link, own, ignoresRed: false));
+    }
+
     /// <returns>How many pairs of ways of which one yields to the other.</returns>
     private int Check(RoadNetwork network, StreetDemand demand)
     {
@@ -64,7 +82,6 @@ public sealed class RightOfWayTests
             Vehicle = 1,
             Link = other.Index,
             Arrival = (float)arrival,
-            ArrivalBraking = (float)arrival,
             Leave = (float)arrival + 2,
             LeaveSpeed = 10,
             Speed = 10,

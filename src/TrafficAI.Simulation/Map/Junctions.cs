@@ -153,8 +153,8 @@ internal static class Junctions
         ref readonly var foeLink = ref map.Links[foeExit];
         var merges = !isCrossing && link.To == foeLink.To && !link.IsPlaceExit && !foeLink.IsPlaceExit;
         var afterPlace = map.Before(own) is >= 0 and var before && map.Lanes[before].IsInside;
-        var (behind, size) = LaneMeeting.Find(map.Network.Lanes[own], map.Network.Lanes[foe], merges, sameSource);
-        var (foeBehind, foeSize) = LaneMeeting.Find(map.Network.Lanes[foe], map.Network.Lanes[own], merges, sameSource);
+        var (lane, foeLane) = (map.Network.Lanes[own], map.Network.Lanes[foe]);
+        var behind = LaneMeeting.Find(lane, foeLane, merges, sameSource);
         var entry = map.EntryOf(own);
         var foeEntry = isCrossing ? StreetMap.None : map.EntryOf(foe);
         var (row, foeRow) = (map.Links[entry].Row, foeEntry >= 0 ? map.Links[foeEntry].Row : -1);
@@ -164,9 +164,9 @@ internal static class Junctions
             Lane = foe,
             Exit = foeExit,
             Behind = afterPlace && !isCrossing && !sameSource && !merges && behind < NoMeeting ? map.Lanes[own].Length : behind,
-            FoeBehind = foeBehind,
-            Size = size,
-            FoeSize = foeSize,
+            FoeBehind = LaneMeeting.Find(foeLane, lane, merges, sameSource),
+            Size = foeLane.WidthMetres,
+            FoeSize = lane.WidthMetres,
             SameTarget = merges,
             SameSource = sameSource,
             FoeBeforePlace = !isCrossing && foeLink.IsPlaceExit,
@@ -177,7 +177,6 @@ internal static class Junctions
             Yields = row >= 0 && foeRow >= 0 && rows[row].Response[foeRow],
             FoeYields = row >= 0 && foeRow >= 0 && rows[foeRow].Response[row],
             IsCrossing = isCrossing,
-            IsBeforeOwnPlace = map.Before(own) == foe,
         };
     }
 }

@@ -15,26 +15,24 @@ internal static class LaneMeeting
     /// <summary>Lanes from the same lane that are apart from the start.</summary>
     public static bool PartAtOnce(Lane own, Lane other) => Distance(own.Shape[0], other.Shape[0]) >= LeastApart(own, other);
 
-    /// <summary>From the begin of the meeting to the end of <paramref name="own"/>, and its size, metres.</summary>
-    public static (double Behind, double Size) Find(Lane own, Lane other, bool merges, bool sameSource)
+    /// <summary>From the begin of the meeting to the end of <paramref name="own"/>, metres.</summary>
+    public static double Find(Lane own, Lane other, bool merges, bool sameSource)
     {
         if (sameSource)
         {
             var together = TogetherFor(own.Shape, other.Shape, LeastApart(own, other));
-            return (Math.Max(0, own.LengthMetres - OnLane(own, together)), other.WidthMetres);
+            return Math.Max(0, own.LengthMetres - OnLane(own, together));
         }
 
         if (merges)
         {
-            if (Distance(own.Shape[^1], other.Shape[^1]) >= LeastApart(own, other)) return (0, other.WidthMetres);
+            if (Distance(own.Shape[^1], other.Shape[^1]) >= LeastApart(own, other)) return 0;
             ImmutableArray<Point> mine = [.. own.Shape.Reverse()], its = [.. other.Shape.Reverse()];
-            return (OnLane(own, TogetherFor(mine, its, LeastApart(own, other))), other.WidthMetres);
+            return OnLane(own, TogetherFor(mine, its, LeastApart(own, other)));
         }
 
-        var (at, sine) = LastCrossing(own.Shape, other.Shape);
-        if (at < 0) return (own.LengthMetres - Nowhere, other.WidthMetres);
-        var size = Math.Min(other.WidthMetres * (1 / Math.Max(sine, 0.2) * 2 - 1), own.LengthMetres);
-        return (own.LengthMetres - OnLane(own, Math.Max(0, at - size / 2)), size);
+        var at = LastCrossing(own.Shape, other.Shape);
+        return at < 0 ? own.LengthMetres - Nowhere : own.LengthMetres - OnLane(own, Math.Max(0, at - other.WidthMetres / 2));
     }
 
     private static double LeastApart(Lane own, Lane other) => Math.Min(Apart, 0.5 * (own.WidthMetres + other.WidthMetres));
@@ -76,34 +74,33 @@ internal static class LaneMeeting
         return alone;
     }
 
-    /// <summary>The crossing farthest along the first shape, and the sine of its angle; −1 where they do not cross.</summary>
-    private static (double At, double Sine) LastCrossing(ImmutableArray<Point> own, ImmutableArray<Point> other)
+    /// <summary>The crossing farthest along the first shape; −1 where they do not cross.</summary>
+    private static double LastCrossing(ImmutableArray<Point> own, ImmutableArray<Point> other)
     {
-        var (at, sine, begin) = (-1.0, 1.0, 0.0);
+        var (at, begin) = (-1.0, 0.0);
         for (var i = 0; i + 1 < own.Length; i++)
         {
             var length = Distance(own[i], own[i + 1]);
             for (var j = 0; j + 1 < other.Length; j++)
             {
-                if (Cross(own[i], own[i + 1], other[j], other[j + 1]) is not { } crossing || begin + crossing.Share * length < at) continue;
-                (at, sine) = (begin + crossing.Share * length, crossing.Sine);
+                if (Cross(own[i], own[i + 1], other[j], other[j + 1]) is { } share) at = Math.Max(at, begin + share * length);
             }
 
             begin += length;
         }
 
-        return (at, sine);
+        return at;
     }
 
-    private static (double Share, double Sine)? Cross(Point a, Point b, Point c, Point d)
+    /// <summary>At which share of the first line the second one crosses it.</summary>
+    private static double? Cross(Point a, Point b, Point c, Point d)
     {
         var (ux, uy, vx, vy) = (b.X - a.X, b.Y - a.Y, d.X - c.X, d.Y - c.Y);
         var turn = ux * vy - uy * vx;
         if (turn == 0) return null;
         var share = ((c.X - a.X) * vy - (c.Y - a.Y) * vx) / turn;
         var otherShare = ((c.X - a.X) * uy - (c.Y - a.Y) * ux) / turn;
-        if (share is < 0 or > 1 || otherShare is < 0 or > 1) return null;
-        return (share, Math.Abs(turn) / (Math.Sqrt(ux * ux + uy * uy) * Math.Sqrt(vx * vx + vy * vy)));
+        return share is < 0 or > 1 || otherShare is < 0 or > 1 ? null : share;
     }
 
     private static double LengthOf(ImmutableArray<Point> shape)

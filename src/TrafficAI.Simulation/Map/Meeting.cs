@@ -48,7 +48,4 @@ internal struct Meeting
 
     /// <summary>The other lane is a pedestrian crossing.</summary>
     public bool IsCrossing;
-
-    /// <summary>The other lane is the one before the place to wait at which one's own begins.</summary>
-    public bool IsBeforeOwnPlace;
 }

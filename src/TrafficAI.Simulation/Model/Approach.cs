@@ -12,7 +12,6 @@ internal struct Approach
     public float Arrival;
     public float Leave;
     public float LeaveSpeed;
-    public float ArrivalBraking;
     public float ArrivalSpeedBraking;
     public float Deceleration;
     public float Distance;

@@ -15,6 +15,7 @@ internal readonly struct Chance(ulong seed)
         DepartSpeed,
         Deadlock,
         Walk,
+        Stroll,
     }
 
     /// <summary>Uniform, 0 to below 1.</summary>

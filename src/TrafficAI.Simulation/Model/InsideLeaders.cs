@@ -5,12 +5,12 @@ using TrafficAI.Simulation.Walking;
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>Follows, or lets pass, those who are inside a junction on lanes that meet the vehicle's own.</summary>
-/// <remarks>SUMO 1.15, MSLink.getLeaderInfo, MSVehicle.checkLinkLeader, adaptToJunctionLeader and isLeader.</remarks>
+/// <remarks>SUMO 1.15, MSLink.getLeaderInfo, MSVehicle.checkLinkLeader and adaptToJunctionLeader.</remarks>
 internal sealed class InsideLeaders(StreetState street)
 {
     private const double Stubborn = 5;
-    private const double Deadlocked = 60;
     private readonly StreetMap map = street.Map;
+    private readonly Precedence precedence = new(street);
 
     /// <param name="lane">The lane inside at whose end the link is.</param>
     /// <param name="seen">To the end of that lane, metres.</param>
@@ -22,7 +22,7 @@ internal sealed class InsideLeaders(StreetState street)
         {
             if (street.Present[lanes[at]] == 0 && !street.Walkers.AreOn(lanes[at])) continue;
             ref readonly var meeting = ref map.Links[link].Meetings[at];
-            if (meeting.IsCrossing) MeetWalkers(slot, meeting, seen, ref last, ref speed, ref pass, ref request);
+            if (meeting.IsCrossing) MeetWalkers(slot, meeting, seen, ref last, ref speed, ref pass);
             else MeetLane(slot, link, lane, meeting, seen, ref last, ref speed, ref pass, ref request);
         }
 
@@ -46,7 +46,7 @@ internal sealed class InsideLeaders(StreetState street)
         ref readonly var ego = ref street.Cars[slot];
         ref readonly var other = ref street.Cars[leader];
         if (!FindGap(ego, other, meeting, seen, out var gap, out var crossing, out var inTheWay)) return;
-        if (!inTheWay && !GoesFirst(ego, other, link, meeting)) return;
+        if (!inTheWay && !precedence.IsFirst(other, ego, link, meeting, gap)) return;
         Adapt(ego, other, lane, seen, gap, crossing, ref last, ref speed, ref pass);
         var hasLast = !Unsafe.IsNullRef(ref last);
         if (hasLast) speed = Math.Max(speed, last.Wait);
@@ -100,8 +100,6 @@ internal sealed class InsideLeaders(StreetState street)
             return true;
         }
 
-        // who has stood inside that long is in a ring of waiting: those who wait for a gap of their own are let be
-        if (meeting.FoeMayWait && other.Speed <= CarFollowing.Halting && ego.Waiting * street.Dt > Deadlocked) return true;
         if (crossing < -CarFollowing.Slack) return true;
         if (meeting.SameSource && map.Lanes[ego.Lane].IsInside && back + other.Length < ego.Position - ego.Length) return true;
         var cannotIgnore = meeting.FoeMayWait || meeting.SameTarget || meeting.SameSource;
@@ -133,15 +131,13 @@ internal sealed class InsideLeaders(StreetState street)
         Limit(safe, ref last, ref speed, ref pass);
     }
 
-    private void MeetWalkers(int slot, in Meeting meeting, double seen, ref Item last, ref double speed, ref double pass, ref bool request)
+    private void MeetWalkers(int slot, in Meeting meeting, double seen, ref Item last, ref double speed, ref double pass)
     {
         ref readonly var ego = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[ego.Kind];
         var distance = seen - meeting.Behind - Walkers.SafetyGap;
         if (distance < -Walkers.SafetyGap || !street.Walkers.Block(meeting, kind.CrossingGap)) return;
-        var stop = distance >= 0 ? CarFollowing.StopSpeed(kind, ego.Speed, distance, street.Dt) : 0;
-        Limit(stop, ref last, ref speed, ref pass);
-        if (speed < CarFollowing.Halting && ego.Waiting * street.Dt > Stubborn) request = false;
+        Limit(CarFollowing.StopSpeed(kind, ego.Speed, distance - kind.MinGap, street.Dt), ref last, ref speed, ref pass);
     }
 
     private static void Limit(double safe, ref Item last, ref double speed, ref double pass)
@@ -150,31 +146,4 @@ internal sealed class InsideLeaders(StreetState street)
         speed = Math.Min(speed, safe);
         pass = Math.Min(pass, safe);
     }
-
-    /// <summary>Of two inside a junction the one that came first, unless the right of way says otherwise.</summary>
-    private bool GoesFirst(in Car ego, in Car other, int link, in Meeting meeting)
-    {
-        ref readonly var lane = ref map.Lanes[ego.Lane];
-        if (!lane.IsInside || JunctionOf(ego.Lane) != map.Links[link].Junction) return true;
-        if (!map.Lanes[other.Lane].IsInside || JunctionOf(other.Lane) != map.Links[link].Junction) return true;
-        var (own, foe) = (ego.EnteredConflict, other.Entered);
-        if (meeting.SameOrigin)
-        {
-            (own, foe) = (ego.EnteredFirst, other.EnteredFirst);
-            if (meeting.IsBeforeOwnPlace) own = ego.EnteredConflict;
-        }
-        else if (!meeting.Yields)
-        {
-            (own, foe) = (ego.Entered, other.EnteredConflict);
-        }
-        else if (meeting.FoeYields)
-        {
-            foe = other.EnteredConflict;
-        }
-
-        if (own != foe) return own > foe;
-        return ego.Speed == other.Speed ? ego.Vehicle < other.Vehicle : ego.Speed < other.Speed;
-    }
-
-    private int JunctionOf(int insideLane) => map.LinksFrom(insideLane) is [var link, ..] ? map.Links[link].Junction : StreetMap.None;
 }

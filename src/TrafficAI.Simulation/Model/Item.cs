@@ -21,7 +21,6 @@ internal struct Item
 
     public float Arrival;
     public float ArrivalSpeed;
-    public float ArrivalBraking;
     public float ArrivalSpeedBraking;
 
     /// <summary>Speed behind it, m/s.</summary>

@@ -130,7 +130,6 @@ internal sealed class Planner(StreetState street, int worker)
                 Arrival = item.Arrival,
                 Leave = item.Arrival + (float)(length / Math.Max(0.5 * (item.ArrivalSpeed + item.LeaveSpeed), CarFollowing.Tiny)),
                 LeaveSpeed = item.LeaveSpeed,
-                ArrivalBraking = item.ArrivalBraking,
                 ArrivalSpeedBraking = item.ArrivalSpeedBraking,
                 Speed = (float)car.Speed,
                 Deceleration = (float)kind.Deceleration,
@@ -259,7 +258,6 @@ internal sealed class Planner(StreetState street, int worker)
         {
             item.Pass = view.Speed;
             item.Arrival = (float)(view.Seen / Math.Max(view.Speed, CarFollowing.Tiny));
-            item.ArrivalBraking = item.Arrival + 30;
             item.ArrivalSpeed = (float)item.Wait;
             view.LastItem = street.ItemCount[slot]++;
             return false;
@@ -271,21 +269,12 @@ internal sealed class Planner(StreetState street, int worker)
         item.Request = request;
         item.ArrivalSpeed = (float)arrivalSpeed;
         item.Arrival = (float)(CarFollowing.ArrivalTime(kind, view.Seen, view.Speed, arrivalSpeed) - dt);
-        item.ArrivalBraking = item.Arrival + 30;
-        if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt)) AddBraking(ref item, kind, view, arrivalSpeed);
+        if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt))
+            item.ArrivalSpeedBraking = (float)Math.Min(CarFollowing.ArrivalSpeedBraking(kind, view.Seen, view.Speed), arrivalSpeed);
         item.LeaveSpeed = (float)Math.Min(street.MaxSpeed(car, kind, facts.Next),
             CarFollowing.SpeedAfter(facts.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed));
         view.LastItem = street.ItemCount[slot]++;
         return true;
-    }
-
-    /// <summary>When it would arrive if it braked now, which does not suffice to stop.</summary>
-    private static void AddBraking(ref Item item, in Kind kind, in View view, double arrivalSpeed)
-    {
-        var braked = Math.Min(CarFollowing.ArrivalSpeedBraking(kind, view.Seen, view.Speed), arrivalSpeed);
-        var mean = (view.Speed + braked) * 0.5;
-        item.ArrivalSpeedBraking = (float)braked;
-        item.ArrivalBraking = mean <= 0 ? float.MaxValue : Math.Max(item.Arrival, (float)(view.Seen / mean));
     }
 
     private static double StopDistance(

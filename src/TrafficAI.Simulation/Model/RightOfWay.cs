@@ -6,6 +6,9 @@ namespace TrafficAI.Simulation.Model;
 /// <remarks>SUMO 1.15, MSLink.opened and blockedByFoe.</remarks>
 internal static class RightOfWay
 {
+    /// <summary>Who can stop is expected that much later.</summary>
+    private const double StopSeconds = 30;
+
     /// <summary>When a vehicle would pass a link. Times are seconds from the begin of the step, speeds m/s.</summary>
     public readonly record struct Passage(
         int Vehicle, double Arrival, double ArrivalSpeed, double LeaveSpeed, double Length, double Impatience, double Deceleration, int Waiting, double TimeGap)
@@ -37,7 +40,7 @@ internal static class RightOfWay
             {
                 ref readonly var approach = ref street.Approaches[i];
                 if (enteredAtRed && approach.Speed <= CarFollowing.Halting) continue;
-                if (approach.Vehicle != ego.Vehicle && IsHindered(approach, age, ego, leave, sameTarget, state)) return true;
+                if (approach.Vehicle != ego.Vehicle && IsHindered(approach, street.Dt, age, ego, leave, sameTarget, state)) return true;
             }
         }
 
@@ -47,16 +50,33 @@ internal static class RightOfWay
     private static bool EnteredAt(StreetState street, in LinkFacts link, char state) =>
         link is { AfterPlace: >= 0, CrossesWalkers: false } && street.LinkState[link.AfterPlace] == state;
 
-    private static bool IsHindered(in Approach foe, double age, in Passage ego, double leave, bool sameTarget, char state)
+    private static bool IsHindered(in Approach foe, double dt, double age, in Passage ego, double leave, bool sameTarget, char state)
     {
         if (state == 'w' && (ego.Waiting > foe.Waiting || (ego.Waiting == foe.Waiting && ego.Arrival < foe.Arrival - age))) return false;
-        var foeArrival = (1 - ego.Impatience) * foe.Arrival + ego.Impatience * foe.ArrivalBraking - age;
+        var (foeArrival, foeSpeed) = ego.Impatience > 0 && ego.Arrival < foe.Arrival - age
+            ? Expected(foe, foe.Arrival - age, ego.Arrival, ego.Impatience, dt)
+            : (foe.Arrival - age, foe.ArrivalSpeedBraking);
         var foeLeave = foe.Leave - age;
         var lookAhead = state == 'Z' ? 4 : ego.TimeGap;
         if (foeLeave < ego.Arrival)
             return sameTarget && (ego.Arrival - foeLeave < lookAhead || IsUnsafe(foe.LeaveSpeed, ego.ArrivalSpeed, foe.Deceleration, ego.Deceleration));
         return foeArrival <= leave + lookAhead
-            || (sameTarget && IsUnsafe(ego.LeaveSpeed, foe.ArrivalSpeedBraking, ego.Deceleration, foe.Deceleration));
+            || (sameTarget && IsUnsafe(ego.LeaveSpeed, foeSpeed, ego.Deceleration, foe.Deceleration));
+    }
+
+    /// <summary>When an impatient driver expects a foe that arrives later, and how fast: the more impatient, the harder the foe is expected to brake from
+    /// the moment at which one arrives oneself.</summary>
+    /// <remarks>SUMO 1.15, MSLink.computeFoeArrivalTimeBraking.</remarks>
+    private static (double Arrival, double Speed) Expected(in Approach foe, double foeArrival, double arrival, double impatience, double dt)
+    {
+        if (Math.Floor(arrival / dt) == Math.Floor(foeArrival / dt)) return (foeArrival, foe.ArrivalSpeedBraking);
+        var deceleration = foe.Deceleration * impatience;
+        var speed = foe.Distance / (foeArrival + dt);
+        if (0.5 * speed * speed / deceleration <= foe.Distance - speed * arrival) return (foeArrival + impatience * StopSeconds, 0);
+        var braking = foeArrival - arrival;
+        var lost = braking * deceleration;
+        var late = (speed - lost - Math.Sqrt((speed - lost) * (speed - lost) - lost * lost)) / deceleration;
+        return (foeArrival + impatience * late, speed - (braking + late) * deceleration);
     }
 
     /// <summary>The one behind could not brake as the one in front does.</summary>

@@ -5,4 +5,6 @@ namespace TrafficAI.Simulation.Walking;
 /// <param name="Link">The link onto the crossing, whose light it obeys; −1 beside the road.</param>
 /// <param name="Metres">Length.</param>
 /// <param name="Forward">Along the crossing's own direction.</param>
-internal readonly record struct Leg(int Crossing, int Link, double Metres, bool Forward);
+/// <param name="Other">So many legs later another way over the junction begins, to be chosen instead of the one that begins here; 0 without.</param>
+/// <param name="Skip">So many legs of another way come after this one and are not walked.</param>
+internal readonly record struct Leg(int Crossing, int Link, double Metres, bool Forward, int Other = 0, int Skip = 0);

@@ -76,22 +76,31 @@ internal sealed class WalkPlanner
 
     private bool IsWalkable(int lane) => (map.Lanes[lane].Allowed & VehicleClasses.Pedestrian) != 0;
 
-    /// <summary>The shortest way between two edges inside their junction; nothing where the network has none.</summary>
+    /// <summary>The shortest way between two edges inside their junction, and the shortest over other crossings; nothing where the network has none.</summary>
     private void Cross(List<Leg> legs, int edge, int next)
     {
         var (from, to) = (Sidewalk(edge), Sidewalk(next));
-        if (from < 0 || to < 0 || !Search(from, to)) return;
+        if (from < 0 || to < 0 || !Search(from, to, StreetMap.None)) return;
+        var way = WayBetween(from, to);
+        if (way.FindIndex(leg => leg.Crossing >= 0) is >= 0 and var first && Search(from, to, way[first].Crossing))
+        {
+            var other = WayBetween(from, to);
+            way[0] = way[0] with { Other = way.Count };
+            way[^1] = way[^1] with { Skip = other.Count };
+            way.AddRange(other);
+        }
+
+        legs.AddRange(way);
+    }
+
+    private List<Leg> WayBetween(int from, int to)
+    {
         var lanes = new List<int>();
         for (var lane = previous[to]; lane != from && lane >= 0; lane = previous[lane]) lanes.Add(lane);
         lanes.Reverse();
-        for (var i = 0; i < lanes.Count; i++)
-        {
-            var isCrossing = map.Network.Edges[map.Lanes[lanes[i]].Edge].Function == EdgeFunction.Crossing;
-            var before = i == 0 ? from : lanes[i - 1];
-            legs.Add(isCrossing
-                ? new(lanes[i], EntryOf(lanes[i]), map.Lanes[lanes[i]].Length, IsEnteredFrom(lanes[i], before))
-                : new(StreetMap.None, StreetMap.None, map.Lanes[lanes[i]].Length, true));
-        }
+        return [.. lanes.Select((lane, i) => map.Network.Edges[map.Lanes[lane].Edge].Function == EdgeFunction.Crossing
+            ? new Leg(lane, EntryOf(lane), map.Lanes[lane].Length, IsEnteredFrom(lane, i == 0 ? from : lanes[i - 1]))
+            : new Leg(StreetMap.None, StreetMap.None, map.Lanes[lane].Length, true))];
     }
 
     private int Sidewalk(int edge)
@@ -112,7 +121,8 @@ internal sealed class WalkPlanner
         return false;
     }
 
-    private bool Search(int from, int to)
+    /// <param name="barred">A lane that may not be used.</param>
+    private bool Search(int from, int to, int barred)
     {
         Array.Fill(metres, double.PositiveInfinity);
         metres[from] = 0;
@@ -125,6 +135,7 @@ internal sealed class WalkPlanner
             foreach (var other in beside[lane])
             {
                 var function = map.Network.Edges[map.Lanes[other].Edge].Function;
+                if (other == barred) continue;
                 if (other != to && function is not (EdgeFunction.WalkingArea or EdgeFunction.Crossing)) continue;
                 var farther = metres[lane] + map.Lanes[other].Length;
                 if (farther >= metres[other]) continue;

@@ -15,6 +15,13 @@ internal sealed class Walkers
     private const double VehicleWidth = 2.8;
 
     private const double WalkerLength = 0.215;
+
+    /// <summary>Share of their speed that people lose at most in a step, at random.</summary>
+    private const double MostDawdling = 0.2;
+
+    /// <summary>What a red light ahead seems to cost, less the time until one is there.</summary>
+    private const double RedSeconds = 20;
+
     private readonly StreetState street;
     private readonly StreetDemand demand;
     private readonly Leg[][] legs;
@@ -54,7 +61,7 @@ internal sealed class Walkers
     public bool Block(in Meeting meeting, double crossingGap)
     {
         var length = street.Map.Lanes[meeting.Lane].Length;
-        var side = length - meeting.FoeBehind;
+        var side = length - meeting.FoeBehind + (meeting.FoeSize - VehicleWidth) / 2;
         for (var i = firstOn[meeting.Lane]; i >= 0; i = nextOn[i])
         {
             ref readonly var walker = ref walkers[i];
@@ -85,7 +92,7 @@ internal sealed class Walkers
     private void Walk(ref Walker walker)
     {
         var own = legs[walker.Person];
-        var left = walker.Speed * street.Dt;
+        var left = walker.Speed * street.Dt * (1 - MostDawdling * street.Chance.Unit(walker.Person, street.Step, Chance.Purpose.Stroll));
         while (walker.Leg < own.Length && left > 0)
         {
             var rest = own[walker.Leg].Metres - walker.Metres;
@@ -95,15 +102,38 @@ internal sealed class Walkers
                 return;
             }
 
-            if (walker.Leg + 1 < own.Length && own[walker.Leg + 1].Crossing >= 0 && !MayCross(walker, own[walker.Leg + 1]))
+            var next = Next(walker, own);
+            if (next < own.Length && own[next].Crossing >= 0 && !MayCross(walker, own[next]))
             {
                 walker.Metres = own[walker.Leg].Metres;
                 return;
             }
 
             left -= Math.Max(rest, 0);
-            (walker.Leg, walker.Metres) = (walker.Leg + 1, 0);
+            (walker.Leg, walker.Metres) = (next, 0);
         }
+    }
+
+    private int Next(in Walker walker, Leg[] own)
+    {
+        var next = walker.Leg + 1 + own[walker.Leg].Skip;
+        if (next >= own.Length || own[next].Other == 0) return next;
+        var other = next + own[next].Other;
+        return Seconds(walker, own.AsSpan(other, own[other - 1].Skip)) < Seconds(walker, own.AsSpan(next, own[next].Other)) ? other : next;
+    }
+
+    /// <summary>How long a way over a junction seems to take from here, as the lights show now.</summary>
+    /// <remarks>SUMO 1.15, PedestrianEdge.getTravelTime.</remarks>
+    private double Seconds(in Walker walker, ReadOnlySpan<Leg> way)
+    {
+        var seconds = 0.0;
+        foreach (ref readonly var leg in way)
+        {
+            if (leg.Link >= 0 && street.IsRed(leg.Link)) seconds += Math.Max(0, RedSeconds - seconds);
+            seconds += leg.Metres / walker.Speed;
+        }
+
+        return seconds;
     }
 
     private bool MayCross(in Walker walker, in Leg crossing)
