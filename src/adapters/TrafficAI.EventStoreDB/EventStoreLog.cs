@@ -11,7 +11,7 @@ namespace TrafficAI.EventStoreDB;
 public sealed class EventStoreLog : IEventLog
 {
     private const int PageSize = 500;
-    private const string Begun = "log-begun.v1";
+    private const string Begun = "log-begun";
 
     private readonly EventStoreAddress address;
     private readonly EventStoreClient client;
