@@ -74,7 +74,7 @@ public sealed class Decision
     /// <summary>How far a pre-emption had come.</summary>
     public PreemptionStage Preemption { get; internal set; }
 
-    /// <summary>What the plan says, by rising planned start; the first is the phase wanted now.</summary>
+    /// <summary>What the plan says: see <see cref="PhasePlan.Entries"/>.</summary>
     public ReadOnlySpan<PlanEntry> Entries => CollectionsMarshal.AsSpan(entries);
 
     /// <summary>As <see cref="PhasePlan.Sequence"/>.</summary>

@@ -37,6 +37,7 @@ public sealed class IntersectionOptimiser
     private SignalState? belief;
     private Decision? decision;
     private ControlMode mode;
+    private long decidedSecond = long.MinValue;
     private long sequence;
 
     public IntersectionOptimiser(IntersectionModel model, DecisionOptions options)
@@ -125,6 +126,7 @@ public sealed class IntersectionOptimiser
         Follow(ladder.Missed());
         if (belief is not null && second - LongestGapSeconds > belief.Second) belief = null;
         if (belief is null || picture is null) return null;
+        ForgetWhatIsOver(second);
         belief = Foresee(belief, second - 1);
         if (ReferenceEquals(belief, outlook.State)) belief = belief with { LampSeconds = [.. belief.LampSeconds] };
         picture = picture with { Second = second };
@@ -143,6 +145,7 @@ public sealed class IntersectionOptimiser
     private Decision? Decide(long second, long revision, string? failure)
     {
         if (mode is ControlMode.Fault or ControlMode.Off || belief is null || Rung.Level == ControlLevel.Local) return null;
+        ForgetWhatIsOver(second);
         var situation = new Situation(picture ?? TrafficPicture.Nothing(model, second), Foresee(belief, second - 1 + options.LatencySeconds));
         situation = situation with { Asked = requests.Weigh(situation), Held = meter?.Held };
         var proposing = Proposing();
@@ -151,7 +154,7 @@ public sealed class IntersectionOptimiser
         proposal = PreEmpt(situation, proposal ?? fallback.Propose(situation), ref failure);
         var granted = SignalDecider.Choose(signals, situation.Signals, proposal.Wanted, register.Calls);
         outflow.Plan(situation, granted.Target, proposal.Expected);
-        Remember(situation.ActsAt, proposal.Wanted);
+        Remember(second, situation.ActsAt, proposal.Wanted);
         decision ??= new(signals, options, situation);
         (decision.Second, decision.InputRevision, decision.ActsAt) = (second, revision, situation.ActsAt);
         (decision.Seen, decision.Before, decision.Asked, decision.Held) = (situation.Picture, situation.Signals, situation.Asked, situation.Held);
@@ -247,7 +250,7 @@ public sealed class IntersectionOptimiser
         return outlook.State;
     }
 
-    /// <summary>By the plans that are under way, else by the controller's own.</summary>
+    /// <summary>By the plans that are under way; where nothing is known of the plan that is held, what runs; else by the controller's own.</summary>
     private PhaseId WantedAt(long second)
     {
         PhaseId? wanted = null;
@@ -257,23 +260,32 @@ public sealed class IntersectionOptimiser
             wanted = plan.Wanted;
         }
 
-        return wanted ?? signals.LocalPlan.PhaseAt(second);
+        return wanted ?? (mode == ControlMode.Plan ? belief!.Target : signals.LocalPlan.PhaseAt(second));
+    }
+
+    /// <summary>What was wanted counts as long as it is wanted anew each second, and the controller obeys.</summary>
+    private void ForgetWhatIsOver(long second)
+    {
+        if (second != decidedSecond + 1 || mode != ControlMode.Plan) underWay.Clear();
     }
 
     /// <summary>No plan is obeyed for longer than its lease.</summary>
-    private void Remember(long actsAt, PhaseId wanted)
+    private void Remember(long second, long actsAt, PhaseId wanted)
     {
         if (underWay.Count > options.LatencySeconds + options.LeaseSeconds) underWay.Dequeue();
         underWay.Enqueue((actsAt, wanted));
+        decidedSecond = second;
     }
 
     private void Plan(Decision decision, in Situation situation, Proposal proposal, in SignalMove granted)
     {
         var leaseEnd = decision.Second + options.LeaseSeconds;
-        PlanUnderWay(decision, situation.ActsAt, leaseEnd);
         var start = proposal.Wanted == situation.Signals.Target
             ? situation.ActsAt
             : Math.Min(leaseEnd, outlook.EarliestChange(situation.Signals, proposal.Wanted, register.Calls));
+        var untilThen = PlanUnderWay(decision, situation.ActsAt, leaseEnd);
+        if (start > situation.ActsAt && untilThen != situation.Signals.Target)
+            decision.Plan(new PlanEntry(situation.Signals.Target, situation.ActsAt, situation.ActsAt, leaseEnd));
         decision.Plan(new PlanEntry(proposal.Wanted, situation.ActsAt, start, leaseEnd));
         foreach (var later in proposal.Expected)
         {
@@ -288,7 +300,8 @@ public sealed class IntersectionOptimiser
     }
 
     /// <summary>A controller obeys the newest plan alone, from its frame on: so a plan says again what was foreseen until it acts itself.</summary>
-    private void PlanUnderWay(Decision decision, long actsAt, long leaseEnd)
+    /// <returns>What is wanted at the end of it.</returns>
+    private PhaseId PlanUnderWay(Decision decision, long actsAt, long leaseEnd)
     {
         var planned = belief!.Target;
         for (var second = decision.Second; second < actsAt; second++)
@@ -298,5 +311,7 @@ public sealed class IntersectionOptimiser
             decision.Plan(new PlanEntry(wanted, second, second, leaseEnd));
             planned = wanted;
         }
+
+        return planned;
     }
 }

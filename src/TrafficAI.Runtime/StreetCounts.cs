@@ -12,7 +12,7 @@ public sealed class StreetCounts
 
     public long PlansRefused { get; private set; }
 
-    /// <summary>Plans that came after the second from which they should have acted.</summary>
+    /// <summary>Plans that came after the second up to which they were committed: that in which they act, or the end of a running passage.</summary>
     public long PlansLate { get; internal set; }
 
     /// <summary>Passages to another phase that were begun.</summary>

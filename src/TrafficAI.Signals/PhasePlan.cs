@@ -16,7 +16,7 @@ public readonly record struct PlanEntry(PhaseId Phase, long Earliest, long Plann
 /// <param name="LeaseSeconds">The controller obeys it for so long after <paramref name="BasedOnSecond"/>, then runs its own plan.</param>
 /// <param name="CommittedUntil">Up to this street second the entries will not change.</param>
 /// <param name="Decision">Id of the decision: revision of the input that it was made on.</param>
-/// <param name="Entries">By rising planned start; the first is the phase wanted now.</param>
+/// <param name="Entries">By rising planned start: what plans before it want until it acts itself, the phase wanted then, those expected after it.</param>
 public sealed record PhasePlan(
     Network.IntersectionId Intersection,
     long BasedOnSecond,

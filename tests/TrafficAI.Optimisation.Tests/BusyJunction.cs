@@ -43,10 +43,10 @@ internal sealed class BusyJunction
         return new(model.Signals.Id, Second++, controller.Mode, controller.State, new(sensing, sensing == Sensing.Full ? [.. objects] : [], [.. loops]));
     }
 
-    /// <summary>The controller obeys a plan.</summary>
-    public void Obey(PhasePlan plan)
+    /// <summary>The controller obeys a plan, or goes on with the one that it has.</summary>
+    public void Obey(PhasePlan? plan)
     {
-        controller.Accept(plan);
+        if (plan is not null) controller.Accept(plan);
         controller.Step();
     }
 
