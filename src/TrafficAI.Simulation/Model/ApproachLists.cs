@@ -41,6 +41,13 @@ internal sealed class ApproachLists
         ref var own = ref approaches[worker][at];
         own = approach;
         ref var head = ref first[approach.Link];
+        if (count.Length == 1)
+        {
+            own.Next = head >> 32 == step ? (int)head : -1;
+            head = step << 32 | (uint)at;
+            return;
+        }
+
         long known;
         do
         {

@@ -50,8 +50,10 @@ internal struct Car
     /// <summary>It has stops ahead.</summary>
     public bool HasStops;
 
-    /// <summary>Of the last plan: it stands and cannot move.</summary>
-    public bool IsStuck;
+    public Outlook Outlook;
+
+    /// <summary>Of the last plan, with no link within reach: the next speed, m/s.</summary>
+    public double SafeSpeed;
 
     public int Route;
 

@@ -28,10 +28,24 @@ internal sealed class Decider(StreetState street)
         ref var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
         var bounds = new Bounds { Safe = double.MaxValue, Least = double.MinValue };
-        PassLinks(slot, ref car, kind, ref bounds);
+        if (car.Outlook == Outlook.Links) PassLinks(slot, ref car, kind, ref bounds);
+        else bounds.Safe = DriveOn(ref car, kind);
         var next = Finish(slot, car, kind, bounds.Safe);
-        if (next > 0) next = Math.Max(next, bounds.Least);
-        return Math.Abs(next) < CarFollowing.Tiny * 0.1 * street.Dt ? 0 : next;
+        if (next > 0) next = double.MaxNative(next, bounds.Least);
+        return Math.Abs(next) < CarFollowing.Creeping * street.Dt ? 0 : next;
+    }
+
+    /// <summary>The speed of a plan without links.</summary>
+    private double DriveOn(ref Car car, in Kind kind)
+    {
+        var safe = car.SafeSpeed;
+        car.MustWait = car.Outlook switch
+        {
+            Outlook.Yielding => true,
+            Outlook.Open => safe < kind.Deceleration && safe < CarFollowing.Fastest(kind, car.Speed, street.Dt),
+            _ => safe < car.Speed || safe < CarFollowing.Halting,
+        };
+        return safe;
     }
 
     private void PassLinks(int slot, ref Car car, in Kind kind, ref Bounds bounds)
@@ -54,7 +68,7 @@ internal sealed class Decider(StreetState street)
         if (bounds.Safe + CarFollowing.Tiny >= bounds.Least) return;
         if (bounds.CanBrake && bounds.Safe < car.Speed)
         {
-            bounds.Safe = Math.Min(bounds.Safe, CarFollowing.StopSpeed(kind, car.Speed, bounds.LeastDistance, street.Dt));
+            bounds.Safe = double.MinNative(bounds.Safe, CarFollowing.StopSpeed(kind, car.Speed, bounds.LeastDistance, street.Dt));
             bounds.Least = 0;
             car.MustWait = true;
         }
@@ -81,7 +95,7 @@ internal sealed class Decider(StreetState street)
         {
             if (item.Distance > link.Visibility && (canBrake || !amber)) return Wait(ref car, item, ref bounds);
             bounds.LeastDistance = item.Distance;
-            bounds.Least = Math.Min((item.Distance + CarFollowing.Slack) / street.Dt, item.Pass);
+            bounds.Least = double.MinNative((item.Distance + CarFollowing.Slack) / street.Dt, item.Pass);
             bounds.CanBrake = canBrake;
         }
 
@@ -103,19 +117,19 @@ internal sealed class Decider(StreetState street)
     private double Finish(int slot, in Car car, in Kind kind, double safe)
     {
         var dt = street.Dt;
-        var least = Math.Min(CarFollowing.Slowest(kind, car.Speed, dt), Math.Max(safe, Math.Max(0, car.Speed - kind.EmergencyDeceleration * dt)));
-        var limit = Math.Max(street.MaxSpeed(car, kind, car.Lane), safe);
-        var most = Math.Max(least, Math.Min(Math.Min(limit, CarFollowing.Fastest(kind, car.Speed, dt)), safe));
+        var least = double.MinNative(CarFollowing.Slowest(kind, car.Speed, dt), double.MaxNative(safe, double.MaxNative(0, car.Speed - kind.EmergencyDeceleration * dt)));
+        var limit = double.MaxNative(street.MaxSpeed(car, kind, car.Lane), safe);
+        var most = double.MaxNative(least, double.MinNative(double.MinNative(limit, CarFollowing.Fastest(kind, car.Speed, dt)), safe));
         var sigma = IsPassingMinor(slot, car) ? kind.SigmaMinor : kind.Sigma;
-        var wished = Math.Max(least, Dawdle(car, kind, most, sigma));
-        return Math.Max(0, Heed(ref street.Changings[slot], car, kind, Math.Max(least, 0), wished, most));
+        var wished = double.MaxNative(least, Dawdle(car, kind, most, sigma));
+        return double.MaxNative(0, Heed(ref street.Changings[slot], car, kind, double.MaxNative(least, 0), wished, most));
     }
 
     private double Dawdle(in Car car, in Kind kind, double speed, double sigma)
     {
         if (sigma == 0) return speed;
         var chance = street.Chance.Unit(car.Vehicle, street.Step, Chance.Purpose.Dawdle);
-        return Math.Max(0, speed - street.Dt * sigma * Math.Min(speed, kind.Acceleration) * chance);
+        return double.MaxNative(0, speed - street.Dt * sigma * double.MinNative(speed, kind.Acceleration) * chance);
     }
 
     private bool IsPassingMinor(int slot, in Car car)
@@ -133,7 +147,7 @@ internal sealed class Decider(StreetState street)
         {
             var space = changing.LeftSpace - changing.BlockerLength - MergeOffset - kind.MinGap;
             var stop = space > 0 ? CarFollowing.StopSpeed(kind, car.Speed, space, street.Dt) : double.MaxValue;
-            if (stop < wished) (speed, isAsked) = (Math.Max(least, stop), true);
+            if (stop < wished) (speed, isAsked) = (double.MaxNative(least, stop), true);
         }
 
         var cooperation = Math.Clamp(kind.Cooperative, 0, 1);
@@ -141,7 +155,7 @@ internal sealed class Decider(StreetState street)
         {
             var advised = changing.Advice[i];
             if (advised < least || advised > most) continue;
-            (speed, isAsked) = (Math.Min(advised * cooperation + (1 - cooperation) * wished, speed), true);
+            (speed, isAsked) = (double.MinNative(advised * cooperation + (1 - cooperation) * wished, speed), true);
         }
 
         if (isAsked) return speed;

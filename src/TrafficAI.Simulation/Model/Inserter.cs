@@ -307,11 +307,9 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
     private bool IsSafeUpstream(int lane, double back, in Car car, in Kind kind)
     {
         if (back > UpstreamMetres) return true;
-        foreach (var link in map.LinksOnto(lane))
+        foreach (ref readonly var way in map.InflowsOf(lane))
         {
-            ref readonly var way = ref map.Links[link];
-            if (way.OnFoot) continue;
-            var farther = back + map.Lanes[way.From].Length;
+            var farther = back + way.FromMetres;
             var isSafe = street.On(way.From) is [var first, ..]
                 ? IsSafeFor(street.Cars[first], farther - street.Cars[first].Position, car, kind)
                 : IsSafeUpstream(way.From, farther, car, kind);

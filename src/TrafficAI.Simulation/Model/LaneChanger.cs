@@ -15,6 +15,7 @@ internal sealed class LaneChanger
     private readonly int[][] done;
     private readonly int[] doneCount;
     private readonly int[] next;
+    private readonly double[] head;
     private readonly int[] lastBlocked;
     private readonly int[] firstBlocked;
     private readonly double[] density;
@@ -26,7 +27,8 @@ internal sealed class LaneChanger
         var widest = map.Network.Edges.Max(edge => edge.Lanes.Length);
         wish = new(street, this);
         done = [.. Enumerable.Range(0, widest).Select(_ => new int[16])];
-        (doneCount, next, lastBlocked, firstBlocked, density) = (new int[widest], new int[widest], new int[widest], new int[widest], new double[widest]);
+        (doneCount, next, lastBlocked, firstBlocked) = (new int[widest], new int[widest], new int[widest], new int[widest]);
+        (head, density) = (new double[widest], new double[widest]);
     }
 
     /// <summary>Edges on which somebody has changed.</summary>
@@ -47,6 +49,7 @@ internal sealed class LaneChanger
         for (var at = Foremost(lanes); at >= 0; at = Foremost(lanes))
         {
             var slot = street.On(lanes[at])[next[at]++];
+            FindHead(lanes, at);
             var to = Decide(lanes, at, slot);
             hasChanged |= to != at;
             AddTo(to, slot);
@@ -66,19 +69,23 @@ internal sealed class LaneChanger
     private void Prepare(ReadOnlySpan<int> lanes)
     {
         for (var at = 0; at < lanes.Length; at++)
+        {
             (doneCount[at], next[at], lastBlocked[at], firstBlocked[at], density[at]) = (0, 0, -1, -1, 0);
+            FindHead(lanes, at);
+        }
+    }
+
+    /// <summary>The position of the next one of a lane.</summary>
+    private void FindHead(ReadOnlySpan<int> lanes, int at)
+    {
+        var slots = street.On(lanes[at]);
+        head[at] = next[at] < slots.Length ? street.Cars[slots[next[at]]].Position : double.NegativeInfinity;
     }
 
     private int Foremost(ReadOnlySpan<int> lanes)
     {
         var (best, position) = (-1, double.NegativeInfinity);
-        for (var at = 0; at < lanes.Length; at++)
-        {
-            if (next[at] >= street.LaneCount[lanes[at]]) continue;
-            var own = street.Cars[street.On(lanes[at])[next[at]]].Position;
-            if (own > position) (best, position) = (at, own);
-        }
-
+        for (var at = 0; at < lanes.Length; at++) if (head[at] > position) (best, position) = (at, head[at]);
         return best;
     }
 
@@ -149,9 +156,15 @@ internal sealed class LaneChanger
         var beside = at + direction;
         var ahead = Leader(lanes[beside], beside, car, kind);
         if (ahead is { Exists: true, Gap: < 0 } && lastBlocked[at] < 0 && firstBlocked[at] < 0 && wish.MayIgnore(slot, direction, at, leader)) return Wish.None;
-        var behind = Follower(lanes[beside], beside, car);
-        var blocked = Blocked(direction, car, kind, ahead, behind);
-        return blocked | wish.Ask(slot, direction, blocked, leader, ahead, behind, at, lanes, lastBlocked[at], firstBlocked[at]);
+        return wish.Ask(slot, direction, leader, ahead, at, lanes, lastBlocked[at], firstBlocked[at]);
+    }
+
+    /// <summary>Who is behind on the lane beside, and whether the two there leave room.</summary>
+    public (Neighbour Behind, Wish Blocked) FindRoom(int slot, int direction, Neighbour ahead, int lane, int at)
+    {
+        ref readonly var car = ref street.Cars[slot];
+        var behind = Follower(lane, at, car);
+        return (behind, Blocked(direction, car, street.Kinds[car.Kind], ahead, behind));
     }
 
     private Wish Blocked(int direction, in Car car, in Kind kind, Neighbour ahead, Neighbour behind)
@@ -199,7 +212,7 @@ internal sealed class LaneChanger
         {
             var link = street.LinkAt(lane, place);
             if (link < 0) return Neighbour.Nobody;
-            var arrival = seen / Math.Max(car.Speed, CarFollowing.Tiny);
+            var arrival = seen / double.MaxNative(car.Speed, CarFollowing.Tiny);
             var passage = new RightOfWay.Passage(
                 car.Vehicle, arrival, car.Speed, car.Speed, kind.Length, street.Impatience(car, kind), kind.Deceleration, 0, kind.TimeGapMinor);
             if (!RightOfWay.IsOpen(street, link, passage, ignoresRed: false)) return Neighbour.Nobody;
@@ -229,20 +242,19 @@ internal sealed class LaneChanger
     private Neighbour FollowerUpstream(int lane, double back)
     {
         var nearest = Neighbour.Nobody;
-        foreach (var link in map.LinksOnto(lane))
+        foreach (ref readonly var way in map.InflowsOf(lane))
         {
-            ref readonly var way = ref map.Links[link];
-            if (way.OnFoot || (!way.FromInside && !street.HasPriority(link))) continue;
+            if (!way.FromInside && !street.HasPriority(way.Link)) continue;
             var first = street.First[way.From];
             Neighbour found;
             if (first >= 0)
             {
                 ref readonly var other = ref street.Cars[first];
-                found = new(first, back + map.Lanes[way.From].Length - other.Position - street.Kinds[other.Kind].MinGap);
+                found = new(first, back + way.FromMetres - other.Position - street.Kinds[other.Kind].MinGap);
             }
             else
             {
-                var farther = back + map.Lanes[way.From].Length;
+                var farther = back + way.FromMetres;
                 found = farther > UpstreamMetres ? Neighbour.Nobody : FollowerUpstream(way.From, farther);
             }
 

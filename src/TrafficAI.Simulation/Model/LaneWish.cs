@@ -28,10 +28,8 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     {
         public int Slot;
         public int Direction;
-        public Wish Blocked;
         public Neighbour Leader;
         public Neighbour Ahead;
-        public Neighbour Behind;
         public int At;
         public ReadOnlySpan<int> Lanes;
         public int BestOffset;
@@ -51,16 +49,13 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         public readonly Wish Counter => Direction < 0 ? Wish.Left : Wish.Right;
     }
 
-    public Wish Ask(
-        int slot, int direction, Wish blocked, Neighbour leader, Neighbour ahead, Neighbour behind, int at, ReadOnlySpan<int> lanes, int lastBlocked, int firstBlocked)
+    /// <returns>What it wants; where it wants onto that lane, also whether it is blocked.</returns>
+    public Wish Ask(int slot, int direction, Neighbour leader, Neighbour ahead, int at, ReadOnlySpan<int> lanes, int lastBlocked, int firstBlocked)
     {
         ref var car = ref street.Cars[slot];
         ref var changing = ref street.Changings[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
-        var question = new Question
-        {
-            Slot = slot, Direction = direction, Blocked = blocked, Leader = leader, Ahead = ahead, Behind = behind, At = at, Lanes = lanes,
-        };
+        var question = new Question { Slot = slot, Direction = direction, Leader = leader, Ahead = ahead, At = at, Lanes = lanes };
         Compare(ref question, car);
         var state = changing.State & Wish.Kept;
         state |= messages.MakeRoom(slot, lastBlocked);
@@ -71,15 +66,19 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         state |= FollowRoute(ref question, car, kind, ref changing);
         if ((state & question.Counter) != 0) state &= ~(question.Counter | Wish.Urgent);
         if ((state & Wish.Stay) != 0) return state;
-        if ((state & Wish.Urgent) != 0)
+        if ((state & Wish.Urgent) == 0)
         {
-            messages.AskForRoom(slot, question.Right, question.Blocked, ahead, behind, question.Distance, question.ToBest, question.BestOffset, firstBlocked);
-            return state;
+            if (question.Right && question.BestOffset == 0 && map.Lanes[car.Lane].Speed > MotorwaySpeed && changing.LookAheadSpeed > CarFollowing.Halting)
+                return state | Wish.Stay | Wish.Strategic;
+            state |= BeFaster(ref question, car, kind, ref changing);
         }
 
-        if (question.Right && question.BestOffset == 0 && map.Lanes[car.Lane].Speed > MotorwaySpeed && changing.LookAheadSpeed > CarFollowing.Halting)
-            return state | Wish.Stay | Wish.Strategic;
-        return state | BeFaster(ref question, car, kind, ref changing);
+        if ((state & question.Side) == 0) return state;
+        var beside = at + direction;
+        var (behind, blocked) = changer.FindRoom(slot, direction, ahead, lanes[beside], beside);
+        if ((state & Wish.Urgent) != 0)
+            messages.AskForRoom(slot, question.Right, blocked, ahead, behind, question.Distance, question.ToBest, question.BestOffset, firstBlocked);
+        return state | blocked;
     }
 
     /// <summary>Somebody is right beside, and the route does not ask for that lane: then there is nothing to wish.</summary>
@@ -95,7 +94,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     }
 
     private void RememberSpeed(ref Changing changing, double speed) => changing.LookAheadSpeed =
-        speed > changing.LookAheadSpeed ? speed : Math.Max(0, Memory * changing.LookAheadSpeed + (1 - Memory) * speed);
+        speed > changing.LookAheadSpeed ? speed : double.MaxNative(0, Memory * changing.LookAheadSpeed + (1 - Memory) * speed);
 
     private double Memory => 1 - (1 - SpeedMemory) * street.Dt;
 
@@ -114,8 +113,8 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         if (double.IsFinite(car.StopDistance) && IsStopOnThisEdge(car))
         {
             var stop = street.Stops[car.Vehicle][car.StopsDone].EndMetres;
-            question.Distance = Math.Max(question.Distance, stop);
-            question.BesideDistance = Math.Max(question.BesideDistance, stop);
+            question.Distance = double.MaxNative(question.Distance, stop);
+            question.BesideDistance = double.MaxNative(question.BesideDistance, stop);
         }
     }
 
@@ -153,30 +152,29 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         var needed = question.LookAhead * Math.Abs(question.BestOffset);
         var left = question.Distance - car.Position;
         if (left >= needed) left -= Occupation(car, question.At + question.BestOffset, left - needed);
-        if (double.IsFinite(car.StopDistance) && IsStopOnThisEdge(car)) left = Math.Max(left, car.StopDistance);
+        if (double.IsFinite(car.StopDistance) && IsStopOnThisEdge(car)) left = double.MaxNative(left, car.StopDistance);
         return left < needed;
     }
 
     private bool CannotComeBack(in Question question, in Car car)
     {
         var needed = question.LookAhead * (Math.Abs(question.BestOffset) + 2);
-        var left = Math.Max(0, question.BesideDistance - car.Position);
+        var left = double.MaxNative(0, question.BesideDistance - car.Position);
         if (left < needed) return true;
-        var jam = Math.Max(Occupation(car, question.At + question.Direction, left - needed), Occupation(car, question.At, left - needed));
-        return Math.Max(0, left - jam) < needed;
+        var jam = double.MaxNative(Occupation(car, question.At + question.Direction, left - needed), Occupation(car, question.At, left - needed));
+        return double.MaxNative(0, left - jam) < needed;
     }
 
     /// <summary>The lane, or the last one on which the route can be followed from it, does not end at the end of the network.</summary>
     private bool LeadsOn(in Car car, int at)
     {
         var lane = car.Lane + at - map.Lanes[car.Lane].Position;
-        var place = car.Prospects;
+        var prospect = car.Prospects + at;
         for (var i = 0; i < MostEdgesAhead; i++)
         {
-            var link = street.LinkAt(lane, place);
-            if (link < 0) break;
-            lane = map.Links[link].To;
-            place = street.Routes.Next(place);
+            ref readonly var ahead = ref street.Routes[prospect];
+            if (ahead.Next < 0) break;
+            (lane, prospect) = (ahead.To, ahead.Next);
         }
 
         return map.LinksFrom(lane).Length > 0;
@@ -186,14 +184,13 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     private double Occupation(in Car car, int at, double enough)
     {
         var taken = changer.Density(at);
-        var (place, position) = (car.Prospects, at);
+        var prospect = car.Prospects + at;
         for (var i = 0; i < MostEdgesAhead && taken <= enough; i++)
         {
-            var link = street.Routes.At(place, position).Link;
-            if (link < 0) break;
-            taken += street.Occupied[map.Links[link].To];
-            position = map.Lanes[map.Links[link].To].Position;
-            place = street.Routes.Next(place);
+            ref readonly var ahead = ref street.Routes[prospect];
+            if (ahead.Next < 0) break;
+            taken += street.Occupied[ahead.To];
+            prospect = ahead.Next;
         }
 
         return taken;
@@ -207,18 +204,18 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         ref readonly var other = ref street.Cars[question.Ahead.Slot];
         ref readonly var otherKind = ref street.Kinds[other.Kind];
         var most = street.MaxSpeed(car, kind, car.Lane);
-        var faster = Math.Max(most - street.MaxSpeed(other, otherKind, question.Lanes[question.At + 1]), car.Speed - other.Speed);
+        var faster = double.MaxNative(most - street.MaxSpeed(other, otherKind, question.Lanes[question.At + 1]), car.Speed - other.Speed);
         if (faster <= 0) return;
         var dt = street.Dt;
-        var follow = Math.Min(CarFollowing.FollowSpeedAfterMove(kind, question.Ahead.Gap, other.Speed, otherKind.Deceleration, dt), CarFollowing.Fastest(kind, car.Speed, dt));
+        var follow = double.MinNative(CarFollowing.FollowSpeedAfterMove(kind, question.Ahead.Gap, other.Speed, otherKind.Deceleration, dt), CarFollowing.Fastest(kind, car.Speed, dt));
         var braked = CarFollowing.Slowest(kind, car.Speed, dt);
-        var safe = follow >= braked ? follow : Math.Max(braked, other.Speed - LaneMessages.OvertakeHelp);
-        if (changing.SpeedGain < kind.ThresholdLeft) safe = Math.Max(safe, other.Speed);
-        question.ThisSafe = Math.Min(question.ThisSafe, safe);
+        var safe = follow >= braked ? follow : double.MaxNative(braked, other.Speed - LaneMessages.OvertakeHelp);
+        if (changing.SpeedGain < kind.ThresholdLeft) safe = double.MaxNative(safe, other.Speed);
+        question.ThisSafe = double.MinNative(question.ThisSafe, safe);
         changing.Advise(safe);
         var soon = CarFollowing.FollowSpeedAfterMove(kind, question.Ahead.Gap - faster * 8, other.Speed, otherKind.Deceleration, dt);
         if (soon >= safe) return;
-        changing.SpeedGain += dt * faster / Math.Max(most, LeastNormalSpeed);
+        changing.SpeedGain += dt * faster / double.MaxNative(most, LeastNormalSpeed);
         question.OvertakesLeft = true;
     }
 
@@ -226,7 +223,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     {
         if (!IsStopped(question.Leader) || question.Leader.Gap >= StoppedMetres) return false;
         var needed = question.Leader.Gap + kind.Length + street.Kinds[street.Cars[question.Leader.Slot].Kind].Room;
-        if (Math.Min(question.BesideDistance, question.Distance) - car.Position <= needed || (question.AvoidsRightOvertaking && question.Right)) return false;
+        if (double.MinNative(question.BesideDistance, question.Distance) - car.Position <= needed || (question.AvoidsRightOvertaking && question.Right)) return false;
         if (IsStopped(question.Ahead) && question.Ahead.Gap <= needed) return false;
         question.Distance = car.Position + question.Leader.Gap;
         return true;
@@ -238,8 +235,8 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         var accelerates = (question.Ahead.Exists && street.Cars[question.Ahead.Slot].Acceleration > 0)
             || (question.Leader.Exists && street.Cars[question.Leader.Slot].Acceleration > 0);
         var beside = Foreseen(question.Ahead, question.BesideDistance, most, accelerates, car, kind);
-        var own = Math.Min(question.ThisSafe, Foreseen(question.Leader, question.Distance, most, accelerates, car, kind));
-        var gain = (beside - own) / Math.Max(beside, LeastNormalSpeed);
+        var own = double.MinNative(question.ThisSafe, Foreseen(question.Leader, question.Distance, most, accelerates, car, kind));
+        var gain = (beside - own) / double.MaxNative(beside, LeastNormalSpeed);
         var wish = question.Right
             ? KeepRight(question, car, kind, ref changing, most, own, beside, gain)
             : OvertakeLeft(question, car, kind, ref changing, own, beside, gain);
@@ -252,7 +249,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     {
         var dt = street.Dt;
         var speed = most;
-        if ((leader.Exists ? leader.Gap : distance) > CarFollowing.AmpleGap(kind, most, kind.Tau + dt))
+        if ((leader.Exists ? leader.Gap : distance) > CarFollowing.AmpleGap(kind, most, kind.Tau, dt) + CarFollowing.Margin)
         {
             if (!accelerates) return most;
         }
@@ -266,8 +263,8 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
             speed = CarFollowing.FollowSpeedAfterMove(kind, leader.Gap, other.Speed, street.Kinds[other.Kind].Deceleration, dt);
         }
 
-        if (accelerates) speed = Math.Min(speed, CarFollowing.Fastest(kind, car.Speed + kind.Acceleration * (1 - dt), dt));
-        return Math.Min(most, speed);
+        if (accelerates) speed = double.MinNative(speed, CarFollowing.Fastest(kind, car.Speed + kind.Acceleration * (1 - dt), dt));
+        return double.MinNative(most, speed);
     }
 
     private Wish KeepRight(in Question question, in Car car, in Kind kind, ref Changing changing, double most, double own, double beside, double gain)
@@ -280,34 +277,34 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         else
         {
             if (changing.SpeedGain < 0 || gain > 0) changing.SpeedGain -= dt * gain;
-            var acceptance = KeepRightAcceptance * most * Math.Max(1, car.Speed) / map.Lanes[car.Lane].Speed;
+            var acceptance = KeepRightAcceptance * most * double.MaxNative(1, car.Speed) / map.Lanes[car.Lane].Speed;
             var seconds = FreeSecondsOnTheRight(question, kind, ref changing, most, acceptance);
             changing.KeepRight -= dt * kind.ThresholdRight * (seconds / acceptance) / KeepRightSeconds;
             if (changing.KeepRight * kind.KeepRight < -kind.ThresholdRight) return Wish.Right | Wish.KeepRight;
         }
 
-        var isWorth = changing.SpeedGain < -kind.ThresholdRight && question.BesideDistance / Math.Max(0.1, car.Speed) > LeastSecondsBeside;
+        var isWorth = changing.SpeedGain < -kind.ThresholdRight && question.BesideDistance / double.MaxNative(0.1, car.Speed) > LeastSecondsBeside;
         return isWorth ? Wish.Right | Wish.SpeedGain : Wish.None;
     }
 
     private double FreeSecondsOnTheRight(in Question question, in Kind kind, ref Changing changing, double most, double acceptance)
     {
         var dt = street.Dt;
-        var gap = Math.Max(0, question.BesideDistance - CarFollowing.BrakeGap(most, kind.Deceleration, kind.Tau, dt));
-        var seconds = Math.Min(acceptance, gap / most);
+        var gap = double.MaxNative(0, question.BesideDistance - CarFollowing.BrakeGap(most, kind.Deceleration, kind.Tau, dt));
+        var seconds = double.MinNative(acceptance, gap / most);
         if (question.Ahead.Exists && street.Cars[question.Ahead.Slot] is { } ahead && ahead.Speed < most)
         {
             var secure = CarFollowing.SecureGap(kind, most, ahead.Speed, street.Kinds[ahead.Kind].Deceleration, dt);
-            gap = Math.Max(0, Math.Min(gap, question.Ahead.Gap - secure));
-            seconds = Math.Min(seconds, gap / (most - ahead.Speed));
+            gap = double.MaxNative(0, double.MinNative(gap, question.Ahead.Gap - secure));
+            seconds = double.MinNative(seconds, gap / (most - ahead.Speed));
         }
 
         if (!question.AvoidsRightOvertaking || !question.Leader.Exists) return seconds;
         ref readonly var leader = ref street.Cars[question.Leader.Slot];
         var leaderMost = street.MaxSpeed(leader, street.Kinds[leader.Kind], leader.Lane);
         if (leaderMost >= most) return seconds;
-        changing.SpeedGain += dt * (most - leaderMost) / Math.Max(most, LeastNormalSpeed);
-        return Math.Min(seconds, Math.Min(gap, question.Leader.Gap) / (most - leader.Speed));
+        changing.SpeedGain += dt * (most - leaderMost) / double.MaxNative(most, LeastNormalSpeed);
+        return double.MinNative(seconds, double.MinNative(gap, question.Leader.Gap) / (most - leader.Speed));
     }
 
     private Wish OvertakeLeft(in Question question, in Car car, in Kind kind, ref Changing changing, double own, double beside, double gain)
@@ -327,7 +324,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         }
 
         var isWorth = changing.SpeedGain > kind.ThresholdLeft && (gain > CarFollowing.Tiny || question.OvertakesLeft)
-            && question.BesideDistance / Math.Max(0.1, car.Speed) > LeastSecondsBeside;
+            && question.BesideDistance / double.MaxNative(0.1, car.Speed) > LeastSecondsBeside;
         return isWorth ? Wish.Left | Wish.SpeedGain : Wish.None;
     }
 }

@@ -71,7 +71,7 @@ internal sealed class Mover(StreetState street)
         ref var car = ref street.Cars[slot];
         ref var changing = ref street.Changings[slot];
         car.HasChanged = false;
-        if (car.IsStuck && !car.HasStops)
+        if (car.Outlook == Outlook.Stuck && !car.HasStops)
         {
             (car.MustWait, car.Acceleration) = (true, 0);
             Account(ref car, 0);
@@ -107,7 +107,7 @@ internal sealed class Mover(StreetState street)
         }
 
         var wished = street.MaxSpeed(car, street.Kinds[car.Kind], car.Lane);
-        car.TimeLoss += street.Dt * (wished - next) / wished;
+        car.TimeLoss += next == 0 ? street.Dt : street.Dt * (wished - next) / wished;
         if (next > CarFollowing.Halting)
         {
             car.Waiting = 0;

@@ -14,6 +14,8 @@ internal sealed class Planner(StreetState street, int worker)
     private readonly StreetMap map = street.Map;
     private readonly InsideLeaders inside = new(street);
     private readonly BlockedExits exits = new(street);
+    private readonly Announcer announcer = new(street, worker);
+    private readonly FarPlanner far = new(street, new(street, worker));
 
     public void PlanLane(int lane)
     {
@@ -53,17 +55,45 @@ internal sealed class Planner(StreetState street, int worker)
         ref var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
         var dt = street.Dt;
-        (car.IsStuck, car.StopDistance) = (false, double.PositiveInfinity);
-        if (car.IsStopped || IsStuckBehind(car, kind, ahead))
+        (car.Outlook, car.StopDistance) = (Outlook.Links, double.PositiveInfinity);
+        street.ItemCount[slot] = 0;
+        ref readonly var lane = ref map.Lanes[car.Lane];
+        var seen = lane.Length - car.Position;
+        if (car.IsStopped || IsStuckBehind(car, kind, ahead) || IsStuckAtRed(car, kind, seen))
         {
-            Stand(slot, ref car, 0);
+            Stand(ref car, 0);
             return;
         }
 
         var fastest = CarFollowing.Fastest(kind, car.Speed, dt);
         var slowest = CarFollowing.Slowest(kind, car.Speed, dt);
-        var laneMost = Math.Max(street.MaxSpeed(car, kind, car.Lane), slowest);
-        ref readonly var lane = ref map.Lanes[car.Lane];
+        var laneMost = double.MaxNative(street.MaxSpeed(car, kind, car.Lane), slowest);
+        var free = double.MinNative(fastest, laneMost);
+        var safe = ahead >= 0 ? Behind(car, kind, ahead) : double.PositiveInfinity;
+        if (double.MinNative(free, safe) <= CarFollowing.Creeping * dt)
+        {
+            Stand(ref car, double.MinNative(free, safe));
+            return;
+        }
+
+        if (EndsHere(car))
+        {
+            (car.Outlook, car.SafeSpeed) = (Outlook.Closed, double.MinNative(free, safe));
+            return;
+        }
+
+        if (far.IsFar(car, kind, seen, fastest))
+        {
+            if (seen > FarSeconds * laneMost)
+            {
+                (car.Outlook, car.SafeSpeed) = (Outlook.Closed, double.MinNative(free, safe));
+                return;
+            }
+
+            if (car.Link >= 0 && far.TryPlan(ref car, kind, seen, laneMost, free, safe)) return;
+            car.Outlook = Outlook.Links;
+        }
+
         var view = new View
         {
             Lane = car.Lane,
@@ -71,40 +101,16 @@ internal sealed class Planner(StreetState street, int worker)
             Place = car.Place,
             Prospects = car.Prospects,
             LastItem = -1,
-            Seen = lane.Length - car.Position,
-            SeenInside = lane.IsInside ? lane.Length - car.Position : 0,
+            Seen = seen,
+            SeenInside = lane.IsInside ? seen : 0,
             LaneMost = laneMost,
-            Speed = Math.Min(fastest, laneMost),
+            Speed = double.MinNative(free, safe),
+            Pass = double.MinNative(double.MinNative(CarFollowing.SpeedAfter(seen, free, kind.Acceleration, kind.MaxSpeed), laneMost), safe),
         };
-        view.Pass = Math.Min(CarFollowing.SpeedAfter(view.Seen, view.Speed, kind.Acceleration, kind.MaxSpeed), laneMost);
-        if (ahead >= 0)
-        {
-            ref readonly var other = ref street.Cars[ahead];
-            var gap = street.BackOn(other, car.Lane) - car.Position - kind.MinGap;
-            var safe = gap >= 0
-                ? CarFollowing.FollowSpeed(kind, car.Speed, gap, other.Speed, street.Kinds[other.Kind].ApparentDeceleration, dt)
-                : 0;
-            view.Speed = Math.Min(view.Speed, safe);
-            view.Pass = Math.Min(view.Pass, safe);
-        }
-
-        if (view.Speed <= CarFollowing.Tiny * 0.1 * dt)
-        {
-            Stand(slot, ref car, view.Speed);
-            return;
-        }
-
         var horizon = fastest * dt + CarFollowing.BrakeGap(fastest, kind.Deceleration, kind.Tau, dt);
-        if (view.Seen > horizon && view.Seen > FarSeconds * view.LaneMost && !car.HasStops)
+        if (seen > horizon && car.Link >= 0 && !car.HasStops)
         {
-            AddFar(slot, view.Speed);
-            return;
-        }
-
-        street.ItemCount[slot] = 0;
-        if (view.Seen > horizon && view.Link >= 0 && !car.HasStops)
-        {
-            AddLink(slot, ref car, kind, ref view, view.Link);
+            AddLink(slot, ref car, kind, ref view, car.Link);
         }
         else
         {
@@ -115,53 +121,49 @@ internal sealed class Planner(StreetState street, int worker)
         Announce(slot, car, kind);
     }
 
+    /// <summary>Next speed behind the one in front on the same lane, m/s.</summary>
+    private double Behind(in Car car, in Kind kind, int ahead)
+    {
+        ref readonly var other = ref street.Cars[ahead];
+        var gap = street.BackOn(other, car.Lane) - car.Position - kind.MinGap;
+        return gap >= 0 ? CarFollowing.FollowSpeed(kind, car.Speed, gap, other.Speed, street.Kinds[other.Kind].ApparentDeceleration, street.Dt) : 0;
+    }
+
     /// <summary>Tells the links that others must watch that it is coming.</summary>
     private void Announce(int slot, in Car car, in Kind kind)
     {
         foreach (ref readonly var item in street.Items.AsSpan(slot * StreetState.MostItems, street.ItemCount[slot]))
         {
-            if (item.Link < 0 || !item.Request || !map.Links[item.Link].IsWatched) continue;
-            var length = map.Links[item.Link].Length + car.Length;
-            street.Coming.Add(worker, new()
-            {
-                Vehicle = car.Vehicle,
-                Link = item.Link,
-                Waiting = car.Waiting,
-                Arrival = item.Arrival,
-                Leave = item.Arrival + (float)(length / Math.Max(0.5 * (item.ArrivalSpeed + item.LeaveSpeed), CarFollowing.Tiny)),
-                LeaveSpeed = item.LeaveSpeed,
-                ArrivalBraking = item.ArrivalBraking,
-                ArrivalSpeedBraking = item.ArrivalSpeedBraking,
-                Speed = (float)car.Speed,
-                Deceleration = (float)kind.Deceleration,
-                Distance = (float)item.Distance,
-            });
+            if (item.Link >= 0 && item.Request && map.Links[item.Link].IsWatched) announcer.Announce(car, kind, item);
         }
     }
 
-    /// <summary>It stands right behind another that stands.</summary>
+    /// <summary>It stands so near behind another that stands that it cannot move.</summary>
     private bool IsStuckBehind(in Car car, in Kind kind, int ahead)
     {
         if (ahead < 0 || car.Speed != 0 || car.HasStops) return false;
         ref readonly var other = ref street.Cars[ahead];
-        return other.Speed == 0 && street.BackOn(other, car.Lane) - car.Position - kind.MinGap <= CarFollowing.Tiny;
+        return other.Speed == 0
+            && street.BackOn(other, car.Lane) - car.Position - kind.MinGap <= CarFollowing.Tiny + 0.9 * CarFollowing.Creeping * street.Dt * kind.Tau;
     }
+
+    /// <summary>It stands right before a light that is not green.</summary>
+    private bool IsStuckAtRed(in Car car, in Kind kind, double seen)
+    {
+        if (car.Speed != 0 || car.HasStops || car.IsInside || car.Link < 0) return false;
+        return (street.IsRed(car.Link) || street.IsAmber(car.Link)) && !street.IgnoresRed(kind, car.Link, canBrake: true)
+            && seen - Math.Max(CarFollowing.Slack, Math.Min(kind.StopLineGap, seen)) <= CarFollowing.Tiny + 0.9 * CarFollowing.Creeping * street.Dt * street.Dt;
+    }
+
+    /// <summary>Its route ends on this lane, and it may arrive as fast as it is.</summary>
+    private bool EndsHere(in Car car) =>
+        car.Link < 0 && !car.IsInside && !car.HasStops && street.ArrivalSpeeds[car.Vehicle] < 0 && street.Routes.IsLast(car.Prospects);
 
     /// <summary>A plan to stay.</summary>
-    private void Stand(int slot, ref Car car, double speed)
+    private void Stand(ref Car car, double speed)
     {
-        car.IsStuck = car.Speed == 0 && speed <= 0;
-        car.WillPass = car.IsInside;
-        if (car.IsStuck) street.ItemCount[slot] = 0;
-        else AddFar(slot, speed);
-    }
-
-    /// <summary>A plan without links, that cannot reach any.</summary>
-    private void AddFar(int slot, double speed)
-    {
-        ref var item = ref street.Items[slot * StreetState.MostItems];
-        item = new() { Link = StreetMap.None, Wait = speed, Pass = speed };
-        street.ItemCount[slot] = 1;
+        car.Outlook = car.Speed == 0 && speed < CarFollowing.Creeping * street.Dt ? Outlook.Stuck : Outlook.Closed;
+        (car.SafeSpeed, car.WillPass) = (speed, car.IsInside);
     }
 
     private void LookAhead(int slot, ref Car car, in Kind kind, ref View view, double horizon, double slowest)
@@ -181,7 +183,7 @@ internal sealed class Planner(StreetState street, int worker)
 
                 var stop = CarFollowing.StopSpeed(kind, car.Speed, view.Seen, street.Dt);
                 LimitLast(slot, view, stop);
-                view.Speed = Math.Min(view.Speed, stop);
+                view.Speed = double.MinNative(view.Speed, stop);
                 AddEnd(slot, view.Speed, view.Seen, 0);
                 return;
             }
@@ -197,7 +199,7 @@ internal sealed class Planner(StreetState street, int worker)
 
             ref readonly var item = ref street.Items[slot * StreetState.MostItems + view.LastItem];
             var isEnough = (!item.Request || view.Speed <= 0 || view.Seen > horizon) && view.PassedJunction
-                && view.SeenOutside > Math.Max(kind.Length * LookAheadLengths, kind.Length + view.SeenInside);
+                && view.SeenOutside > double.MaxNative(kind.Length * LookAheadLengths, kind.Length + view.SeenInside);
             if (isEnough || street.ItemCount[slot] == StreetState.MostItems) return;
             GoOn(slot, car, kind, ref view, facts, slowest);
         }
@@ -211,15 +213,15 @@ internal sealed class Planner(StreetState street, int worker)
         view.LaneMost = street.MaxSpeed(car, kind, view.Lane);
         if (view.LaneMost < view.Speed)
         {
-            var free = Math.Max(CarFollowing.FreeSpeed(kind.Deceleration, view.Seen, view.LaneMost, street.Dt), slowest);
-            view.Speed = Math.Min(view.Speed, free);
+            var free = double.MaxNative(CarFollowing.FreeSpeed(kind.Deceleration, view.Seen, view.LaneMost, street.Dt), slowest);
+            view.Speed = double.MinNative(view.Speed, free);
         }
 
         if (lane.IsInside) view.SeenInside += lane.Length;
         else view.SeenOutside += lane.Length;
         var before = view.Seen;
         view.Seen += lane.Length;
-        view.Pass = Math.Min(CarFollowing.SpeedAfter(lane.Length, view.Speed, kind.Acceleration, kind.MaxSpeed), view.LaneMost);
+        view.Pass = double.MinNative(CarFollowing.SpeedAfter(lane.Length, view.Speed, kind.Acceleration, kind.MaxSpeed), view.LaneMost);
         var last = street.On(view.Lane) is [.., var rearmost] ? rearmost : street.Lapping[view.Lane];
         if (last >= 0 && last != slot)
         {
@@ -229,12 +231,12 @@ internal sealed class Planner(StreetState street, int worker)
                 ? CarFollowing.FollowSpeed(kind, car.Speed, gap, other.Speed, street.Kinds[other.Kind].ApparentDeceleration, street.Dt)
                 : CarFollowing.StopSpeed(kind, car.Speed, before - CarFollowing.Slack, street.Dt);
             LimitLast(slot, view, safe);
-            view.Speed = Math.Min(view.Speed, safe);
-            view.Pass = Math.Min(view.Pass, safe);
+            view.Speed = double.MinNative(view.Speed, safe);
+            view.Pass = double.MinNative(view.Pass, safe);
         }
 
         ref var item = ref street.Items[slot * StreetState.MostItems + view.LastItem];
-        item.Wait = Math.Min(item.Wait, view.Speed);
+        item.Wait = double.MinNative(item.Wait, view.Speed);
     }
 
     /// <returns>Whether to look on behind the link.</returns>
@@ -244,21 +246,21 @@ internal sealed class Planner(StreetState street, int worker)
         ref readonly var facts = ref map.Links[link];
         var priority = street.HasPriority(link);
         var amberOrRed = street.IsRed(link) || street.IsAmber(link);
-        var deceleration = amberOrRed ? Math.Max(Math.Min(LeastAmberDeceleration, kind.EmergencyDeceleration), kind.Deceleration) : kind.Deceleration;
+        var deceleration = amberOrRed ? double.MaxNative(double.MinNative(LeastAmberDeceleration, kind.EmergencyDeceleration), kind.Deceleration) : kind.Deceleration;
         var brakes = CarFollowing.BrakeGap(car.Speed, deceleration, 0, dt);
         var canBrake = view.Seen >= brakes;
         var stopDistance = StopDistance(car, kind, view, facts, amberOrRed, priority, canBrake, brakes);
         var leaving = map.Lanes[car.Lane].IsInside && view.LastItem < 0;
-        var request = (view.Speed > CarFollowing.Tiny * 0.1 * dt && !(view.SlowedForMinor && !facts.FromInside)) || leaving;
+        var request = (view.Speed > CarFollowing.Creeping * dt && !(view.SlowedForMinor && !facts.FromInside)) || leaving;
         ref var item = ref street.Items[slot * StreetState.MostItems + street.ItemCount[slot]];
         item = default;
         (item.Link, item.Distance) = (link, view.Seen);
-        item.Wait = Math.Min(view.Speed, CarFollowing.StopSpeed(kind, car.Speed, stopDistance, deceleration, dt));
+        item.Wait = double.MinNative(view.Speed, CarFollowing.StopSpeed(kind, car.Speed, stopDistance, deceleration, dt));
         if (facts.Meetings.Length > 0) inside.Follow(slot, link, view.Lane, view.Seen, ref LastItem(slot, view), ref view.Speed, ref view.Pass, ref item.Wait, ref request);
         if (amberOrRed && canBrake && !street.IgnoresRed(kind, link, canBrake))
         {
             item.Pass = view.Speed;
-            item.Arrival = (float)(view.Seen / Math.Max(view.Speed, CarFollowing.Tiny));
+            item.Arrival = (float)(view.Seen / double.MaxNative(view.Speed, CarFollowing.Tiny));
             item.ArrivalBraking = item.Arrival + 30;
             item.ArrivalSpeed = (float)item.Wait;
             view.LastItem = street.ItemCount[slot]++;
@@ -273,7 +275,7 @@ internal sealed class Planner(StreetState street, int worker)
         item.Arrival = (float)(CarFollowing.ArrivalTime(kind, view.Seen, view.Speed, arrivalSpeed) - dt);
         item.ArrivalBraking = item.Arrival + 30;
         if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt)) AddBraking(ref item, kind, view, arrivalSpeed);
-        item.LeaveSpeed = (float)Math.Min(street.MaxSpeed(car, kind, facts.Next),
+        item.LeaveSpeed = (float)double.MinNative(street.MaxSpeed(car, kind, facts.Next),
             CarFollowing.SpeedAfter(facts.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed));
         view.LastItem = street.ItemCount[slot]++;
         return true;
@@ -282,7 +284,7 @@ internal sealed class Planner(StreetState street, int worker)
     /// <summary>When it would arrive if it braked now, which does not suffice to stop.</summary>
     private static void AddBraking(ref Item item, in Kind kind, in View view, double arrivalSpeed)
     {
-        var braked = Math.Min(CarFollowing.ArrivalSpeedBraking(kind, view.Seen, view.Speed), arrivalSpeed);
+        var braked = double.MinNative(CarFollowing.ArrivalSpeedBraking(kind, view.Seen, view.Speed), arrivalSpeed);
         var mean = (view.Speed + braked) * 0.5;
         item.ArrivalSpeedBraking = (float)braked;
         item.ArrivalBraking = mean <= 0 ? float.MaxValue : Math.Max(item.Arrival, (float)(view.Seen / mean));
@@ -291,10 +293,10 @@ internal sealed class Planner(StreetState street, int worker)
     private static double StopDistance(
         in Car car, in Kind kind, in View view, in LinkFacts link, bool amberOrRed, bool priority, bool canBrake, double brakes)
     {
-        var offset = amberOrRed ? kind.StopLineGap : priority ? Math.Min(link.Visibility - CarFollowing.Slack, kind.StopLineGap) : 0;
-        if (canBrake) offset = Math.Min(offset, view.Seen - brakes);
-        var distance = Math.Max(0, view.Seen - Math.Max(CarFollowing.Slack, offset));
-        return double.IsFinite(car.StopDistance) ? Math.Max(distance, car.StopDistance) : distance;
+        var offset = amberOrRed ? kind.StopLineGap : priority ? double.MinNative(link.Visibility - CarFollowing.Slack, kind.StopLineGap) : 0;
+        if (canBrake) offset = double.MinNative(offset, view.Seen - brakes);
+        var distance = double.MaxNative(0, view.Seen - double.MaxNative(CarFollowing.Slack, offset));
+        return double.IsFinite(car.StopDistance) ? double.MaxNative(distance, car.StopDistance) : distance;
     }
 
     /// <summary>Speed at the link if it is open; who has to yield slows down until all foes can be seen.</summary>
@@ -303,9 +305,8 @@ internal sealed class Planner(StreetState street, int worker)
         ref readonly var facts = ref map.Links[link];
         if (!priority && brakes < view.Seen && view.Seen > facts.Visibility && !street.EnteredMajor(facts))
         {
-            var most = CarFollowing.StopWithin(facts.Visibility, kind.Deceleration, 0, street.Dt);
             view.SlowedForMinor = true;
-            return Math.Min(view.Pass, CarFollowing.SpeedAfter(facts.Visibility, most, kind.Acceleration, kind.MaxSpeed));
+            return double.MinNative(view.Pass, CarFollowing.SpeedAtMinor(kind, facts.Visibility, street.Dt));
         }
 
         if (street.LinkState[link] == '=' && car.Waiting > 0 && Deadlock.IsPartOfOne(street, link)
@@ -322,8 +323,8 @@ internal sealed class Planner(StreetState street, int worker)
         var speed = street.ArrivalSpeeds[car.Vehicle];
         var arrival = speed < 0 ? view.LaneMost : speed;
         var distance = view.Seen + street.ArrivalPositions[car.Vehicle] - lane.Length - arrival * street.Dt;
-        var free = Math.Max(CarFollowing.Tiny, CarFollowing.FreeSpeed(kind.Deceleration, distance, arrival, street.Dt));
-        view.Speed = Math.Min(view.Speed, free);
+        var free = double.MaxNative(CarFollowing.Tiny, CarFollowing.FreeSpeed(kind.Deceleration, distance, arrival, street.Dt));
+        view.Speed = double.MinNative(view.Speed, free);
         LimitLast(slot, view, free);
         AddEnd(slot, view.Speed, view.Seen, lane.IsFringe ? 1000 : 0);
     }
@@ -336,9 +337,9 @@ internal sealed class Planner(StreetState street, int worker)
         ref readonly var lane = ref map.Lanes[view.Lane];
         car.StopDistance = view.Seen + stop.EndMetres + CarFollowing.Tiny - lane.Length;
         if (view.Lane != stop.Lane) return false;
-        var speed = Math.Max(CarFollowing.StopSpeed(kind, car.Speed, car.StopDistance, street.Dt), slowest);
+        var speed = double.MaxNative(CarFollowing.StopSpeed(kind, car.Speed, car.StopDistance, street.Dt), slowest);
         LimitLast(slot, view, CarFollowing.StopSpeed(kind, view.Pass, stop.EndMetres, street.Dt));
-        view.Speed = Math.Min(view.Speed, speed);
+        view.Speed = double.MinNative(view.Speed, speed);
         AddEnd(slot, view.Speed, car.StopDistance, 0);
         return true;
     }

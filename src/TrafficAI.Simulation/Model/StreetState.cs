@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Demand;
 using TrafficAI.Simulation.Map;
 using TrafficAI.Simulation.Routes;
@@ -143,6 +144,7 @@ internal sealed class StreetState
     private int freeCount;
 
     /// <summary>The vehicles of a lane, front first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> On(int lane) => laneSlots.AsSpan(laneStart[lane], LaneCount[lane]);
 
     public Span<int> RoomOn(int lane) => laneSlots.AsSpan(laneStart[lane], laneStart[lane + 1] - laneStart[lane]);
@@ -214,6 +216,7 @@ internal sealed class StreetState
     }
 
     /// <summary>The link by which a route goes on from a lane; −1 where it does not, and at its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LinkAt(int lane, int prospects)
     {
         ref readonly var facts = ref Map.Lanes[lane];
@@ -221,7 +224,8 @@ internal sealed class StreetState
     }
 
     /// <summary>Limit of a lane as that driver takes it, m/s.</summary>
-    public double MaxSpeed(in Car car, in Kind kind, int lane) => Math.Min(kind.MaxSpeed, Map.Lanes[lane].Speed * car.Factor);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double MaxSpeed(in Car car, in Kind kind, int lane) => double.MinNative(kind.MaxSpeed, Map.Lanes[lane].Speed * car.Factor);
 
     /// <summary>Position of a vehicle's back on a lane that it is on or has not left entirely, metres from its begin.</summary>
     public double BackOn(in Car car, int lane)
@@ -238,19 +242,23 @@ internal sealed class StreetState
 
     public double Impatience(in Car car, in Kind kind) => Math.Clamp(kind.Impatience + car.Waiting * Dt / 180, 0, 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsRed(int link) => LinkState[link] is 'r' or 'u';
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsAmber(int link) => LinkState[link] is 'y' or 'Y';
 
     public bool IsGreen(int link) => LinkState[link] is 'G' or 'g';
 
     /// <summary>The link need not yield as it is shown now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasPriority(int link) => LinkState[link] is >= 'A' and <= 'Z';
 
     public bool KeepsClear(in Car car, in Kind kind, int link) =>
         Map.Links[link].HasFoes && Map.Links[link].KeepsClear && (kind.KeepClearTime < 0 || car.Waiting * Dt < kind.KeepClearTime);
 
     /// <summary>The driver passes an amber or a red.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IgnoresRed(in Kind kind, int link, bool canBrake)
     {
         if (kind.RedTime < 0)
@@ -267,6 +275,7 @@ internal sealed class StreetState
     }
 
     /// <summary>Who yields at the link may wait inside; not where the light is off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayWaitInside(int link) => Map.Links[link].WaitsInside && LinkState[link] != 'o';
 
     private static double ArrivalPosition(StreetMap map, VehicleDemand vehicle)

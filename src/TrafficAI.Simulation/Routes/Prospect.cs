@@ -9,6 +9,11 @@ internal struct Prospect
     /// <summary>The link by which the route goes on from this lane; −1 where it does not, and on the last edge.</summary>
     public int Link;
 
+    /// <summary>The ordinary lane to which that link leads, and the prospect of it; −1 without.</summary>
+    public int To;
+
+    public int Next;
+
     /// <summary>How many lanes to the left the best one is; negative to the right.</summary>
     public sbyte Offset;
 

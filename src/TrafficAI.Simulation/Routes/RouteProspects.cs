@@ -46,15 +46,28 @@ internal sealed class RouteProspects
 
     public ref readonly Prospect At(int begin, int lane) => ref prospectOf[begin + lane];
 
+    public ref readonly Prospect this[int prospect] => ref prospectOf[prospect];
+
     private void Append(RouteKey key)
     {
         var worth = new LaneWorth(map, key);
         for (var place = 0; place < key.Edges.Length; place++)
         {
             firstProspect.Add(prospects.Count);
-            prospects.AddRange(worth.At(place));
+            var lanes = worth.At(place);
+            foreach (ref var lane in lanes.AsSpan()) LinkUp(ref lane, prospects.Count + lanes.Length);
+            prospects.AddRange(lanes);
         }
 
         firstPlace.Add(firstProspect.Count);
+    }
+
+    /// <param name="beginNext">Where the prospects of the next place begin.</param>
+    private void LinkUp(ref Prospect lane, int beginNext)
+    {
+        (lane.To, lane.Next) = (StreetMap.None, StreetMap.None);
+        if (lane.Link < 0) return;
+        lane.To = map.Links[lane.Link].To;
+        lane.Next = beginNext + map.Lanes[lane.To].Position;
     }
 }
