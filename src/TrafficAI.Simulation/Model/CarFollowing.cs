@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>Safe speeds and braking distances, in steps of <c>dt</c> seconds.</summary>
@@ -46,12 +48,15 @@ internal static class CarFollowing
     public static double SpeedAtMinor(in Kind kind, double visibility, double dt) =>
         SpeedAfter(visibility, StopWithin(visibility, kind.Deceleration, 0, dt), kind.Acceleration, kind.MaxSpeed);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Fastest(in Kind kind, double speed, double dt) => double.MinNative(speed + kind.Acceleration * dt, kind.MaxSpeed);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Slowest(in Kind kind, double speed, double dt) => double.MaxNative(speed - kind.Deceleration * dt, 0);
 
     public static double StopSpeed(in Kind kind, double speed, double gap, double dt) => StopSpeed(kind, speed, gap, kind.Deceleration, dt);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double StopSpeed(in Kind kind, double speed, double gap, double deceleration, double dt)
     {
         var fastest = Fastest(kind, speed, dt);
@@ -93,10 +98,12 @@ internal static class CarFollowing
         double.MaxNative(0, BrakeGap(speed, kind.Deceleration, kind.Tau, dt) - BrakeGap(aheadSpeed, double.MaxNative(kind.Deceleration, aheadDeceleration), 0, dt));
 
     /// <summary>At least <see cref="BrakeGap"/>, and at most an eighth of a step's braking more: a bound without a division.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double AmpleGap(in Kind kind, double speed, double headway, double dt) =>
         speed * (headway - 0.5 * dt) + speed * speed * kind.HalfPerDeceleration + 0.125 * kind.Deceleration * dt * dt;
 
     /// <summary>At most the way on which another stops, metres: a bound without a division.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double LeastBraking(in Kind kind, double aheadSpeed, double aheadDeceleration, double dt) =>
         aheadDeceleration <= kind.Deceleration ? double.MaxNative(0, aheadSpeed * (aheadSpeed * kind.HalfPerDeceleration - 0.5 * dt)) : 0;
 
@@ -119,6 +126,7 @@ internal static class CarFollowing
         return double.MaxNative(0, distance - exact) / (full + 1) / dt + full * deceleration * dt + target;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SpeedAfter(double distance, double speed, double acceleration, double most) =>
         double.MinNative(most, Math.Sqrt(double.MaxNative(0, 2 * distance * acceleration + speed * speed)));
 

@@ -6,6 +6,7 @@ namespace TrafficAI.Simulation.Model;
 internal struct Changing
 {
     public Wish State;
+    public int AdviceCount;
 
     /// <summary>Grows while the left is faster, falls while the right is.</summary>
     public double SpeedGain;
@@ -22,9 +23,10 @@ internal struct Changing
     /// <summary>What is left of its lane, metres.</summary>
     public double LeftSpace;
 
-    public int AdviceCount;
-
     public Advices Advice;
+
+    /// <summary>Nothing here changes the next speed.</summary>
+    public readonly bool IsQuiet => ((int)(State & (Wish.Wanted | Wish.BlockingLeader)) | AdviceCount) == 0 && BlockerLength == 0;
 
     /// <summary>Asks for a speed in the next step.</summary>
     public void Advise(double speed)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>Shares the lanes among workers, phase by phase. In each phase a worker writes only what belongs to its own lanes, and what
@@ -206,6 +208,7 @@ internal sealed class Crew
             FindEnd(lane);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FindEnd(int lane)
     {
         var cars = street.On(lane);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
@@ -23,19 +24,22 @@ internal sealed class Decider(StreetState street)
     }
 
     /// <summary>The speed of the next step, m/s.</summary>
-    public double NextSpeed(int slot)
+    /// <param name="limit">Of its lane, as the driver takes it, m/s.</param>
+    public double NextSpeed(int slot, ref Car car, in Kind kind, double limit)
     {
-        ref var car = ref street.Cars[slot];
-        ref readonly var kind = ref street.Kinds[car.Kind];
+        if (car.Outlook != Outlook.Links) return Settle(Finish(slot, car, kind, limit, DriveOn(ref car, kind)));
         var bounds = new Bounds { Safe = double.MaxValue, Least = double.MinValue };
-        if (car.Outlook == Outlook.Links) PassLinks(slot, ref car, kind, ref bounds);
-        else bounds.Safe = DriveOn(ref car, kind);
-        var next = Finish(slot, car, kind, bounds.Safe);
-        if (next > 0) next = double.MaxNative(next, bounds.Least);
-        return Math.Abs(next) < CarFollowing.Creeping * street.Dt ? 0 : next;
+        PassLinks(slot, ref car, kind, ref bounds);
+        var next = Finish(slot, car, kind, limit, bounds.Safe);
+        return Settle(next > 0 ? double.MaxNative(next, bounds.Least) : next);
     }
 
+    /// <summary>Who would only creep stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Settle(double next) => Math.Abs(next) < CarFollowing.Creeping * street.Dt ? 0 : next;
+
     /// <summary>The speed of a plan without links.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double DriveOn(ref Car car, in Kind kind)
     {
         var safe = car.SafeSpeed;
@@ -89,7 +93,8 @@ internal sealed class Decider(StreetState street)
         var canBrake = item.Distance > CarFollowing.BrakeGap(car.Speed, kind.Deceleration, 0, street.Dt) || car.Speed < kind.Deceleration * street.Dt;
         var ignoresRed = street.IgnoresRed(kind, item.Link, canBrake);
         if (amber && canBrake && !ignoresRed) return Wait(ref car, item, ref bounds);
-        var isOpen = amber || RightOfWay.IsOpen(street, item.Link, PassageOf(car, kind, item, canBrake ? street.Impatience(car, kind) : 1), ignoresRed);
+        var isOpen = amber || street.IsPlainlyOpen(item.Link)
+            || RightOfWay.IsOpen(street, item.Link, PassageOf(car, kind, item, canBrake ? street.Impatience(car, kind) : 1), ignoresRed);
         if (!isOpen) return Wait(ref car, item, ref bounds);
         if (!street.HasPriority(item.Link) && !street.EnteredMajor(link) && !street.MayWaitInside(item.Link) && !ignoresRed)
         {
@@ -114,17 +119,21 @@ internal sealed class Decider(StreetState street)
         return false;
     }
 
-    private double Finish(int slot, in Car car, in Kind kind, double safe)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Finish(int slot, in Car car, in Kind kind, double limit, double safe)
     {
         var dt = street.Dt;
-        var least = double.MinNative(CarFollowing.Slowest(kind, car.Speed, dt), double.MaxNative(safe, double.MaxNative(0, car.Speed - kind.EmergencyDeceleration * dt)));
-        var limit = double.MaxNative(street.MaxSpeed(car, kind, car.Lane), safe);
-        var most = double.MaxNative(least, double.MinNative(double.MinNative(limit, CarFollowing.Fastest(kind, car.Speed, dt)), safe));
-        var sigma = IsPassingMinor(slot, car) ? kind.SigmaMinor : kind.Sigma;
+        var braked = double.MaxNative(safe, double.MaxNative(0, car.Speed - kind.EmergencyDeceleration * dt));
+        var least = double.MinNative(CarFollowing.Slowest(kind, car.Speed, dt), braked);
+        var fastest = double.MinNative(double.MaxNative(limit, safe), CarFollowing.Fastest(kind, car.Speed, dt));
+        var most = double.MaxNative(least, double.MinNative(fastest, safe));
+        var sigma = kind.SigmaMinor != kind.Sigma && IsPassingMinor(slot, car) ? kind.SigmaMinor : kind.Sigma;
         var wished = double.MaxNative(least, Dawdle(car, kind, most, sigma));
-        return double.MaxNative(0, Heed(ref street.Changings[slot], car, kind, double.MaxNative(least, 0), wished, most));
+        ref readonly var changing = ref street.Changings[slot];
+        return double.MaxNative(0, changing.IsQuiet ? wished : Heed(changing, car, kind, double.MaxNative(least, 0), wished, most));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Dawdle(in Car car, in Kind kind, double speed, double sigma)
     {
         if (sigma == 0) return speed;
@@ -132,15 +141,16 @@ internal sealed class Decider(StreetState street)
         return double.MaxNative(0, speed - street.Dt * sigma * double.MinNative(speed, kind.Acceleration) * chance);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsPassingMinor(int slot, in Car car)
     {
-        if (map.Lanes[car.Lane].IsInside) return map.LinksOnto(car.Lane) is [var entry, ..] && !street.HasPriority(entry);
+        if (car.IsInside) return map.LinksOnto(car.Lane) is [var entry, ..] && !street.HasPriority(entry);
         ref readonly var item = ref street.Items[slot * StreetState.MostItems];
         return street.ItemCount[slot] > 0 && item.Link >= 0 && item.Distance <= map.Links[item.Link].Visibility && !street.HasPriority(item.Link);
     }
 
     /// <summary>Slows down or hurries for a lane change, one's own or another's.</summary>
-    private double Heed(ref Changing changing, in Car car, in Kind kind, double least, double wished, double most)
+    private double Heed(in Changing changing, in Car car, in Kind kind, double least, double wished, double most)
     {
         var (speed, isAsked) = (wished, false);
         if (changing.BlockerLength != 0)

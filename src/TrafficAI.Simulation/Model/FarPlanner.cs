@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
@@ -11,6 +12,7 @@ internal sealed class FarPlanner(StreetState street, Announcer announcer)
     /// <summary>No link is so near that it could change the next speed.</summary>
     /// <param name="seen">To the end of the lane, metres.</param>
     /// <param name="fastest">It cannot be faster at the end of the step, m/s.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsFar(in Car car, in Kind kind, double seen, double fastest) =>
         !car.HasStops && seen > CarFollowing.AmpleGap(kind, fastest, kind.Tau + street.Dt, street.Dt) + CarFollowing.Margin + double.MaxNative(CarFollowing.Slack, kind.StopLineGap);
 

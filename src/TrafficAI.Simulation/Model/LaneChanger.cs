@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
@@ -76,12 +77,14 @@ internal sealed class LaneChanger
     }
 
     /// <summary>The position of the next one of a lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FindHead(ReadOnlySpan<int> lanes, int at)
     {
         var slots = street.On(lanes[at]);
         head[at] = next[at] < slots.Length ? street.Cars[slots[next[at]]].Position : double.NegativeInfinity;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Foremost(ReadOnlySpan<int> lanes)
     {
         var (best, position) = (-1, double.NegativeInfinity);
@@ -89,6 +92,7 @@ internal sealed class LaneChanger
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddTo(int at, int slot)
     {
         if (doneCount[at] == done[at].Length) Array.Resize(ref done[at], 2 * doneCount[at]);
@@ -105,11 +109,10 @@ internal sealed class LaneChanger
         var mayRight = at > 0 && (map.Lanes[lanes[at - 1]].Allowed & kind.Class) != 0 && !IsTooFull(lanes[at - 1], at - 1);
         var mayLeft = at + 1 < lanes.Length && (map.Lanes[lanes[at + 1]].Allowed & kind.Class) != 0 && !IsTooFull(lanes[at + 1], at + 1);
         if (!mayRight && !mayLeft) return at;
-        var leader = Leader(lanes[at], at, car, kind);
         var right = Wish.None;
         if (mayRight)
         {
-            right = Consider(lanes, at, -1, slot, leader);
+            right = Consider(lanes, at, -1, slot);
             if ((right & Wish.Right) != 0 && (right & Wish.Blocked) == 0) return Change(slot, lanes, at - 1);
             NoteBlocked(right, Wish.Right, at - 1, slot);
         }
@@ -117,17 +120,23 @@ internal sealed class LaneChanger
         var left = Wish.None;
         if (mayLeft)
         {
-            left = Consider(lanes, at, 1, slot, leader);
+            left = Consider(lanes, at, 1, slot);
             if ((left & Wish.Left) != 0 && (left & Wish.Blocked) == 0) return Change(slot, lanes, at + 1);
             NoteBlocked(left, Wish.Left, at + 1, slot);
         }
 
         if ((right & Wish.Urgent) != 0 && (left & Wish.Urgent) != 0) left = Wish.None;
-        street.Changings[slot].State = right | left;
+        if ((right & Wish.Unseen) != 0 && (left & Wish.Wanted) != 0 && IsBeside(lanes[at - 1], at - 1, car, kind)) right = Wish.None;
+        if ((left & Wish.Unseen) != 0 && (right & Wish.Wanted) != 0 && IsBeside(lanes[at + 1], at + 1, car, kind)) left = Wish.None;
+        street.Changings[slot].State = (right | left) & ~Wish.Unseen;
         return at;
     }
 
+    /// <summary>Somebody on the lane beside is so near that there is no gap.</summary>
+    private bool IsBeside(int lane, int at, in Car car, in Kind kind) => Leader(lane, at, car, kind) is { Exists: true, Gap: < 0 };
+
     /// <summary>Its list has no room left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsTooFull(int lane, int at) =>
         doneCount[at] + street.LaneCount[lane] - next[at] >= street.RoomOn(lane).Length;
 
@@ -149,14 +158,17 @@ internal sealed class LaneChanger
         return to;
     }
 
-    private Wish Consider(ReadOnlySpan<int> lanes, int at, int direction, int slot, Neighbour leader)
+    private Wish Consider(ReadOnlySpan<int> lanes, int at, int direction, int slot)
     {
         ref readonly var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
         var beside = at + direction;
+        var isAsked = lastBlocked[at] >= 0 || firstBlocked[at] >= 0;
+        if (!isAsked && wish.Stays(direction, at, car, kind, ref street.Changings[slot])) return Wish.Stay | Wish.Strategic | Wish.Unseen;
+        var leader = Leader(lanes[at], at, car, kind);
         var ahead = Leader(lanes[beside], beside, car, kind);
-        if (ahead is { Exists: true, Gap: < 0 } && lastBlocked[at] < 0 && firstBlocked[at] < 0 && wish.MayIgnore(slot, direction, at, leader)) return Wish.None;
-        return wish.Ask(slot, direction, leader, ahead, at, lanes, lastBlocked[at], firstBlocked[at]);
+        if (ahead is { Exists: true, Gap: < 0 } && !isAsked && wish.MayIgnore(slot, direction, at, leader)) return Wish.None;
+        return wish.Ask(slot, direction, leader, ahead, at, lastBlocked[at], firstBlocked[at]);
     }
 
     /// <summary>Who is behind on the lane beside, and whether the two there leave room.</summary>
@@ -200,6 +212,15 @@ internal sealed class LaneChanger
 
         var lapping = street.Lapping[lane];
         if (lapping >= 0) return new(lapping, street.BackOn(street.Cars[lapping], lane) - car.Position - kind.MinGap);
+        var mayWait = !street.HaveStops && car.Speed < LaneWish.CongestedSpeed && map.Lanes[lane].Length - car.Position > kind.MinGap + street.LongestVehicle;
+        return mayWait ? Neighbour.Farther : LookFarther(lane, car, kind);
+    }
+
+    /// <summary>Whom it would follow on a lane, also beyond its end.</summary>
+    public Neighbour Found(Neighbour known, int lane, in Car car, in Kind kind) => known.IsFarther ? LookFarther(lane, car, kind) : known;
+
+    private Neighbour LookFarther(int lane, in Car car, in Kind kind)
+    {
         var seen = map.Lanes[lane].Length - car.Position;
         var horizon = CarFollowing.BrakeGap(car.Speed, kind.Deceleration, kind.Tau, street.Dt) + kind.MinGap;
         return seen > horizon ? Neighbour.Nobody : LeaderBeyond(lane, car, kind, seen, horizon);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 
 namespace TrafficAI.Simulation.Model;
@@ -12,6 +13,7 @@ internal sealed class LaneSet(int lanes)
     public void Remove(int lane) => words[lane >> 6] &= ~(1UL << (lane & 63));
 
     /// <summary>The first one from a lane on and below another; −1 if there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Next(int from, int below)
     {
         if (from >= below) return -1;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 using TrafficAI.Simulation.Routes;
 
@@ -13,25 +14,25 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     private const double StoppedMetres = 100;
     private const double LeastNormalSpeed = 10;
     private const double MotorwaySpeed = 80 / 3.6;
-    private const double CongestedSpeed = 60 / 3.6;
+    public const double CongestedSpeed = 60 / 3.6;
     private const double RightTolerance = 5 / 3.6;
     private const double KeepRightSeconds = 5;
     private const double KeepRightAcceptance = 7;
     private const double LeastSecondsBeside = 20;
-    private const int MostEdgesAhead = 9;
 
     private readonly StreetMap map = street.Map;
+    private readonly double memory = 1 - (1 - SpeedMemory) * street.Dt;
     private readonly LaneMessages messages = new(street);
 
     /// <summary>One question: may this vehicle go one lane to that side?</summary>
-    private ref struct Question
+    private struct Question
     {
         public int Slot;
         public int Direction;
         public Neighbour Leader;
         public Neighbour Ahead;
         public int At;
-        public ReadOnlySpan<int> Lanes;
+        public int Beside;
         public int BestOffset;
         public bool ToBest;
         public bool IsOwnBest;
@@ -50,16 +51,16 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     }
 
     /// <returns>What it wants; where it wants onto that lane, also whether it is blocked.</returns>
-    public Wish Ask(int slot, int direction, Neighbour leader, Neighbour ahead, int at, ReadOnlySpan<int> lanes, int lastBlocked, int firstBlocked)
+    public Wish Ask(int slot, int direction, Neighbour leader, Neighbour ahead, int at, int lastBlocked, int firstBlocked)
     {
         ref var car = ref street.Cars[slot];
         ref var changing = ref street.Changings[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
-        var question = new Question { Slot = slot, Direction = direction, Leader = leader, Ahead = ahead, At = at, Lanes = lanes };
+        var question = new Question { Slot = slot, Direction = direction, Leader = leader, Ahead = ahead, At = at, Beside = car.Lane + direction };
         Compare(ref question, car);
         var state = changing.State & Wish.Kept;
-        state |= messages.MakeRoom(slot, lastBlocked);
-        if (lastBlocked != firstBlocked) state |= messages.MakeRoom(slot, firstBlocked);
+        if (lastBlocked >= 0) state |= messages.MakeRoom(slot, lastBlocked);
+        if (firstBlocked >= 0 && lastBlocked != firstBlocked) state |= messages.MakeRoom(slot, firstBlocked);
         RememberSpeed(ref changing, car.Speed);
         question.LookAhead = LookAhead(question, car, kind, changing);
         question.ThisSafe = street.MaxSpeed(car, kind, car.Lane);
@@ -74,8 +75,8 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         }
 
         if ((state & question.Side) == 0) return state;
-        var beside = at + direction;
-        var (behind, blocked) = changer.FindRoom(slot, direction, ahead, lanes[beside], beside);
+        ahead = changer.Found(question.Ahead, question.Beside, car, kind);
+        var (behind, blocked) = changer.FindRoom(slot, direction, ahead, question.Beside, at + direction);
         if ((state & Wish.Urgent) != 0)
             messages.AskForRoom(slot, question.Right, blocked, ahead, behind, question.Distance, question.ToBest, question.BestOffset, firstBlocked);
         return state | blocked;
@@ -93,13 +94,30 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         return true;
     }
 
-    private void RememberSpeed(ref Changing changing, double speed) => changing.LookAheadSpeed =
-        speed > changing.LookAheadSpeed ? speed : double.MaxNative(0, Memory * changing.LookAheadSpeed + (1 - Memory) * speed);
+    /// <summary>Its route keeps it from the lane beside whoever is there, and nothing else is to be thought of.</summary>
+    public bool Stays(int direction, int at, in Car car, in Kind kind, ref Changing changing)
+    {
+        ref readonly var own = ref ProspectOf(car, at);
+        ref readonly var beside = ref ProspectOf(car, at + direction);
+        if (own.Offset * direction > 0 || (own.Offset == 0 && beside.Offset == 0)) return false;
+        if (street.HaveStops || car.Speed >= CongestedSpeed || changing.SpeedGain * direction > 0 || (changing.State & Wish.Kept) != 0) return false;
+        var remembered = Remembered(changing, car.Speed);
+        var needed = LookAhead(direction < 0, kind, remembered) * (Math.Abs((int)own.Offset) + 2);
+        if (double.MaxNative(0, beside.Length - car.Position) >= needed) return false;
+        changing.LookAheadSpeed = remembered;
+        return true;
+    }
 
-    private double Memory => 1 - (1 - SpeedMemory) * street.Dt;
+    private void RememberSpeed(ref Changing changing, double speed) => changing.LookAheadSpeed = Remembered(changing, speed);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Remembered(in Changing changing, double speed) =>
+        speed > changing.LookAheadSpeed ? speed : double.MaxNative(0, memory * changing.LookAheadSpeed + (1 - memory) * speed);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref readonly Prospect ProspectOf(in Car car, int at) => ref street.Routes.At(car.Prospects, at);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Compare(ref Question question, in Car car)
     {
         ref readonly var own = ref ProspectOf(car, question.At);
@@ -122,17 +140,22 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         car.HasStops && street.Stops[car.Vehicle][car.StopsDone].RouteIndex == car.Place;
 
     /// <summary>How much way a change that the route needs is begun ahead, metres.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double LookAhead(in Question question, in Car car, in Kind kind, in Changing changing)
     {
-        if (kind.Strategic < 0) return -1000;
+        if (!street.HaveStops || kind.Strategic < 0) return LookAhead(question.Right, kind, changing.LookAheadSpeed);
         var rest = question.Distance - car.Position;
         if (question.BestOffset == 0 && IsStopped(question.Leader) && question.Leader.Gap < rest)
             return 0.5 * (kind.Room + street.Kinds[street.Cars[question.Leader.Slot].Kind].Room + question.Leader.Gap);
         if (question.BestOffset == question.Direction && IsStopped(question.Ahead) && question.Ahead.Gap < rest)
             return kind.Room + street.Kinds[street.Cars[question.Ahead.Slot].Kind].Room + question.Ahead.Gap;
-        return changing.LookAheadSpeed * LookForwardSeconds * kind.Strategic * (question.Right ? 1 : kind.LookaheadLeft) + 2 * kind.Room;
+        return LookAhead(question.Right, kind, changing.LookAheadSpeed);
     }
 
+    private static double LookAhead(bool right, in Kind kind, double speed) =>
+        kind.Strategic < 0 ? -1000 : speed * LookForwardSeconds * kind.Strategic * (right ? 1 : kind.LookaheadLeft) + 2 * kind.Room;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsStopped(Neighbour other) => other.Exists && street.Cars[other.Slot].IsStopped;
 
     private Wish FollowRoute(ref Question question, in Car car, in Kind kind, ref Changing changing)
@@ -156,6 +179,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         return left < needed;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool CannotComeBack(in Question question, in Car car)
     {
         var needed = question.LookAhead * (Math.Abs(question.BestOffset) + 2);
@@ -168,31 +192,20 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     /// <summary>The lane, or the last one on which the route can be followed from it, does not end at the end of the network.</summary>
     private bool LeadsOn(in Car car, int at)
     {
-        var lane = car.Lane + at - map.Lanes[car.Lane].Position;
-        var prospect = car.Prospects + at;
-        for (var i = 0; i < MostEdgesAhead; i++)
-        {
-            ref readonly var ahead = ref street.Routes[prospect];
-            if (ahead.Next < 0) break;
-            (lane, prospect) = (ahead.To, ahead.Next);
-        }
-
+        ref readonly var prospect = ref ProspectOf(car, at);
+        var edges = street.Routes.EdgesAhead(prospect);
+        var lane = edges.IsEmpty ? car.Lane + at - map.Lanes[car.Lane].Position : edges[^1] + prospect.PositionAt(edges.Length - 1);
         return map.LinksFrom(lane).Length > 0;
     }
 
     /// <summary>Room taken on the lane by those in front, and on the lanes to which it leads, metres; counted until enough.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Occupation(in Car car, int at, double enough)
     {
         var taken = changer.Density(at);
-        var prospect = car.Prospects + at;
-        for (var i = 0; i < MostEdgesAhead && taken <= enough; i++)
-        {
-            ref readonly var ahead = ref street.Routes[prospect];
-            if (ahead.Next < 0) break;
-            taken += street.Occupied[ahead.To];
-            prospect = ahead.Next;
-        }
-
+        ref readonly var prospect = ref ProspectOf(car, at);
+        var edges = street.Routes.EdgesAhead(prospect);
+        for (var i = 0; i < edges.Length && taken <= enough; i++) taken += street.Occupied[edges[i] + prospect.PositionAt(i)];
         return taken;
     }
 
@@ -204,7 +217,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         ref readonly var other = ref street.Cars[question.Ahead.Slot];
         ref readonly var otherKind = ref street.Kinds[other.Kind];
         var most = street.MaxSpeed(car, kind, car.Lane);
-        var faster = double.MaxNative(most - street.MaxSpeed(other, otherKind, question.Lanes[question.At + 1]), car.Speed - other.Speed);
+        var faster = double.MaxNative(most - street.MaxSpeed(other, otherKind, question.Beside), car.Speed - other.Speed);
         if (faster <= 0) return;
         var dt = street.Dt;
         var follow = double.MinNative(CarFollowing.FollowSpeedAfterMove(kind, question.Ahead.Gap, other.Speed, otherKind.Deceleration, dt), CarFollowing.Fastest(kind, car.Speed, dt));
@@ -231,6 +244,8 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
 
     private Wish BeFaster(ref Question question, in Car car, in Kind kind, ref Changing changing)
     {
+        question.Leader = changer.Found(question.Leader, car.Lane, car, kind);
+        question.Ahead = changer.Found(question.Ahead, question.Beside, car, kind);
         var most = street.MaxSpeed(car, kind, car.Lane);
         var accelerates = (question.Ahead.Exists && street.Cars[question.Ahead.Slot].Acceleration > 0)
             || (question.Leader.Exists && street.Cars[question.Leader.Slot].Acceleration > 0);

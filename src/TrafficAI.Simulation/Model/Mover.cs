@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
@@ -39,10 +40,11 @@ internal sealed class Mover(StreetState street)
         for (var i = 0; i < count; i++)
         {
             var slot = slots[i];
-            var left = !Move(slot);
-            if (left || street.Cars[slot].Lane != lane)
+            ref var car = ref street.Cars[slot];
+            var left = !Move(slot, ref car);
+            if (left || car.Lane != lane)
             {
-                street.Occupied[lane] -= street.Kinds[street.Cars[slot].Kind].Room;
+                street.Occupied[lane] -= street.Kinds[car.Kind].Room;
                 AddTo(ref moved, MovedCount++, slot);
             }
             else
@@ -50,7 +52,7 @@ internal sealed class Mover(StreetState street)
                 slots[kept++] = slot;
             }
 
-            if (!left && street.Cars[slot].Back < 0) AddTo(ref lapping, LappingCount++, slot);
+            if (!left && car.Back < 0) AddTo(ref lapping, LappingCount++, slot);
         }
 
         street.LaneCount[lane] = kept;
@@ -59,6 +61,7 @@ internal sealed class Mover(StreetState street)
         AddTo(ref emptied, EmptiedCount++, lane);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddTo(ref int[] list, int at, int slot)
     {
         if (at == list.Length) Array.Resize(ref list, 2 * at);
@@ -66,66 +69,82 @@ internal sealed class Mover(StreetState street)
     }
 
     /// <returns>Whether it is still on the street.</returns>
-    private bool Move(int slot)
+    private bool Move(int slot, ref Car car)
     {
-        ref var car = ref street.Cars[slot];
         ref var changing = ref street.Changings[slot];
         car.HasChanged = false;
         if (car.Outlook == Outlook.Stuck && !car.HasStops)
         {
             (car.MustWait, car.Acceleration) = (true, 0);
-            Account(ref car, 0);
+            Stand(ref car);
             PrepareChanging(ref changing);
             return true;
         }
 
-        var next = car.IsStopped ? 0 : decider.NextSpeed(slot);
+        ref readonly var kind = ref street.Kinds[car.Kind];
+        var limit = street.MaxSpeed(car, kind, car.Lane);
+        var next = car.IsStopped ? 0 : decider.NextSpeed(slot, ref car, kind, limit);
         if (car.HasStops) stops.Serve(ref car, ref next);
-        Account(ref car, next);
+        Account(ref car, next, limit);
         car.Acceleration = (next - car.Speed) / street.Dt;
         car.Speed = next;
         car.Position += next * street.Dt;
         var item = GoOn(slot, ref car);
         PrepareChanging(ref changing);
-        FindWillPass(slot, ref car, item);
+        if (car.Outlook == Outlook.Links) FindWillPass(slot, ref car, item);
         return !HasArrived(ref car);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FindWillPass(int slot, ref Car car, int item)
     {
         if (item < street.ItemCount[slot] && street.Items[slot * StreetState.MostItems + item] is { Link: >= 0 } ahead) car.WillPass = ahead.Request;
         else if (item > 0) car.WillPass = false;
     }
 
-    private void Account(ref Car car, double next)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Account(ref Car car, double next, double limit)
     {
         if (car.IsStopped)
         {
             car.Stopped++;
             car.Waiting = 0;
-            return;
         }
-
-        var wished = street.MaxSpeed(car, street.Kinds[car.Kind], car.Lane);
-        car.TimeLoss += next == 0 ? street.Dt : street.Dt * (wished - next) / wished;
-        if (next > CarFollowing.Halting)
+        else if (next == 0)
         {
-            car.Waiting = 0;
-            return;
+            Stand(ref car);
         }
+        else
+        {
+            car.TimeLoss += street.Dt * (limit - next) / limit;
+            if (next > CarFollowing.Halting) car.Waiting = 0;
+            else Wait(ref car);
+        }
+    }
 
+    private void Stand(ref Car car)
+    {
+        car.TimeLoss += street.Dt;
+        Wait(ref car);
+    }
+
+    private static void Wait(ref Car car)
+    {
         car.Waited++;
         if (++car.Waiting == 1) car.Halts++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PrepareChanging(ref Changing changing)
     {
         changing.State = (changing.State & Wish.Strategic) != 0 ? changing.State & Wish.Wanted : Wish.None;
-        (changing.BlockerLength, changing.LeftSpace, changing.AdviceCount) = (0, 0, 0);
+        if (changing.LeftSpace != 0 || changing.BlockerLength != 0) (changing.BlockerLength, changing.LeftSpace) = (0, 0);
+        changing.AdviceCount = 0;
     }
 
     /// <summary>Onto the next lanes, as far as it has driven.</summary>
     /// <returns>How many links it has passed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int GoOn(int slot, ref Car car)
     {
         var passed = 0;
@@ -169,6 +188,7 @@ internal sealed class Mover(StreetState street)
         car.Link = street.LinkAt(car.Lane, car.Prospects);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HasArrived(ref Car car)
     {
         if (car.IsInside || car.Link >= 0 || car.HasStops || !street.Routes.IsLast(car.Prospects)) return false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
@@ -55,7 +56,8 @@ internal sealed class Planner(StreetState street, int worker)
         ref var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
         var dt = street.Dt;
-        (car.Outlook, car.StopDistance) = (Outlook.Links, double.PositiveInfinity);
+        car.Outlook = Outlook.Links;
+        if (car.HasStops) car.StopDistance = double.PositiveInfinity;
         street.ItemCount[slot] = 0;
         ref readonly var lane = ref map.Lanes[car.Lane];
         var seen = lane.Length - car.Position;
@@ -122,6 +124,7 @@ internal sealed class Planner(StreetState street, int worker)
     }
 
     /// <summary>Next speed behind the one in front on the same lane, m/s.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Behind(in Car car, in Kind kind, int ahead)
     {
         ref readonly var other = ref street.Cars[ahead];
@@ -139,6 +142,7 @@ internal sealed class Planner(StreetState street, int worker)
     }
 
     /// <summary>It stands so near behind another that stands that it cannot move.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsStuckBehind(in Car car, in Kind kind, int ahead)
     {
         if (ahead < 0 || car.Speed != 0 || car.HasStops) return false;
@@ -148,6 +152,7 @@ internal sealed class Planner(StreetState street, int worker)
     }
 
     /// <summary>It stands right before a light that is not green.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsStuckAtRed(in Car car, in Kind kind, double seen)
     {
         if (car.Speed != 0 || car.HasStops || car.IsInside || car.Link < 0) return false;
@@ -156,10 +161,12 @@ internal sealed class Planner(StreetState street, int worker)
     }
 
     /// <summary>Its route ends on this lane, and it may arrive as fast as it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool EndsHere(in Car car) =>
         car.Link < 0 && !car.IsInside && !car.HasStops && street.ArrivalSpeeds[car.Vehicle] < 0 && street.Routes.IsLast(car.Prospects);
 
     /// <summary>A plan to stay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Stand(ref Car car, double speed)
     {
         car.Outlook = car.Speed == 0 && speed < CarFollowing.Creeping * street.Dt ? Outlook.Stuck : Outlook.Closed;
@@ -271,14 +278,21 @@ internal sealed class Planner(StreetState street, int worker)
         var arrivalSpeed = ArrivalSpeed(slot, car, kind, ref view, link, priority, brakes, ref request);
         item.Pass = view.Speed;
         item.Request = request;
+        view.LastItem = street.ItemCount[slot]++;
+        if (facts.IsWatched || !street.IsPlainlyOpen(link)) Foretell(ref item, car, kind, view, facts, arrivalSpeed);
+        return true;
+    }
+
+    /// <summary>When and how fast it would come and leave, which matters only where somebody has to yield.</summary>
+    private void Foretell(ref Item item, in Car car, in Kind kind, in View view, in LinkFacts facts, double arrivalSpeed)
+    {
+        var dt = street.Dt;
         item.ArrivalSpeed = (float)arrivalSpeed;
         item.Arrival = (float)(CarFollowing.ArrivalTime(kind, view.Seen, view.Speed, arrivalSpeed) - dt);
         item.ArrivalBraking = item.Arrival + 30;
         if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt)) AddBraking(ref item, kind, view, arrivalSpeed);
         item.LeaveSpeed = (float)double.MinNative(street.MaxSpeed(car, kind, facts.Next),
             CarFollowing.SpeedAfter(facts.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed));
-        view.LastItem = street.ItemCount[slot]++;
-        return true;
     }
 
     /// <summary>When it would arrive if it braked now, which does not suffice to stop.</summary>

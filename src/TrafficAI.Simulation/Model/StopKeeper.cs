@@ -21,6 +21,7 @@ internal sealed class StopKeeper(StreetState street)
             car.StopsDone++;
             car.Route++;
             car.HasStops = car.StopsDone < stops.Length;
+            car.StopDistance = double.PositiveInfinity;
             car.Prospects = street.Routes.Begin(car.Route, car.Place);
             car.Link = street.LinkAt(car.Lane, car.Prospects);
             return;

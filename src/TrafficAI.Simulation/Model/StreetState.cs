@@ -22,6 +22,8 @@ internal sealed class StreetState
     {
         (Map, Routes, BeginSeconds, Dt, Chance) = (map, routes, begin, dt, new(seed));
         Kinds = [.. demand.Types.Select(Kind.Of)];
+        HaveStops = demand.Vehicles.Any(vehicle => !vehicle.Stops.IsEmpty);
+        LongestVehicle = Kinds.Length == 0 ? 0 : Kinds.Max(kind => kind.Length);
         Stops = [.. demand.Vehicles.Select(vehicle => vehicle.Stops.ToArray())];
         ArrivalPositions = [.. demand.Vehicles.Select(vehicle => ArrivalPosition(map, vehicle))];
         ArrivalSpeeds = [.. demand.Vehicles.Select(vehicle => vehicle.Arrival.SpeedMetresPerSecond ?? -1)];
@@ -68,6 +70,12 @@ internal sealed class StreetState
 
     /// <summary>Street second of the begin of the run.</summary>
     public double BeginSeconds { get; }
+
+    /// <summary>Somebody has stops planned.</summary>
+    public bool HaveStops { get; }
+
+    /// <summary>Metres.</summary>
+    public double LongestVehicle { get; }
 
     /// <summary>Per vehicle of the demand.</summary>
     public PlannedStop[][] Stops { get; }
@@ -147,6 +155,7 @@ internal sealed class StreetState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> On(int lane) => laneSlots.AsSpan(laneStart[lane], LaneCount[lane]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<int> RoomOn(int lane) => laneSlots.AsSpan(laneStart[lane], laneStart[lane + 1] - laneStart[lane]);
 
     public bool HasFreeSlot => freeCount > 0;
@@ -228,6 +237,7 @@ internal sealed class StreetState
     public double MaxSpeed(in Car car, in Kind kind, int lane) => double.MinNative(kind.MaxSpeed, Map.Lanes[lane].Speed * car.Factor);
 
     /// <summary>Position of a vehicle's back on a lane that it is on or has not left entirely, metres from its begin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double BackOn(in Car car, int lane)
     {
         var back = car.Back;
@@ -253,6 +263,10 @@ internal sealed class StreetState
     /// <summary>The link need not yield as it is shown now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasPriority(int link) => LinkState[link] is >= 'A' and <= 'Z';
+
+    /// <summary>Nobody has to be let go first, whoever comes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsPlainlyOpen(int link) => LinkState[link] is >= 'A' and < 'Z';
 
     public bool KeepsClear(in Car car, in Kind kind, int link) =>
         Map.Links[link].HasFoes && Map.Links[link].KeepsClear && (kind.KeepClearTime < 0 || car.Waiting * Dt < kind.KeepClearTime);
