@@ -5,6 +5,9 @@ namespace TrafficAI.Simulation.Model;
 /// <summary>What a vehicle remembers for changing lanes.</summary>
 internal struct Changing
 {
+    /// <summary>In place of a length.</summary>
+    public const double NotWorse = -1;
+
     public Wish State;
     public int AdviceCount;
 
@@ -22,6 +25,14 @@ internal struct Changing
 
     /// <summary>What is left of its lane, metres.</summary>
     public double LeftSpace;
+
+    /// <summary>Of its route: how many lanes to the left the best one is; negative to the right.</summary>
+    public int BestOffset;
+
+    /// <summary>Of its route: how far the lanes beside lead, metres; <see cref="NotWorse"/> for one of the best, or none.</summary>
+    public double RightLength;
+
+    public double LeftLength;
 
     public Advices Advice;
 

@@ -113,6 +113,7 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         ref var car = ref street.Cars[slot];
         car = Create(lane, vehicle, plan, kind);
         street.Changings[slot] = default;
+        street.Orient(ref car, ref street.Changings[slot]);
         var (speed, mayBeSlower) = DepartSpeed(car, kind, plan);
         if (TryPlaces(ref car, kind, plan, speed, mayBeSlower))
         {
@@ -131,7 +132,6 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         Kind = plan.Type,
         Route = routes[vehicle],
         Prospects = street.Routes.Begin(routes[vehicle], 0),
-        Link = street.LinkAt(lane, street.Routes.Begin(routes[vehicle], 0)),
         HasStops = !plan.Stops.IsEmpty,
         Length = kind.Length,
         Factor = SpeedFactorOf(vehicle, demand.Types[plan.Type].SpeedFactor),

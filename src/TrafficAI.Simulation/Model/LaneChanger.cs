@@ -153,7 +153,7 @@ internal sealed class LaneChanger
         ref var changing = ref street.Changings[slot];
         (car.Lane, car.HasChanged) = (lanes[to], true);
         (changing.State, changing.SpeedGain, changing.KeepRight, changing.LookAheadSpeed, changing.AdviceCount) = (Wish.None, 0, 0, 0, 0);
-        car.Link = street.LinkAt(car.Lane, car.Prospects);
+        street.Orient(ref car, ref changing);
         if (street.Routes.At(car.Prospects, to).Offset == 0) (changing.BlockerLength, changing.LeftSpace) = (0, 0);
         return to;
     }
@@ -164,7 +164,7 @@ internal sealed class LaneChanger
         ref readonly var kind = ref street.Kinds[car.Kind];
         var beside = at + direction;
         var isAsked = lastBlocked[at] >= 0 || firstBlocked[at] >= 0;
-        if (!isAsked && wish.Stays(direction, at, car, kind, ref street.Changings[slot])) return Wish.Stay | Wish.Strategic | Wish.Unseen;
+        if (!isAsked && wish.Stays(direction, car, kind, ref street.Changings[slot])) return Wish.Stay | Wish.Strategic | Wish.Unseen;
         var leader = Leader(lanes[at], at, car, kind);
         var ahead = Leader(lanes[beside], beside, car, kind);
         if (ahead is { Exists: true, Gap: < 0 } && !isAsked && wish.MayIgnore(slot, direction, at, leader)) return Wish.None;

@@ -95,15 +95,14 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     }
 
     /// <summary>Its route keeps it from the lane beside whoever is there, and nothing else is to be thought of.</summary>
-    public bool Stays(int direction, int at, in Car car, in Kind kind, ref Changing changing)
+    public bool Stays(int direction, in Car car, in Kind kind, ref Changing changing)
     {
-        ref readonly var own = ref ProspectOf(car, at);
-        ref readonly var beside = ref ProspectOf(car, at + direction);
-        if (own.Offset * direction > 0 || (own.Offset == 0 && beside.Offset == 0)) return false;
+        var beside = direction < 0 ? changing.RightLength : changing.LeftLength;
+        if (beside == Changing.NotWorse || changing.BestOffset * direction > 0) return false;
         if (street.HaveStops || car.Speed >= CongestedSpeed || changing.SpeedGain * direction > 0 || (changing.State & Wish.Kept) != 0) return false;
         var remembered = Remembered(changing, car.Speed);
-        var needed = LookAhead(direction < 0, kind, remembered) * (Math.Abs((int)own.Offset) + 2);
-        if (double.MaxNative(0, beside.Length - car.Position) >= needed) return false;
+        var needed = LookAhead(direction < 0, kind, remembered) * (Math.Abs(changing.BestOffset) + 2);
+        if (double.MaxNative(0, beside - car.Position) >= needed) return false;
         changing.LookAheadSpeed = remembered;
         return true;
     }

@@ -84,12 +84,12 @@ internal sealed class Mover(StreetState street)
         ref readonly var kind = ref street.Kinds[car.Kind];
         var limit = street.MaxSpeed(car, kind, car.Lane);
         var next = car.IsStopped ? 0 : decider.NextSpeed(slot, ref car, kind, limit);
-        if (car.HasStops) stops.Serve(ref car, ref next);
+        if (car.HasStops) stops.Serve(ref car, ref changing, ref next);
         Account(ref car, next, limit);
         car.Acceleration = (next - car.Speed) / street.Dt;
         car.Speed = next;
         car.Position += next * street.Dt;
-        var item = GoOn(slot, ref car);
+        var item = GoOn(slot, ref car, ref changing);
         PrepareChanging(ref changing);
         if (car.Outlook == Outlook.Links) FindWillPass(slot, ref car, item);
         return !HasArrived(ref car);
@@ -145,7 +145,7 @@ internal sealed class Mover(StreetState street)
     /// <summary>Onto the next lanes, as far as it has driven.</summary>
     /// <returns>How many links it has passed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int GoOn(int slot, ref Car car)
+    private int GoOn(int slot, ref Car car, ref Changing changing)
     {
         var passed = 0;
         while (car.Position > map.Lanes[car.Lane].Length)
@@ -159,7 +159,7 @@ internal sealed class Mover(StreetState street)
             }
 
             passed++;
-            Pass(ref car, map.Links[link]);
+            Pass(ref car, ref changing, map.Links[link]);
         }
 
         return passed;
@@ -175,7 +175,7 @@ internal sealed class Mover(StreetState street)
         car.Position = length;
     }
 
-    private void Pass(ref Car car, in LinkFacts link)
+    private void Pass(ref Car car, ref Changing changing, in LinkFacts link)
     {
         car.Position -= map.Lanes[car.Lane].Length;
         (car.Left1, car.Left2, car.Left3, car.Left4) = (car.Lane, car.Left1, car.Left2, car.Left3);
@@ -185,7 +185,7 @@ internal sealed class Mover(StreetState street)
         if (link.IsEntry) car.Entered = car.EnteredFirst = street.Step;
         if (!link.WaitsInside && (link.IsEntry || link.IsPlaceExit)) car.EnteredConflict = street.Step;
         if (link.IsExit) car.Entered = car.EnteredFirst = car.EnteredConflict = Car.Never;
-        car.Link = street.LinkAt(car.Lane, car.Prospects);
+        street.Orient(ref car, ref changing);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -232,6 +232,20 @@ internal sealed class StreetState
         return facts.IsInside ? facts.Exit : Routes.At(prospects, facts.Position).Link;
     }
 
+    /// <summary>Tells a vehicle on another lane, or another route, where it goes on and what the lanes beside are worth.</summary>
+    public void Orient(ref Car car, ref Changing changing)
+    {
+        ref readonly var lane = ref Map.Lanes[car.Lane];
+        car.Link = lane.Exit;
+        if (lane.IsInside) return;
+        ref readonly var own = ref Routes.At(car.Prospects, lane.Position);
+        (car.Link, changing.BestOffset) = (own.Link, own.Offset);
+        changing.RightLength = lane.Position > 0 ? WorthOf(Routes.At(car.Prospects, lane.Position - 1)) : Changing.NotWorse;
+        changing.LeftLength = lane.Position + 1 < own.Lanes ? WorthOf(Routes.At(car.Prospects, lane.Position + 1)) : Changing.NotWorse;
+    }
+
+    private static double WorthOf(in Prospect beside) => beside.Offset == 0 ? Changing.NotWorse : beside.Length;
+
     /// <summary>Limit of a lane as that driver takes it, m/s.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double MaxSpeed(in Car car, in Kind kind, int lane) => double.MinNative(kind.MaxSpeed, Map.Lanes[lane].Speed * car.Factor);
