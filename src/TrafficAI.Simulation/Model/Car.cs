@@ -65,6 +65,11 @@ internal struct Car
 
     public Outlook Outlook;
 
+    /// <summary>Of the last plan: links in view, and where they lie in the list of its worker.</summary>
+    public byte ItemCount;
+
+    public int FirstItem;
+
     public int Route;
 
     /// <summary>Which edge of its route it is on, or has left last.</summary>

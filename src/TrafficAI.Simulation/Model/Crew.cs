@@ -12,6 +12,7 @@ internal sealed class Crew
     private readonly StreetState street;
     private readonly IWorkers workers;
     private readonly SlotSorter sorter;
+    private readonly ItemList[] items;
     private readonly Planner[] planners;
     private readonly Mover[] movers;
     private readonly LaneChanger[] changers;
@@ -27,8 +28,9 @@ internal sealed class Crew
     public Crew(StreetState street, IWorkers workers)
     {
         (this.street, this.workers, sorter, refresh) = (street, workers, new(street), new(street.LaneCount.Length));
-        planners = [.. Enumerable.Range(0, workers.Count).Select(worker => new Planner(street, worker))];
-        movers = [.. Enumerable.Range(0, workers.Count).Select(_ => new Mover(street))];
+        items = [.. Enumerable.Range(0, workers.Count).Select(_ => new ItemList())];
+        planners = [.. Enumerable.Range(0, workers.Count).Select(worker => new Planner(street, items[worker], worker))];
+        movers = [.. Enumerable.Range(0, workers.Count).Select(worker => new Mover(street, items[worker]))];
         changers = [.. Enumerable.Range(0, workers.Count).Select(_ => new LaneChanger(street))];
         firstEdge = new int[workers.Count + 1];
         firstLaneOfEdge = [.. street.Map.Network.Edges.Select(edge => edge.Lanes[0]), street.Map.Lanes.Length];
@@ -135,6 +137,7 @@ internal sealed class Crew
 
     private void PlanPart(int part)
     {
+        items[part].Begin();
         var below = firstLaneOfEdge[firstEdge[part + 1]];
         for (var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Used.Next(lane + 1, below)) planners[part].PlanLane(lane);
     }

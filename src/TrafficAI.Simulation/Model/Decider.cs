@@ -5,7 +5,7 @@ namespace TrafficAI.Simulation.Model;
 
 /// <summary>Decides the next speed of a vehicle when all have planned: which links are open, what others asked for, the driver's imperfection.</summary>
 /// <remarks>SUMO 1.15, MSVehicle.processLinkApproaches, MSCFModel.finalizeSpeed, MSLCM_LC2013._patchSpeed.</remarks>
-internal sealed class Decider(StreetState street)
+internal sealed class Decider(StreetState street, ItemList items)
 {
     private const double MergeOffset = 1;
 
@@ -55,7 +55,7 @@ internal sealed class Decider(StreetState street)
     private void PassLinks(int slot, ref Car car, in Kind kind, ref Bounds bounds)
     {
         car.MustWait = false;
-        foreach (ref readonly var item in street.Items.AsSpan(slot * StreetState.MostItems, street.ItemCount[slot]))
+        foreach (ref readonly var item in items.Of(car))
         {
             if (item.Link < 0 || !item.Request)
             {
@@ -145,8 +145,7 @@ internal sealed class Decider(StreetState street)
     private bool IsPassingMinor(int slot, in Car car)
     {
         if (car.IsInside) return map.LinksOnto(car.Lane) is [var entry, ..] && !street.HasPriority(entry);
-        ref readonly var item = ref street.Items[slot * StreetState.MostItems];
-        return street.ItemCount[slot] > 0 && item.Link >= 0 && item.Distance <= map.Links[item.Link].Visibility && !street.HasPriority(item.Link);
+        return items.Of(car) is [{ Link: >= 0 } item, ..] && item.Distance <= map.Links[item.Link].Visibility && !street.HasPriority(item.Link);
     }
 
     /// <summary>Slows down or hurries for a lane change, one's own or another's.</summary>

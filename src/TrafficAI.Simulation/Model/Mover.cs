@@ -6,10 +6,10 @@ namespace TrafficAI.Simulation.Model;
 /// <summary>Moves the vehicles of a range of lanes. Who leaves a lane is handed over afterwards, in the order of the lanes, so that any
 /// number of movers do the same.</summary>
 /// <remarks>SUMO 1.15, MSVehicle.executeMove and processLaneAdvances.</remarks>
-internal sealed class Mover(StreetState street)
+internal sealed class Mover(StreetState street, ItemList items)
 {
     private readonly StreetMap map = street.Map;
-    private readonly Decider decider = new(street);
+    private readonly Decider decider = new(street, items);
     private readonly StopKeeper stops = new(street);
     private int[] moved = new int[64];
     private int[] lapping = new int[64];
@@ -98,7 +98,7 @@ internal sealed class Mover(StreetState street)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FindWillPass(int slot, ref Car car, int item)
     {
-        if (item < street.ItemCount[slot] && street.Items[slot * StreetState.MostItems + item] is { Link: >= 0 } ahead) car.WillPass = ahead.Request;
+        if (item < car.ItemCount && items.Of(car)[item] is { Link: >= 0 } ahead) car.WillPass = ahead.Request;
         else if (item > 0) car.WillPass = false;
     }
 
@@ -151,7 +151,7 @@ internal sealed class Mover(StreetState street)
         while (car.Position > map.Lanes[car.Lane].Length)
         {
             if (IsOnLast(car)) break;
-            var link = passed < street.ItemCount[slot] ? street.Items[slot * StreetState.MostItems + passed].Link : StreetMap.None;
+            var link = passed < car.ItemCount ? items.Of(car)[passed].Link : StreetMap.None;
             if (link < 0 || (street.IsRed(link) && !street.IgnoresRed(street.Kinds[car.Kind], link, canBrake: false)))
             {
                 StopAtEnd(ref car);

@@ -6,7 +6,7 @@ namespace TrafficAI.Simulation.Model;
 /// <summary>Plans the next step of each vehicle from the street as it stands: how fast it may go, and which links it will pass.
 /// Nothing but the vehicle's own plan is written.</summary>
 /// <remarks>SUMO 1.15, MSVehicle.planMoveInternal.</remarks>
-internal sealed class Planner(StreetState street, int worker)
+internal sealed class Planner(StreetState street, ItemList items, int worker)
 {
     private const double LeastAmberDeceleration = 3;
     private const int LookAheadLengths = 5;
@@ -37,6 +37,8 @@ internal sealed class Planner(StreetState street, int worker)
         public int Link;
         public int Place;
         public int Prospects;
+        public Span<Item> Items;
+        public int ItemCount;
         public int LastItem;
 
         /// <summary>To the end of the lane, metres.</summary>
@@ -58,7 +60,7 @@ internal sealed class Planner(StreetState street, int worker)
         var dt = street.Dt;
         car.Outlook = Outlook.Links;
         if (car.HasStops) car.StopDistance = double.PositiveInfinity;
-        street.ItemCount[slot] = 0;
+        car.ItemCount = 0;
         ref readonly var lane = ref map.Lanes[car.Lane];
         var seen = lane.Length - car.Position;
         if (car.IsStopped || IsStuckBehind(car, kind, ahead) || IsStuckAtRed(car, kind, seen))
@@ -102,6 +104,7 @@ internal sealed class Planner(StreetState street, int worker)
             Link = car.Link,
             Place = car.Place,
             Prospects = car.Prospects,
+            Items = items.Room(ref car),
             LastItem = -1,
             Seen = seen,
             SeenInside = lane.IsInside ? seen : 0,
@@ -113,14 +116,16 @@ internal sealed class Planner(StreetState street, int worker)
         if (seen > horizon && car.Link >= 0 && !car.HasStops)
         {
             AddLink(slot, ref car, kind, ref view, car.Link);
+            items.Take(ref car, view.ItemCount);
         }
         else
         {
             LookAhead(slot, ref car, kind, ref view, horizon, slowest);
-            exits.Check(slot, car, kind, inFront);
+            items.Take(ref car, view.ItemCount);
+            if (view.ItemCount > 1 || view.Items[0].Request) exits.Check(items.Of(car), slot, car, kind, inFront);
         }
 
-        Announce(slot, car, kind);
+        Announce(car, kind);
     }
 
     /// <summary>Next speed behind the one in front on the same lane, m/s.</summary>
@@ -133,9 +138,9 @@ internal sealed class Planner(StreetState street, int worker)
     }
 
     /// <summary>Tells the links that others must watch that it is coming.</summary>
-    private void Announce(int slot, in Car car, in Kind kind)
+    private void Announce(in Car car, in Kind kind)
     {
-        foreach (ref readonly var item in street.Items.AsSpan(slot * StreetState.MostItems, street.ItemCount[slot]))
+        foreach (ref readonly var item in items.Of(car))
         {
             if (item.Link >= 0 && item.Request && map.Links[item.Link].IsWatched) announcer.Announce(car, kind, item);
         }
@@ -189,9 +194,9 @@ internal sealed class Planner(StreetState street, int worker)
                 }
 
                 var stop = CarFollowing.StopSpeed(kind, car.Speed, view.Seen, street.Dt);
-                LimitLast(slot, view, stop);
+                LimitLast(view, stop);
                 view.Speed = double.MinNative(view.Speed, stop);
-                AddEnd(slot, view.Speed, view.Seen, 0);
+                AddEnd(ref view, view.Speed, view.Seen, 0);
                 return;
             }
 
@@ -204,10 +209,10 @@ internal sealed class Planner(StreetState street, int worker)
                 view.Prospects = street.Routes.Next(view.Prospects);
             }
 
-            ref readonly var item = ref street.Items[slot * StreetState.MostItems + view.LastItem];
+            ref readonly var item = ref view.Items[view.LastItem];
             var isEnough = (!item.Request || view.Speed <= 0 || view.Seen > horizon) && view.PassedJunction
                 && view.SeenOutside > double.MaxNative(kind.Length * LookAheadLengths, kind.Length + view.SeenInside);
-            if (isEnough || street.ItemCount[slot] == StreetState.MostItems) return;
+            if (isEnough || view.ItemCount == ItemList.Most) return;
             GoOn(slot, car, kind, ref view, facts, slowest);
         }
     }
@@ -237,12 +242,12 @@ internal sealed class Planner(StreetState street, int worker)
             var safe = gap >= 0
                 ? CarFollowing.FollowSpeed(kind, car.Speed, gap, other.Speed, street.Kinds[other.Kind].ApparentDeceleration, street.Dt)
                 : CarFollowing.StopSpeed(kind, car.Speed, before - CarFollowing.Slack, street.Dt);
-            LimitLast(slot, view, safe);
+            LimitLast(view, safe);
             view.Speed = double.MinNative(view.Speed, safe);
             view.Pass = double.MinNative(view.Pass, safe);
         }
 
-        ref var item = ref street.Items[slot * StreetState.MostItems + view.LastItem];
+        ref var item = ref view.Items[view.LastItem];
         item.Wait = double.MinNative(item.Wait, view.Speed);
     }
 
@@ -259,26 +264,26 @@ internal sealed class Planner(StreetState street, int worker)
         var stopDistance = StopDistance(car, kind, view, facts, amberOrRed, priority, canBrake, brakes);
         var leaving = map.Lanes[car.Lane].IsInside && view.LastItem < 0;
         var request = (view.Speed > CarFollowing.Creeping * dt && !(view.SlowedForMinor && !facts.FromInside)) || leaving;
-        ref var item = ref street.Items[slot * StreetState.MostItems + street.ItemCount[slot]];
+        ref var item = ref view.Items[view.ItemCount];
         item = default;
         (item.Link, item.Distance) = (link, view.Seen);
         item.Wait = double.MinNative(view.Speed, CarFollowing.StopSpeed(kind, car.Speed, stopDistance, deceleration, dt));
-        if (facts.Meetings.Length > 0) inside.Follow(slot, link, view.Lane, view.Seen, ref LastItem(slot, view), ref view.Speed, ref view.Pass, ref item.Wait, ref request);
+        if (facts.Meetings.Length > 0) inside.Follow(slot, link, view.Lane, view.Seen, ref LastItem(view), ref view.Speed, ref view.Pass, ref item.Wait, ref request);
         if (amberOrRed && canBrake && !street.IgnoresRed(kind, link, canBrake))
         {
             item.Pass = view.Speed;
             item.Arrival = (float)(view.Seen / double.MaxNative(view.Speed, CarFollowing.Tiny));
             item.ArrivalBraking = item.Arrival + 30;
             item.ArrivalSpeed = (float)item.Wait;
-            view.LastItem = street.ItemCount[slot]++;
+            view.LastItem = view.ItemCount++;
             return false;
         }
 
-        LimitLast(slot, view, view.LaneMost);
+        LimitLast(view, view.LaneMost);
         var arrivalSpeed = ArrivalSpeed(slot, car, kind, ref view, link, priority, brakes, ref request);
         item.Pass = view.Speed;
         item.Request = request;
-        view.LastItem = street.ItemCount[slot]++;
+        view.LastItem = view.ItemCount++;
         if (facts.IsWatched || !street.IsPlainlyOpen(link)) Foretell(ref item, car, kind, view, facts, arrivalSpeed);
         return true;
     }
@@ -339,8 +344,8 @@ internal sealed class Planner(StreetState street, int worker)
         var distance = view.Seen + street.ArrivalPositions[car.Vehicle] - lane.Length - arrival * street.Dt;
         var free = double.MaxNative(CarFollowing.Tiny, CarFollowing.FreeSpeed(kind.Deceleration, distance, arrival, street.Dt));
         view.Speed = double.MinNative(view.Speed, free);
-        LimitLast(slot, view, free);
-        AddEnd(slot, view.Speed, view.Seen, lane.IsFringe ? 1000 : 0);
+        LimitLast(view, free);
+        AddEnd(ref view, view.Speed, view.Seen, lane.IsFringe ? 1000 : 0);
     }
 
     /// <returns>Whether the way ends at a stop.</returns>
@@ -352,27 +357,27 @@ internal sealed class Planner(StreetState street, int worker)
         car.StopDistance = view.Seen + stop.EndMetres + CarFollowing.Tiny - lane.Length;
         if (view.Lane != stop.Lane) return false;
         var speed = double.MaxNative(CarFollowing.StopSpeed(kind, car.Speed, car.StopDistance, street.Dt), slowest);
-        LimitLast(slot, view, CarFollowing.StopSpeed(kind, view.Pass, stop.EndMetres, street.Dt));
+        LimitLast(view, CarFollowing.StopSpeed(kind, view.Pass, stop.EndMetres, street.Dt));
         view.Speed = double.MinNative(view.Speed, speed);
-        AddEnd(slot, view.Speed, car.StopDistance, 0);
+        AddEnd(ref view, view.Speed, car.StopDistance, 0);
         return true;
     }
 
-    private ref Item LastItem(int slot, in View view)
+    private static ref Item LastItem(in View view)
     {
-        if (view.LastItem >= 0) return ref street.Items[slot * StreetState.MostItems + view.LastItem];
+        if (view.LastItem >= 0) return ref view.Items[view.LastItem];
         return ref System.Runtime.CompilerServices.Unsafe.NullRef<Item>();
     }
 
-    private void LimitLast(int slot, in View view, double speed)
+    private static void LimitLast(in View view, double speed)
     {
-        if (view.LastItem >= 0) street.Items[slot * StreetState.MostItems + view.LastItem].LimitLeaving(speed);
+        if (view.LastItem >= 0) view.Items[view.LastItem].LimitLeaving(speed);
     }
 
-    private void AddEnd(int slot, double speed, double distance, double room)
+    private static void AddEnd(ref View view, double speed, double distance, double room)
     {
-        if (street.ItemCount[slot] == StreetState.MostItems) return;
-        street.Items[slot * StreetState.MostItems + street.ItemCount[slot]++] =
+        if (view.ItemCount == ItemList.Most) return;
+        view.Items[view.ItemCount++] =
             new() { Link = StreetMap.None, Wait = speed, Pass = speed, Distance = distance, Room = (float)room };
     }
 }

@@ -10,9 +10,6 @@ namespace TrafficAI.Simulation.Model;
 /// are found through the lists of the lanes, front first.</summary>
 internal sealed class StreetState
 {
-    /// <summary>Links that a vehicle looks ahead at most.</summary>
-    public const int MostItems = 10;
-
     public const int None = -1;
 
     private readonly int[] laneStart;
@@ -46,8 +43,6 @@ internal sealed class StreetState
         var slots = Math.Min(demand.Vehicles.Length, laneSlots.Length);
         Cars = new Car[slots];
         Changings = new Changing[slots];
-        Items = new Item[slots * MostItems];
-        ItemCount = new int[slots];
         free = new int[slots];
         for (var i = 0; i < slots; i++) free[i] = slots - 1 - i;
         freeCount = slots;
@@ -103,11 +98,6 @@ internal sealed class StreetState
     public Car[] Cars { get; }
 
     public Changing[] Changings { get; }
-
-    /// <summary>Per slot <see cref="MostItems"/> places.</summary>
-    public Item[] Items { get; }
-
-    public int[] ItemCount { get; }
 
     public int[] LaneCount { get; }
 
