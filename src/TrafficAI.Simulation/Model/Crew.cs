@@ -7,7 +7,7 @@ namespace TrafficAI.Simulation.Model;
 internal sealed class Crew
 {
     private const int StepsBetweenShares = 16;
-    private const int StepsBetweenSorts = 32;
+    private const int StepsBetweenSorts = 16;
 
     private readonly StreetState street;
     private readonly IWorkers workers;
