@@ -47,7 +47,7 @@ public static class Simulator
         var actors = site.Models.Select(model => new IntersectionActor(model, options, log, bus)).ToImmutableArray();
         await using var host = new ActorHost(actors, bus, settings.Threads);
         using var street = new LockstepStreet(
-            engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed,
+            engine, site.Network, site.Signals, bus, FaultSpec.Parse(settings.Faults), settings.Seed,
             controller => new OpenGate(controller, (id, request) => host.Tell(id, new IntersectionInput.PriorityAsked(engine.Second - 1, request))))
         {
             BusPriority = settings.BusPriority,

@@ -243,11 +243,12 @@ public sealed class IntersectionOptimiser
     {
         if (state.Second >= until) return state;
         outlook.Begin(state);
-        for (var second = state.Second + 1; second <= until; second++) outlook.Advance(UnderWayAt(second) ?? signals.LocalPlan.PhaseAt(second), register.Calls);
+        for (var second = state.Second + 1; second <= until; second++) outlook.Advance(WantedAt(second), register.Calls);
         return outlook.State;
     }
 
-    private PhaseId? UnderWayAt(long second)
+    /// <summary>By the plans that are under way, else by the controller's own.</summary>
+    private PhaseId WantedAt(long second)
     {
         PhaseId? wanted = null;
         foreach (var plan in underWay)
@@ -256,7 +257,7 @@ public sealed class IntersectionOptimiser
             wanted = plan.Wanted;
         }
 
-        return wanted;
+        return wanted ?? signals.LocalPlan.PhaseAt(second);
     }
 
     /// <summary>No plan is obeyed for longer than its lease.</summary>
@@ -269,6 +270,7 @@ public sealed class IntersectionOptimiser
     private void Plan(Decision decision, in Situation situation, Proposal proposal, in SignalMove granted)
     {
         var leaseEnd = decision.Second + options.LeaseSeconds;
+        PlanUnderWay(decision, situation.ActsAt, leaseEnd);
         var start = proposal.Wanted == situation.Signals.Target
             ? situation.ActsAt
             : Math.Min(leaseEnd, outlook.EarliestChange(situation.Signals, proposal.Wanted, register.Calls));
@@ -283,5 +285,18 @@ public sealed class IntersectionOptimiser
             ? situation.ActsAt
             : situation.ActsAt + signals.Interphase(granted.Phase, granted.Next.Value).Length - granted.Elapsed;
         (decision.BasedOnLamps, decision.Sequence) = (belief!.LampSequence, ++sequence);
+    }
+
+    /// <summary>A controller obeys the newest plan alone, from its frame on: so a plan says again what was foreseen until it acts itself.</summary>
+    private void PlanUnderWay(Decision decision, long actsAt, long leaseEnd)
+    {
+        var planned = belief!.Target;
+        for (var second = decision.Second; second < actsAt; second++)
+        {
+            var wanted = WantedAt(second);
+            if (wanted == planned) continue;
+            decision.Plan(new PlanEntry(wanted, second, second, leaseEnd));
+            planned = wanted;
+        }
     }
 }

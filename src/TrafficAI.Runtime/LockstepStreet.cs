@@ -15,23 +15,20 @@ public sealed class LockstepStreet : IDisposable
 {
     private readonly IEngine engine;
     private readonly IFieldBus bus;
-    private readonly int latencySeconds;
     private readonly ImmutableArray<Site> sites;
     private readonly Dictionary<IntersectionId, Site> siteOf = [];
     private readonly List<Frame> sent = [];
     private readonly IDisposable subscription;
 
-    /// <param name="latencySeconds">A plan made on frame t reaches the controller at t + this; 0 or more.</param>
     /// <param name="faults">What goes wrong.</param>
     /// <param name="seed">Of what goes wrong.</param>
     /// <param name="gate">Puts something before each controller; null for <see cref="OpenGate"/>.</param>
     public LockstepStreet(
-        IEngine engine, RoadNetwork network, ImmutableArray<IntersectionSignals> signals, IFieldBus bus, int latencySeconds, FaultSpec faults, int seed,
+        IEngine engine, RoadNetwork network, ImmutableArray<IntersectionSignals> signals, IFieldBus bus, FaultSpec faults, int seed,
         Func<VirtualController, IControllerGate>? gate = null)
     {
         this.engine = engine;
         this.bus = bus;
-        this.latencySeconds = latencySeconds;
         gate ??= controller => new OpenGate(controller);
         var seeds = new SplitMix64((ulong)seed);
         var controllers = signals.Select(of => new VirtualController(of, engine.Second)).ToImmutableArray();
@@ -153,8 +150,8 @@ public sealed class LockstepStreet : IDisposable
         if (!siteOf.TryGetValue(plan.Intersection, out var site)) return;
         lock (site.Down)
         {
-            if (plan.BasedOnSecond + latencySeconds < engine.Second) Counts.PlansLate++;
-            site.Down.Send(plan.BasedOnSecond + latencySeconds, plan);
+            if (plan.CommittedUntil < engine.Second) Counts.PlansLate++;
+            site.Down.Send(plan.BasedOnSecond, plan);
         }
     }
 

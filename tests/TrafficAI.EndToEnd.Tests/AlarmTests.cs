@@ -62,7 +62,7 @@ public sealed class AlarmTests : IDisposable
         await new SiteRecord(header, network).WriteAsync(log, Cancel);
         await using var bus = new InprocBus();
         var actor = new IntersectionActor(site.Models[0], options, log, bus);
-        using var street = new LockstepStreet(new ScriptedStreet(site, 4, end), site.Network, [site.Signals[0].Hasty()], bus, 0, FaultSpec.None, 4);
+        using var street = new LockstepStreet(new ScriptedStreet(site, 4, end), site.Network, [site.Signals[0].Hasty()], bus, FaultSpec.None, 4);
         await using var host = new ActorHost([actor], bus, 1);
         await street.RunAsync(host, log, null, Cancel);
         await host.EndAsync(end);

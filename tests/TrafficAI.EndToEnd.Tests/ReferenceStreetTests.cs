@@ -71,7 +71,7 @@ public sealed class ReferenceStreetTests : IDisposable
     }
 
     // In a start the next phase is the phase itself.
-    private static string Letters(IntersectionSignals signals, SignalState shown)
+    internal static string Letters(IntersectionSignals signals, SignalState shown)
     {
         if (shown.Lamps.Contains(Lamp.Dark) || shown.Next == shown.Phase) return ByGroup(signals, shown.Lamps);
         return shown.Next is { } next ? signals.Interphase(shown.Phase, next).Seconds[shown.Elapsed - 1].Letters : signals.Phase(shown.Phase).Letters;

@@ -215,24 +215,24 @@ public sealed partial class SessionTests
     }
 
     [Fact]
-    public void A_latency_that_is_not_ours_is_noted_once()
+    public void A_latency_that_is_longer_than_ours_is_noted_once()
     {
         Start();
         for (ulong i = 11; i < 200; i++)
         {
             Order((long)i + 489, (long)i);
-            Frame(i, 0, held: (5, i - 1));
+            Frame(i, 0, held: (5, i < 100 ? i : i - 1));
         }
 
         Assert.Empty(notes.OfType<LatencyDiffered>());
         for (ulong i = 200; i < 300; i++)
         {
             Order((long)i + 489, (long)i);
-            Frame(i, 0, held: (5, i));
+            Frame(i, 0, held: (5, i - 2));
         }
 
         var noted = Assert.Single(notes.OfType<LatencyDiffered>());
-        Assert.Equal((1, 0), (noted.OursSeconds, noted.TheirsSeconds));
+        Assert.Equal((1, 2), (noted.OursSeconds, noted.TheirsSeconds));
     }
 
     [Fact]

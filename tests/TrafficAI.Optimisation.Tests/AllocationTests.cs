@@ -17,7 +17,7 @@ public sealed class AllocationTests
     [InlineData("max-pressure", Sensing.Full, 0)]
     [InlineData("fixed", Sensing.Full, 1)]
     public void To_see_and_to_decide_allocates_nothing(string strategy, Sensing sensing, int latency) =>
-        Assert.Equal(0, Allocated(FourArm.Model, strategy, new(FourArm.Model, sensing) { LatencySeconds = latency }));
+        Assert.Equal(0, Allocated(FourArm.Model, strategy, new(FourArm.Model, sensing), latency));
 
     [Fact]
     public void Nor_does_it_with_a_longest_red() =>
@@ -25,7 +25,7 @@ public sealed class AllocationTests
 
     [Fact]
     public void Nor_does_it_while_a_detector_is_lost() =>
-        Assert.Equal(0, Allocated(FourArm.Model, "adaptive", new(FourArm.Model, Sensing.Loops) { LatencySeconds = 1, DeadLoop = FourArm.Model.Lanes[0].StopDetector }));
+        Assert.Equal(0, Allocated(FourArm.Model, "adaptive", new(FourArm.Model, Sensing.Loops) { DeadLoop = FourArm.Model.Lanes[0].StopDetector }, 1));
 
     [Fact]
     public void Nor_does_the_strategy_with_many_phases_shared_lanes_and_yielding_turns()
@@ -42,9 +42,9 @@ public sealed class AllocationTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    private static long Allocated(IntersectionModel model, string strategy, BusyJunction street)
+    private static long Allocated(IntersectionModel model, string strategy, BusyJunction street, int latency = 0)
     {
-        var optimiser = new IntersectionOptimiser(model, new(strategy, street.LatencySeconds));
+        var optimiser = new IntersectionOptimiser(model, new(strategy, latency));
         var (bytes, phases) = (0L, new HashSet<PhaseId>());
         while (street.Second < WarmSeconds + MeasuredSeconds)
         {

@@ -15,7 +15,6 @@ internal sealed class BusyJunction
     private readonly double[][] before;
     private readonly LoopReading[] loops;
     private readonly Queue<int>[] inside;
-    private readonly Queue<PhasePlan> underWay = new();
 
     public BusyJunction(IntersectionModel model, Sensing sensing)
     {
@@ -33,8 +32,6 @@ internal sealed class BusyJunction
     /// <summary>A loop that says nothing; −1 for none.</summary>
     public int DeadLoop { get; init; } = -1;
 
-    public int LatencySeconds { get; init; }
-
     public PhaseId Phase => controller.State.Target;
 
     /// <summary>Lets a second pass.</summary>
@@ -46,11 +43,10 @@ internal sealed class BusyJunction
         return new(model.Signals.Id, Second++, controller.Mode, controller.State, new(sensing, sensing == Sensing.Full ? [.. objects] : [], [.. loops]));
     }
 
-    /// <summary>The controller obeys a plan, <see cref="LatencySeconds"/> after it was made.</summary>
+    /// <summary>The controller obeys a plan.</summary>
     public void Obey(PhasePlan plan)
     {
-        underWay.Enqueue(plan);
-        if (underWay.Count > LatencySeconds) controller.Accept(underWay.Dequeue());
+        controller.Accept(plan);
         controller.Step();
     }
 

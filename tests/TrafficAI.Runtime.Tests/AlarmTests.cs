@@ -137,7 +137,7 @@ public sealed class AlarmTests
         var log = new OrderedLog(inner);
         await using var bus = new InprocBus();
         var actor = new IntersectionActor(Site.Models[0], options, log, bus);
-        using var street = new LockstepStreet(new ScriptedStreet(Site, 4, 300), Site.Network, [Signals.Hasty()], bus, 0, faults, 4);
+        using var street = new LockstepStreet(new ScriptedStreet(Site, 4, 300), Site.Network, [Signals.Hasty()], bus, faults, 4);
         await using var host = new ActorHost([actor], bus, 1);
         await street.RunAsync(host, log, null, Cancel);
         return street.Counts;

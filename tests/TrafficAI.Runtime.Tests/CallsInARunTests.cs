@@ -36,7 +36,7 @@ public sealed class CallsInARunTests
         await using var bus = new InprocBus();
         var actor = new IntersectionActor(Site.Models[0], new DecisionOptions("actuated", latency), log, bus);
         var engine = new ThinStreet();
-        using var street = new LockstepStreet(engine, Site.Network, Site.Signals, bus, latency, FaultSpec.Parse(faults), 4);
+        using var street = new LockstepStreet(engine, Site.Network, Site.Signals, bus, FaultSpec.Parse(faults), 4);
         await using var host = new ActorHost([actor], bus, 1);
         await street.RunAsync(host, log, null, TestContext.Current.CancellationToken);
         engine.Digest = actor.Fold.Digest;

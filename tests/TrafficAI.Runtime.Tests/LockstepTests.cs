@@ -286,7 +286,7 @@ public sealed class LockstepTests
         await using var bus = new InprocBus();
         var actors = Site.Models.Select(m => new IntersectionActor(m, options, log, bus)).ToList();
         var engine = new ScriptedStreet(Site, 4, seconds);
-        using var street = new LockstepStreet(engine, Site.Network, Site.Signals, bus, options.LatencySeconds, faults ?? FaultSpec.None, 4);
+        using var street = new LockstepStreet(engine, Site.Network, Site.Signals, bus, faults ?? FaultSpec.None, 4);
         await using var host = new ActorHost(actors, bus, 2);
         await street.RunAsync(host, log, null, stop);
         engine.Changes = street.Counts.PhaseChanges;

@@ -111,7 +111,7 @@ public sealed class SnapshotTests : IAsyncDisposable
         var log = new OrderedLog(inner);
         await using var bus = new InprocBus();
         var actor = new IntersectionActor(Site.Models[0], Options, log, bus);
-        using var street = new LockstepStreet(new ScriptedStreet(Site, 4, End), Site.Network, Site.Signals, bus, Options.LatencySeconds, FaultSpec.None, 4);
+        using var street = new LockstepStreet(new ScriptedStreet(Site, 4, End), Site.Network, Site.Signals, bus, FaultSpec.None, 4);
         await using var host = new ActorHost([actor], bus, 1);
         await street.RunAsync(host, log, null, Cancel);
         var inputs = RecordedInputs.ReadAsync(new LogStream(inner, Inputs), Site.Signals[0].Id, -1, Cancel);

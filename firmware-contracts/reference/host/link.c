@@ -177,7 +177,8 @@ static bool prepare(link_state *link) {
     topic_of(link, "up/presence", topic, sizeof topic);
     mosquitto_lib_init();
     link->client = mosquitto_new(NULL, true, link);
-    if (link->client == NULL || mosquitto_will_set(link->client, topic, (int)length, room, 1, true) != MOSQ_ERR_SUCCESS) return false;
+    if (link->client == NULL || mosquitto_int_option(link->client, MOSQ_OPT_TCP_NODELAY, 1) != MOSQ_ERR_SUCCESS
+        || mosquitto_will_set(link->client, topic, (int)length, room, 1, true) != MOSQ_ERR_SUCCESS) return false;
     if (options->authority != NULL
         && mosquitto_tls_set(link->client, options->authority, NULL, options->certificate, options->certificate_key, NULL) != MOSQ_ERR_SUCCESS)
         return false;

@@ -53,10 +53,11 @@ public static class ControllersCommand
             Run a simulated street with its controllers behind an MQTT broker. Start 'trafficai serve' too.
 
               trafficai controllers simulations/four-arm --new-keys keys.txt
-              trafficai controllers simulations/four-arm --bus mqtt://localhost/demo --keys keys.txt --latency 1
+              trafficai controllers simulations/four-arm --bus mqtt://localhost/demo --keys keys.txt
             """);
         foreach (var option in new Option[] { bus, keys, newKeys, pace, state, certificates, clock, diary, ask, askBus, seed, synthetic, tripInfo }) command.Options.Add(option);
         shared.AddTo(command);
+        command.Options.Remove(shared.Latency);
         command.SetAction(async (parsed, stop) =>
         {
             OutputFile.Check("--tripinfo", parsed.GetValue(tripInfo));

@@ -21,7 +21,7 @@ public static class SessionText
         ClockShifted shifted => Invariant($"its clock is {shifted.AheadMilliseconds / 1000m:0.0} s ahead of ours ({shifted.Quality}); nothing depends on it"),
         AlarmReported alarm => Invariant($"alarm {(alarm.Active ? "began" : "ended")}: {alarm.Kind}, component {alarm.Component}: {alarm.Text}"),
         LatencyDiffered differed => Invariant(
-            $"plans act after {differed.TheirsSeconds} s, and decisions reckon with {differed.OursSeconds}: give both ends the same latency"),
+            $"plans act only after {differed.TheirsSeconds} s, and decisions reckon with {differed.OursSeconds}: raise 'latency' of the site"),
         _ => null,
     };
 

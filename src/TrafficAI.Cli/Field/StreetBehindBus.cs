@@ -39,7 +39,7 @@ public static class StreetBehindBus
         var engine = simulated.Engine;
         foreach (var note in simulated.Notes) say(note);
         using var street = new LockstepStreet(
-            engine, site.Network, site.Signals, bus, settings.LatencySeconds, FaultSpec.Parse(settings.Faults), settings.Seed, bus.Gate)
+            engine, site.Network, site.Signals, bus, FaultSpec.Parse(settings.Faults), settings.Seed, bus.Gate)
         {
             BusPriority = settings.BusPriority,
         };

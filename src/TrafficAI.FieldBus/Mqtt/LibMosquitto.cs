@@ -11,6 +11,7 @@ internal static unsafe partial class LibMosquitto
     public const int SystemError = 14;
 
     private const string Library = "libmosquitto.so.1";
+    private const int NoDelay = 11;
 
     private static readonly int Initialised = Init();
 
@@ -29,8 +30,16 @@ internal static unsafe partial class LibMosquitto
     [LibraryImport(Library, EntryPoint = "mosquitto_lib_init")]
     private static partial int Init();
 
-    /// <summary>A client; 0 when there is no memory for one.</summary>
-    public static nint New(nint context) => Initialised == Success ? New(null, cleanSession: true, context) : 0;
+    /// <summary>A client that sends each message at once, however small; 0 when there is no memory for one.</summary>
+    public static nint New(nint context)
+    {
+        var client = Initialised == Success ? New(null, cleanSession: true, context) : 0;
+        if (client != 0) _ = SetOption(client, NoDelay, 1);
+        return client;
+    }
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_int_option")]
+    private static partial int SetOption(nint client, int option, int value);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_new", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint New(string? id, [MarshalAs(UnmanagedType.U1)] bool cleanSession, nint context);
