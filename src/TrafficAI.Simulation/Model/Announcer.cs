@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>Tells the links that others must watch who is coming.</summary>
 internal sealed class Announcer(StreetState street, int worker)
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Announce(in Car car, in Kind kind, in Item item)
     {
         var length = street.Map.Links[item.Link].Length + car.Length;

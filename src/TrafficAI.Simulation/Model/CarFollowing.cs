@@ -23,6 +23,7 @@ internal static class CarFollowing
 
     private const double Urgency = 1.2;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double BrakeGap(double speed, double deceleration, double headway, double dt)
     {
         var reduction = deceleration * dt;
@@ -131,6 +132,7 @@ internal static class CarFollowing
         double.MinNative(most, Math.Sqrt(double.MaxNative(0, 2 * distance * acceleration + speed * speed)));
 
     /// <summary>Seconds until the distance is done, arriving at that speed, as fast as possible.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double ArrivalTime(in Kind kind, double distance, double speed, double arrivalSpeed)
     {
         var acceleration = arrivalSpeed >= speed ? kind.Acceleration : -kind.Deceleration;

@@ -52,6 +52,7 @@ internal sealed class Decider(StreetState street, ItemList items)
         return safe;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PassLinks(int slot, ref Car car, in Kind kind, ref Bounds bounds)
     {
         car.MustWait = false;
@@ -86,6 +87,7 @@ internal sealed class Decider(StreetState street, ItemList items)
         map.LinksFrom(car.Lane) is [var own, ..] && map.Links[own].Junction == map.Links[link].Junction;
 
     /// <returns>Whether the link is passed, so that the next one counts.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool PassLink(ref Car car, in Kind kind, in Item item, ref Bounds bounds)
     {
         ref readonly var link = ref map.Links[item.Link];

@@ -21,6 +21,7 @@ internal sealed class FarPlanner(StreetState street, Announcer announcer)
     /// <param name="free">Next speed if nobody were in front.</param>
     /// <param name="safe">Next speed behind the one in front.</param>
     /// <returns>False where the link has to be looked at in full.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryPlan(ref Car car, in Kind kind, double seen, double laneMost, double free, double safe)
     {
         ref readonly var link = ref map.Links[car.Link];
@@ -44,6 +45,7 @@ internal sealed class FarPlanner(StreetState street, Announcer announcer)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Item ItemAt(in Car car, in Kind kind, in LinkFacts link, double seen, double speed, double arrivalSpeed)
     {
         var arrival = (float)(CarFollowing.ArrivalTime(kind, seen, speed, arrivalSpeed) - street.Dt);

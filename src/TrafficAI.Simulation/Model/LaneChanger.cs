@@ -202,6 +202,7 @@ internal sealed class LaneChanger
         return blocked;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Neighbour Leader(int lane, int at, in Car car, in Kind kind)
     {
         if (doneCount[at] > 0)

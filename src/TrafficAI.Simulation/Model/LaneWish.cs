@@ -95,6 +95,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     }
 
     /// <summary>Its route keeps it from the lane beside whoever is there, and nothing else is to be thought of.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Stays(int direction, in Car car, in Kind kind, ref Changing changing)
     {
         var beside = direction < 0 ? changing.RightLength : changing.LeftLength;

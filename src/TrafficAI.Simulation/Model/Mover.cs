@@ -69,6 +69,7 @@ internal sealed class Mover(StreetState street, ItemList items)
     }
 
     /// <returns>Whether it is still on the street.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Move(int slot, ref Car car)
     {
         ref var changing = ref street.Changings[slot];

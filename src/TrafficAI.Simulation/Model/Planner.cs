@@ -289,6 +289,7 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     }
 
     /// <summary>When and how fast it would come and leave, which matters only where somebody has to yield.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Foretell(ref Item item, in Car car, in Kind kind, in View view, in LinkFacts facts, double arrivalSpeed)
     {
         var dt = street.Dt;
@@ -309,6 +310,7 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
         item.ArrivalBraking = mean <= 0 ? float.MaxValue : Math.Max(item.Arrival, (float)(view.Seen / mean));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double StopDistance(
         in Car car, in Kind kind, in View view, in LinkFacts link, bool amberOrRed, bool priority, bool canBrake, double brakes)
     {
@@ -319,6 +321,7 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     }
 
     /// <summary>Speed at the link if it is open; who has to yield slows down until all foes can be seen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double ArrivalSpeed(int slot, in Car car, in Kind kind, ref View view, int link, bool priority, double brakes, ref bool request)
     {
         ref readonly var facts = ref map.Links[link];
@@ -369,6 +372,7 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
         return ref System.Runtime.CompilerServices.Unsafe.NullRef<Item>();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void LimitLast(in View view, double speed)
     {
         if (view.LastItem >= 0) view.Items[view.LastItem].LimitLeaving(speed);
