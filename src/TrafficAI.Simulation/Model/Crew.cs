@@ -9,6 +9,9 @@ internal sealed class Crew
     private const int StepsBetweenShares = 16;
     private const int StepsBetweenSorts = 16;
 
+    /// <summary>Fewer vehicles are near one another in memory anyway.</summary>
+    private const int LeastToSort = 500;
+
     private readonly StreetState street;
     private readonly IWorkers workers;
     private readonly SlotSorter sorter;
@@ -19,7 +22,6 @@ internal sealed class Crew
     private readonly int[] firstEdge;
     private readonly int[] firstLaneOfEdge;
     private readonly List<int> lapped = [];
-    private readonly LaneSet refresh;
     private readonly Action<int> plan;
     private readonly Action<int> move;
     private readonly Action<int> change;
@@ -27,7 +29,7 @@ internal sealed class Crew
 
     public Crew(StreetState street, IWorkers workers)
     {
-        (this.street, this.workers, sorter, refresh) = (street, workers, new(street), new(street.LaneCount.Length));
+        (this.street, this.workers, sorter) = (street, workers, new(street));
         items = [.. Enumerable.Range(0, workers.Count).Select(_ => new ItemList())];
         planners = [.. Enumerable.Range(0, workers.Count).Select(worker => new Planner(street, items[worker], worker))];
         movers = [.. Enumerable.Range(0, workers.Count).Select(worker => new Mover(street, items[worker]))];
@@ -42,6 +44,7 @@ internal sealed class Crew
     public void Resume()
     {
         street.FindUsed();
+        street.Touched.AddAll(street.Used);
         lapped.Clear();
         for (var lane = 0; lane < street.Lapping.Length; lane++) if (street.Lapping[lane] >= 0) lapped.Add(lane);
         Share();
@@ -52,7 +55,7 @@ internal sealed class Crew
         if (street.Step % StepsBetweenShares == 0)
         {
             Share();
-            if (street.Step % StepsBetweenSorts == 0) sorter.Sort();
+            if (street.Step % StepsBetweenSorts == 0 && street.Running >= LeastToSort) sorter.Sort();
         }
 
         street.BeginPlans();
@@ -67,10 +70,13 @@ internal sealed class Crew
     public int Settle()
     {
         var arrived = 0;
-        BeginRefresh();
         foreach (var mover in movers)
         {
-            foreach (var lane in mover.Emptied) street.Used.Remove(lane);
+            foreach (var lane in mover.Thinned)
+            {
+                if (street.LaneCount[lane] == 0) street.Used.Remove(lane);
+                street.Touched.Add(lane);
+            }
         }
 
         foreach (var mover in movers)
@@ -90,8 +96,8 @@ internal sealed class Crew
         }
 
         FindLapping();
-        refresh.AddAll(street.Used);
         workers.Run(ends);
+        street.Touched.Clear();
         return arrived;
     }
 
@@ -163,17 +169,14 @@ internal sealed class Crew
         }
     }
 
-    /// <summary>Lanes whose ends may differ from those of the last step.</summary>
-    private void BeginRefresh()
-    {
-        refresh.Clear();
-        refresh.AddAll(street.Used);
-        foreach (var lane in lapped) refresh.Add(lane);
-    }
-
     private void FindLapping()
     {
-        foreach (var lane in lapped) street.Lapping[lane] = StreetState.None;
+        foreach (var lane in lapped)
+        {
+            street.Lapping[lane] = StreetState.None;
+            street.Touched.Add(lane);
+        }
+
         lapped.Clear();
         foreach (var mover in movers)
         {
@@ -198,7 +201,7 @@ internal sealed class Crew
         if (known < 0)
         {
             lapped.Add(lane);
-            refresh.Add(lane);
+            street.Touched.Add(lane);
         }
 
         street.Lapping[lane] = slot;
@@ -207,7 +210,7 @@ internal sealed class Crew
     private void FindEnds(int part)
     {
         var below = firstLaneOfEdge[firstEdge[part + 1]];
-        for (var lane = refresh.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = refresh.Next(lane + 1, below))
+        for (var lane = street.Touched.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Touched.Next(lane + 1, below))
             FindEnd(lane);
     }
 

@@ -13,7 +13,7 @@ internal sealed class Mover(StreetState street, ItemList items)
     private readonly StopKeeper stops = new(street);
     private int[] moved = new int[64];
     private int[] lapping = new int[64];
-    private int[] emptied = new int[64];
+    private int[] thinned = new int[64];
 
     /// <summary>Slots of those who are on another lane than before, or have arrived, in order.</summary>
     public ReadOnlySpan<int> Moved => moved.AsSpan(0, MovedCount);
@@ -21,16 +21,16 @@ internal sealed class Mover(StreetState street, ItemList items)
     /// <summary>Slots of those who reach back onto lanes that they have left.</summary>
     public ReadOnlySpan<int> LappingOnes => lapping.AsSpan(0, LappingCount);
 
-    /// <summary>Lanes that everybody has left.</summary>
-    public ReadOnlySpan<int> Emptied => emptied.AsSpan(0, EmptiedCount);
+    /// <summary>Lanes that somebody has left.</summary>
+    public ReadOnlySpan<int> Thinned => thinned.AsSpan(0, ThinnedCount);
 
-    private int EmptiedCount { get; set; }
+    private int ThinnedCount { get; set; }
 
     private int MovedCount { get; set; }
 
     private int LappingCount { get; set; }
 
-    public void Begin() => (MovedCount, LappingCount, EmptiedCount) = (0, 0, 0);
+    public void Begin() => (MovedCount, LappingCount, ThinnedCount) = (0, 0, 0);
 
     public void MoveLane(int lane)
     {
@@ -55,10 +55,10 @@ internal sealed class Mover(StreetState street, ItemList items)
             if (!left && car.Back < 0) AddTo(ref lapping, LappingCount++, slot);
         }
 
+        if (kept == count) return;
         street.LaneCount[lane] = kept;
-        if (kept > 0) return;
-        street.Occupied[lane] = 0;
-        AddTo(ref emptied, EmptiedCount++, lane);
+        if (kept == 0) street.Occupied[lane] = 0;
+        AddTo(ref thinned, ThinnedCount++, lane);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

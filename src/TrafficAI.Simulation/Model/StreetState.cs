@@ -52,7 +52,7 @@ internal sealed class StreetState
         LinkChanged = new long[map.Links.Length];
         Array.Fill(LinkChanged, long.MinValue / 2);
         (Approaches, Coming) = (new(map.Links.Length, workers, slots * 2), new(map.Links.Length, workers, slots * 2));
-        (Present, Used) = (new byte[lanes], new(lanes));
+        (Present, Used, Touched) = (new byte[lanes], new(lanes), new(lanes));
     }
 
     public StreetMap Map { get; }
@@ -133,6 +133,9 @@ internal sealed class StreetState
     /// <summary>Lanes with somebody on them.</summary>
     public LaneSet Used { get; }
 
+    /// <summary>Lanes whose first or last vehicle may be another since <see cref="First"/> and <see cref="Last"/> were found.</summary>
+    public LaneSet Touched { get; }
+
     /// <summary>Per lane whether anybody is on it or reaches back onto it, after the movement.</summary>
     public byte[] Present { get; }
 
@@ -211,6 +214,7 @@ internal sealed class StreetState
         for (; at > 0 && Cars[room[at - 1]].Position < Cars[slot].Position; at--) room[at] = room[at - 1];
         room[at] = slot;
         Used.Add(lane);
+        Touched.Add(lane);
         Occupied[lane] += Kinds[Cars[slot].Kind].Room;
     }
 
