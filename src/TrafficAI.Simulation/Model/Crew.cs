@@ -22,6 +22,7 @@ internal sealed class Crew
     private readonly int[] firstEdge;
     private readonly int[] firstLaneOfEdge;
     private readonly List<int> lapped = [];
+    private readonly LaneSet wide;
     private readonly Action<int> plan;
     private readonly Action<int> move;
     private readonly Action<int> change;
@@ -29,7 +30,7 @@ internal sealed class Crew
 
     public Crew(StreetState street, IWorkers workers)
     {
-        (this.street, this.workers, sorter) = (street, workers, new(street));
+        (this.street, this.workers, sorter, wide) = (street, workers, new(street), FindWide(street));
         items = [.. Enumerable.Range(0, workers.Count).Select(_ => new ItemList())];
         planners = [.. Enumerable.Range(0, workers.Count).Select(worker => new Planner(street, items[worker], worker))];
         movers = [.. Enumerable.Range(0, workers.Count).Select(worker => new Mover(street, items[worker]))];
@@ -159,14 +160,26 @@ internal sealed class Crew
     {
         changers[part].Begin();
         var below = firstLaneOfEdge[firstEdge[part + 1]];
-        var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below);
+        var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below, wide);
         while (lane >= 0)
         {
             var edge = street.Map.Lanes[lane].Edge;
-            var end = firstLaneOfEdge[edge + 1];
-            if (end - firstLaneOfEdge[edge] > 1 && !street.Map.Lanes[lane].IsInside) changers[part].ChangeOn(edge);
-            lane = street.Used.Next(end, below);
+            changers[part].ChangeOn(edge);
+            lane = street.Used.Next(firstLaneOfEdge[edge + 1], below, wide);
         }
+    }
+
+    /// <summary>Lanes of edges on which somebody could change lanes.</summary>
+    private static LaneSet FindWide(StreetState street)
+    {
+        var wide = new LaneSet(street.Map.Lanes.Length);
+        foreach (var edge in street.Map.Network.Edges)
+        {
+            if (street.Map.Lanes[edge.Lanes[0]].IsInside || !street.Kinds.Any(kind => edge.Lanes.Count(lane => (street.Map.Lanes[lane].Allowed & kind.Class) != 0) > 1)) continue;
+            foreach (var lane in edge.Lanes) wide.Add(lane);
+        }
+
+        return wide;
     }
 
     private void FindLapping()

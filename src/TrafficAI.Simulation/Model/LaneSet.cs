@@ -30,6 +30,23 @@ internal sealed class LaneSet(int lanes)
         return lane < below ? lane : -1;
     }
 
+    /// <summary>The same among those that are in another set too.</summary>
+    public int Next(int from, int below, LaneSet among)
+    {
+        if (from >= below) return -1;
+        var word = from >> 6;
+        var bits = words[word] & among.words[word] & (ulong.MaxValue << (from & 63));
+        var last = (below - 1) >> 6;
+        while (bits == 0)
+        {
+            if (++word > last) return -1;
+            bits = words[word] & among.words[word];
+        }
+
+        var lane = (word << 6) + BitOperations.TrailingZeroCount(bits);
+        return lane < below ? lane : -1;
+    }
+
     public void Clear() => Array.Clear(words);
 
     public void AddAll(LaneSet other)
