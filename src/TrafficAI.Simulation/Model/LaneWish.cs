@@ -15,40 +15,11 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     private const double LeastNormalSpeed = 10;
     private const double MotorwaySpeed = 80 / 3.6;
     public const double CongestedSpeed = 60 / 3.6;
-    private const double RightTolerance = 5 / 3.6;
-    private const double KeepRightSeconds = 5;
-    private const double KeepRightAcceptance = 7;
-    private const double LeastSecondsBeside = 20;
 
     private readonly StreetMap map = street.Map;
     private readonly double memory = 1 - (1 - SpeedMemory) * street.Dt;
     private readonly LaneMessages messages = new(street);
-
-    /// <summary>One question: may this vehicle go one lane to that side?</summary>
-    private struct Question
-    {
-        public int Slot;
-        public int Direction;
-        public Neighbour Leader;
-        public Neighbour Ahead;
-        public int At;
-        public int Beside;
-        public int BestOffset;
-        public bool ToBest;
-        public bool IsOwnBest;
-        public double Distance;
-        public double BesideDistance;
-        public double LookAhead;
-        public double ThisSafe;
-        public bool AvoidsRightOvertaking;
-        public bool OvertakesLeft;
-
-        public readonly bool Right => Direction < 0;
-
-        public readonly Wish Side => Direction < 0 ? Wish.Right : Wish.Left;
-
-        public readonly Wish Counter => Direction < 0 ? Wish.Left : Wish.Right;
-    }
+    private readonly SpeedWish faster = new(street, changer);
 
     /// <returns>What it wants; where it wants onto that lane, also whether it is blocked.</returns>
     public Wish Ask(int slot, int direction, Neighbour leader, Neighbour ahead, int at, int lastBlocked, int firstBlocked)
@@ -56,7 +27,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         ref var car = ref street.Cars[slot];
         ref var changing = ref street.Changings[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
-        var question = new Question { Slot = slot, Direction = direction, Leader = leader, Ahead = ahead, At = at, Beside = car.Lane + direction };
+        var question = new LaneQuestion { Slot = slot, Direction = direction, Leader = leader, Ahead = ahead, At = at, Beside = car.Lane + direction };
         Compare(ref question, car);
         var state = changing.State & Wish.Kept;
         if (lastBlocked >= 0) state |= messages.MakeRoom(slot, lastBlocked);
@@ -71,7 +42,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         {
             if (question.Right && question.BestOffset == 0 && map.Lanes[car.Lane].Speed > MotorwaySpeed && changing.LookAheadSpeed > CarFollowing.Halting)
                 return state | Wish.Stay | Wish.Strategic;
-            state |= BeFaster(ref question, car, kind, ref changing);
+            state |= faster.Ask(ref question, car, kind, ref changing);
         }
 
         if ((state & question.Side) == 0) return state;
@@ -118,7 +89,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     private ref readonly Prospect ProspectOf(in Car car, int at) => ref street.Routes.At(car.Prospects, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Compare(ref Question question, in Car car)
+    private void Compare(ref LaneQuestion question, in Car car)
     {
         ref readonly var own = ref ProspectOf(car, question.At);
         ref readonly var beside = ref ProspectOf(car, question.At + question.Direction);
@@ -141,7 +112,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
 
     /// <summary>How much way a change that the route needs is begun ahead, metres.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double LookAhead(in Question question, in Car car, in Kind kind, in Changing changing)
+    private double LookAhead(in LaneQuestion question, in Car car, in Kind kind, in Changing changing)
     {
         if (!street.HaveStops || kind.Strategic < 0) return LookAhead(question.Right, kind, changing.LookAheadSpeed);
         var rest = question.Distance - car.Position;
@@ -158,7 +129,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsStopped(Neighbour other) => other.Exists && street.Cars[other.Slot].IsStopped;
 
-    private Wish FollowRoute(ref Question question, in Car car, in Kind kind, ref Changing changing)
+    private Wish FollowRoute(ref LaneQuestion question, in Car car, in Kind kind, ref Changing changing)
     {
         if (question.ToBest && question.IsOwnBest && IsNearEnd(question, car)) return question.Side | Wish.Strategic | Wish.Urgent;
         AvoidOvertakingOnTheRight(ref question, car, kind, ref changing);
@@ -170,7 +141,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     }
 
     /// <summary>What is left of this lane, less the queue on the best one, is too short to wait.</summary>
-    private bool IsNearEnd(in Question question, in Car car)
+    private bool IsNearEnd(in LaneQuestion question, in Car car)
     {
         var needed = question.LookAhead * Math.Abs(question.BestOffset);
         var left = question.Distance - car.Position;
@@ -180,7 +151,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool CannotComeBack(in Question question, in Car car)
+    private bool CannotComeBack(in LaneQuestion question, in Car car)
     {
         var needed = question.LookAhead * (Math.Abs(question.BestOffset) + 2);
         var left = double.MaxNative(0, question.BesideDistance - car.Position);
@@ -209,7 +180,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         return taken;
     }
 
-    private void AvoidOvertakingOnTheRight(ref Question question, in Car car, in Kind kind, ref Changing changing)
+    private void AvoidOvertakingOnTheRight(ref LaneQuestion question, in Car car, in Kind kind, ref Changing changing)
     {
         question.AvoidsRightOvertaking = car.Speed >= CongestedSpeed && map.Lanes[car.Lane].Speed >= CongestedSpeed + 0.1 / 3.6
             && kind.Class != Network.VehicleClasses.Emergency;
@@ -232,7 +203,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         question.OvertakesLeft = true;
     }
 
-    private bool OvertakesStopped(ref Question question, in Car car, in Kind kind)
+    private bool OvertakesStopped(ref LaneQuestion question, in Car car, in Kind kind)
     {
         if (!IsStopped(question.Leader) || question.Leader.Gap >= StoppedMetres) return false;
         var needed = question.Leader.Gap + kind.Length + street.Kinds[street.Cars[question.Leader.Slot].Kind].Room;
@@ -240,106 +211,5 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         if (IsStopped(question.Ahead) && question.Ahead.Gap <= needed) return false;
         question.Distance = car.Position + question.Leader.Gap;
         return true;
-    }
-
-    private Wish BeFaster(ref Question question, in Car car, in Kind kind, ref Changing changing)
-    {
-        question.Leader = changer.Found(question.Leader, car.Lane, car, kind);
-        question.Ahead = changer.Found(question.Ahead, question.Beside, car, kind);
-        var most = street.MaxSpeed(car, kind, car.Lane);
-        var accelerates = (question.Ahead.Exists && street.Cars[question.Ahead.Slot].Acceleration > 0)
-            || (question.Leader.Exists && street.Cars[question.Leader.Slot].Acceleration > 0);
-        var beside = Foreseen(question.Ahead, question.BesideDistance, most, accelerates, car, kind);
-        var own = double.MinNative(question.ThisSafe, Foreseen(question.Leader, question.Distance, most, accelerates, car, kind));
-        var gain = (beside - own) / double.MaxNative(beside, LeastNormalSpeed);
-        var wish = question.Right
-            ? KeepRight(question, car, kind, ref changing, most, own, beside, gain)
-            : OvertakeLeft(question, car, kind, ref changing, own, beside, gain);
-        if (wish != Wish.None) return wish;
-        var helps = question.Right ? changing.SpeedGain < 0 : changing.SpeedGain > 0;
-        return question.ToBest && question.IsOwnBest && gain >= 0 && helps ? question.Side | Wish.Strategic : Wish.None;
-    }
-
-    private double Foreseen(Neighbour leader, double distance, double most, bool accelerates, in Car car, in Kind kind)
-    {
-        var dt = street.Dt;
-        var speed = most;
-        if ((leader.Exists ? leader.Gap : distance) > CarFollowing.AmpleGap(kind, most, kind.Tau, dt) + CarFollowing.Margin)
-        {
-            if (!accelerates) return most;
-        }
-        else if (!leader.Exists)
-        {
-            speed = CarFollowing.StopWithin(distance, kind.Deceleration, kind.Tau, dt);
-        }
-        else
-        {
-            ref readonly var other = ref street.Cars[leader.Slot];
-            speed = CarFollowing.FollowSpeedAfterMove(kind, leader.Gap, other.Speed, street.Kinds[other.Kind].Deceleration, dt);
-        }
-
-        if (accelerates) speed = double.MinNative(speed, CarFollowing.Fastest(kind, car.Speed + kind.Acceleration * (1 - dt), dt));
-        return double.MinNative(most, speed);
-    }
-
-    private Wish KeepRight(in Question question, in Car car, in Kind kind, ref Changing changing, double most, double own, double beside, double gain)
-    {
-        var dt = street.Dt;
-        if (own - RightTolerance > beside)
-        {
-            if (changing.SpeedGain < 0) changing.SpeedGain *= dt == 1 ? 0.5 : Math.Sqrt(0.5);
-        }
-        else
-        {
-            if (changing.SpeedGain < 0 || gain > 0) changing.SpeedGain -= dt * gain;
-            var acceptance = KeepRightAcceptance * most * double.MaxNative(1, car.Speed) / map.Lanes[car.Lane].Speed;
-            var seconds = FreeSecondsOnTheRight(question, kind, ref changing, most, acceptance);
-            changing.KeepRight -= dt * kind.ThresholdRight * (seconds / acceptance) / KeepRightSeconds;
-            if (changing.KeepRight * kind.KeepRight < -kind.ThresholdRight) return Wish.Right | Wish.KeepRight;
-        }
-
-        var isWorth = changing.SpeedGain < -kind.ThresholdRight && question.BesideDistance / double.MaxNative(0.1, car.Speed) > LeastSecondsBeside;
-        return isWorth ? Wish.Right | Wish.SpeedGain : Wish.None;
-    }
-
-    private double FreeSecondsOnTheRight(in Question question, in Kind kind, ref Changing changing, double most, double acceptance)
-    {
-        var dt = street.Dt;
-        var gap = double.MaxNative(0, question.BesideDistance - CarFollowing.BrakeGap(most, kind.Deceleration, kind.Tau, dt));
-        var seconds = double.MinNative(acceptance, gap / most);
-        if (question.Ahead.Exists && street.Cars[question.Ahead.Slot] is { } ahead && ahead.Speed < most)
-        {
-            var secure = CarFollowing.SecureGap(kind, most, ahead.Speed, street.Kinds[ahead.Kind].Deceleration, dt);
-            gap = double.MaxNative(0, double.MinNative(gap, question.Ahead.Gap - secure));
-            seconds = double.MinNative(seconds, gap / (most - ahead.Speed));
-        }
-
-        if (!question.AvoidsRightOvertaking || !question.Leader.Exists) return seconds;
-        ref readonly var leader = ref street.Cars[question.Leader.Slot];
-        var leaderMost = street.MaxSpeed(leader, street.Kinds[leader.Kind], leader.Lane);
-        if (leaderMost >= most) return seconds;
-        changing.SpeedGain += dt * (most - leaderMost) / double.MaxNative(most, LeastNormalSpeed);
-        return double.MinNative(seconds, double.MinNative(gap, question.Leader.Gap) / (most - leader.Speed));
-    }
-
-    private Wish OvertakeLeft(in Question question, in Car car, in Kind kind, ref Changing changing, double own, double beside, double gain)
-    {
-        var dt = street.Dt;
-        if (own > beside)
-        {
-            if (changing.SpeedGain > 0) changing.SpeedGain *= dt == 1 ? 0.5 : Math.Sqrt(0.5);
-        }
-        else if (own == beside)
-        {
-            if (changing.SpeedGain > 0) changing.SpeedGain *= dt == 1 ? 0.8 : Math.Sqrt(0.8);
-        }
-        else
-        {
-            changing.SpeedGain += dt * gain;
-        }
-
-        var isWorth = changing.SpeedGain > kind.ThresholdLeft && (gain > CarFollowing.Tiny || question.OvertakesLeft)
-            && question.BesideDistance / double.MaxNative(0.1, car.Speed) > LeastSecondsBeside;
-        return isWorth ? Wish.Left | Wish.SpeedGain : Wish.None;
     }
 }
