@@ -14,6 +14,9 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     private readonly LinkPlanner links = new(street, items, new(street, worker));
     private readonly FarPlanner far = new(street, new(street, worker));
 
+    /// <summary>A gap so small that who uses it within a step only creeps, metres.</summary>
+    private double LeastMove => 0.9 * CarFollowing.Creeping * street.Dt * street.Dt;
+
     public void PlanLane(int lane)
     {
         var ahead = street.Lapping[lane];
@@ -76,8 +79,8 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     {
         if (ahead < 0 || car.Speed != 0 || car.HasStops) return false;
         ref readonly var other = ref street.Cars[ahead];
-        return other.Speed == 0
-            && street.BackOn(other, car.Lane) - car.Position - kind.MinGap <= CarFollowing.Tiny + 0.9 * CarFollowing.Creeping * street.Dt * kind.Tau;
+        var creep = kind.Tau == street.Dt ? LeastMove : 0;
+        return other.Speed == 0 && street.BackOn(other, car.Lane) - car.Position - kind.MinGap <= CarFollowing.Tiny + creep;
     }
 
     /// <summary>It stands right before a light that is not green.</summary>
@@ -86,7 +89,7 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     {
         if (car.Speed != 0 || car.HasStops || car.IsInside || car.Link < 0) return false;
         return (street.IsRed(car.Link) || street.IsAmber(car.Link)) && !street.IgnoresRed(kind, car.Link, canBrake: true)
-            && seen - double.MaxNative(CarFollowing.Slack, double.MinNative(kind.StopLineGap, seen)) <= CarFollowing.Tiny + 0.9 * CarFollowing.Creeping * street.Dt * street.Dt;
+            && seen - double.MaxNative(CarFollowing.Slack, double.MinNative(kind.StopLineGap, seen)) <= CarFollowing.Tiny + LeastMove;
     }
 
     /// <summary>Its route ends on this lane, and it may arrive as fast as it is.</summary>
