@@ -24,11 +24,11 @@ internal sealed class RouteProspects
     public int Add(VehicleDemand vehicle, VehicleType type, double brakeMetres)
     {
         var first = -1;
-        for (var done = vehicle.Stops.Length; done >= 0; done--)
+        for (var done = 0; done <= vehicle.Stops.Length; done++)
         {
             var key = new RouteKey(vehicle.Route, type.Class, brakeMetres, vehicle.Arrival.Lane ?? -1, vehicle.Arrival.PositionMetres ?? 0, vehicle.Stops[done..]);
             if (vehicle.Stops.IsEmpty && routes.TryGetValue(key, out var known)) return known;
-            first = firstPlace.Count - 1;
+            if (done == 0) first = firstPlace.Count - 1;
             if (vehicle.Stops.IsEmpty) routes.Add(key, first);
             Append(key);
         }
