@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>Safe speeds and braking distances, in steps of <c>dt</c> seconds.</summary>
-/// <remarks>Krauß (1998), Microscopic Modeling of Traffic Flow, in the stepwise form of SUMO 1.15 (MSCFModel, MSCFModel_Krauss).</remarks>
+/// <remarks>Krauß (1998), Microscopic Modeling of Traffic Flow, in the stepwise form of SUMO 1.15 (MSCFModel, MSCFModel_Krauss).
+/// The smaller and the larger of two are those of the processor (MinNative, MaxNative): where nothing is NaN, as here, they are the same on every machine
+/// but for the sign of a zero, on which nothing depends.</remarks>
 internal static class CarFollowing
 {
     /// <summary>Slack in speeds and gaps, SUMO's NUMERICAL_EPS.</summary>

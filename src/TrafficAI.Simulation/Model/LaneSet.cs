@@ -14,21 +14,7 @@ internal sealed class LaneSet(int lanes)
 
     /// <summary>The first one from a lane on and below another; −1 if there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Next(int from, int below)
-    {
-        if (from >= below) return -1;
-        var word = from >> 6;
-        var bits = words[word] & (ulong.MaxValue << (from & 63));
-        var last = (below - 1) >> 6;
-        while (bits == 0)
-        {
-            if (++word > last) return -1;
-            bits = words[word];
-        }
-
-        var lane = (word << 6) + BitOperations.TrailingZeroCount(bits);
-        return lane < below ? lane : -1;
-    }
+    public int Next(int from, int below) => Next(from, below, this);
 
     /// <summary>The same among those that are in another set too.</summary>
     public int Next(int from, int below, LaneSet among)
