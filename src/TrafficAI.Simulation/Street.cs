@@ -16,6 +16,7 @@ public sealed class Street
     private readonly Inserter inserter;
     private readonly Crew crew;
     private readonly string?[] shown;
+    private readonly long[] shownUntil;
 
     /// <exception cref="ArgumentException">The step is neither 1000 nor 500 ms, or the demand does not fit the network.</exception>
     public Street(RoadNetwork network, StreetDemand demand, StreetOptions options)
@@ -36,6 +37,7 @@ public sealed class Street
         inserter = new(state, demand, routeOf);
         crew = new(state, workers);
         shown = new string?[network.Intersections.Length];
+        shownUntil = new long[network.Intersections.Length];
         SetProgramLights();
     }
 
@@ -82,7 +84,8 @@ public sealed class Street
         var now = (long)(NowSeconds * 1000);
         foreach (var intersection in state.Map.Network.Intersections)
         {
-            var letters = ProgramClock.LettersAt(intersection.Program, now);
+            if (shown[intersection.Index] is not null && now < shownUntil[intersection.Index]) continue;
+            (var letters, shownUntil[intersection.Index]) = ProgramClock.StateAt(intersection.Program, now);
             if (!ReferenceEquals(letters, shown[intersection.Index])) SetLights(intersection.Index, letters);
             shown[intersection.Index] = letters;
         }

@@ -47,14 +47,36 @@ public sealed class CarFollowingTests
         }
     }
 
-    [Fact]
-    public void The_cheap_bound_is_never_below_the_exact_way()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.5)]
+    public void Cheap_bounds_lie_on_either_side_of_the_exact_way(double dt)
     {
         for (var speed = 0.0; speed < 60; speed += 0.013)
         {
-            var exact = CarFollowing.BrakeGap(speed, Passenger.Deceleration, Passenger.Tau, 1);
-            Assert.True(CarFollowing.AmpleGap(Passenger, speed, Passenger.Tau) >= exact - 1e-9);
-            Assert.True(CarFollowing.StopWithin(CarFollowing.AmpleGap(Passenger, speed, Passenger.Tau + 1) + 0.01, Passenger.Deceleration, Passenger.Tau, 1) >= speed - 1e-9);
+            var exact = CarFollowing.BrakeGap(speed, Passenger.Deceleration, Passenger.Tau, dt);
+            Assert.InRange(CarFollowing.AmpleGap(Passenger, speed, Passenger.Tau, dt), exact - 1e-9, exact + 0.125 * Passenger.Deceleration * dt * dt + 1e-9);
+            Assert.InRange(CarFollowing.LeastBraking(Passenger, speed, Passenger.Deceleration, dt), 0, CarFollowing.BrakeGap(speed, Passenger.Deceleration, 0, dt) + 1e-9);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.5)]
+    public void What_cheap_bounds_spare_changes_no_bit(double dt)
+    {
+        var chance = new SplitMix64(3);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var (speed, ahead, gap, factor) = (chance.NextUnit() * 25, chance.NextUnit() * 25, chance.NextUnit() * 90, 0.5 + chance.NextUnit());
+            var fastest = CarFollowing.Fastest(Passenger, speed, dt);
+            var braking = CarFollowing.BrakeGap(ahead, Passenger.Deceleration, 0, dt);
+            var safe = CarFollowing.StopWithin(gap + braking, Passenger.Deceleration, Passenger.Tau, dt);
+            if (safe >= speed) Assert.Equal(Math.Min(safe, fastest), CarFollowing.FollowSpeed(Passenger, speed, gap, ahead, Passenger.Deceleration, dt));
+            var stop = CarFollowing.StopWithin(gap, Passenger.Deceleration, dt, dt);
+            Assert.Equal(Math.Min(stop, fastest), CarFollowing.StopSpeed(Passenger, speed, gap, dt));
+            var secure = CarFollowing.SecureGap(Passenger, speed, ahead, Passenger.Deceleration, dt);
+            Assert.Equal(gap >= secure * factor, CarFollowing.IsSecure(Passenger, gap, speed, ahead, Passenger.Deceleration, factor, dt));
         }
     }
 

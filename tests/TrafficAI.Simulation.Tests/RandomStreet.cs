@@ -29,12 +29,13 @@ internal sealed class RandomStreet
         return new(network, Drive(network, number, vehiclesPerSecond, chance), junction == "traffic_light");
     }
 
-    /// <summary>A grid of so many by so many junctions with lights and two lanes a road.</summary>
-    public static RandomStreet Grid(int junctions, double vehiclesPerSecond)
+    /// <summary>A grid of so many by so many junctions with lights and two lanes a road; with stops it has one lane, and every vehicle halts on its first edge.</summary>
+    public static RandomStreet Grid(int junctions, double vehiclesPerSecond, bool withStops = false)
     {
-        var options = $"--grid --grid.number {junctions} --grid.length 150 --grid.attach-length 150 --default-junction-type traffic_light --default.lanenumber 2";
+        var lanes = withStops ? 1 : 2;
+        var options = $"--grid --grid.number {junctions} --grid.length 150 --grid.attach-length 150 --default-junction-type traffic_light --default.lanenumber {lanes}";
         var network = NetworkReader.Read(SumoTool.Write("netgenerate", options), "grid.net.xml");
-        return new(network, Drive(network, 1, vehiclesPerSecond, new(1)), true);
+        return new(network, Drive(network, 1, vehiclesPerSecond, new(1), withStops), true);
     }
 
     private static string Options(int number, string junction, SplitMix64 chance)
@@ -46,7 +47,7 @@ internal sealed class RandomStreet
         return $"{shape} {lanes} --seed {number} --default-junction-type {junction} --default.speed {chance.NextBetween(8, 19)} --no-turnarounds";
     }
 
-    private static StreetDemand Drive(RoadNetwork network, int seed, double vehiclesPerSecond, SplitMix64 chance)
+    private static StreetDemand Drive(RoadNetwork network, int seed, double vehiclesPerSecond, SplitMix64 chance, bool withStops = false)
     {
         var reached = new Dictionary<int, int[]>();
         var starts = network.Edges.Where(edge => edge.Function == EdgeFunction.Normal && Reach(edge.Index).Length > 0).ToArray();
@@ -60,7 +61,9 @@ internal sealed class RandomStreet
             var speed = chance.NextUnit() < 0.5 ? "0" : "max";
             var type = chance.NextUnit() < 0.8 ? "car" : "lorry";
             trips.Append(CultureInfo.InvariantCulture, $"<trip id=\"v{i}\" type=\"{type}\" depart=\"{depart}\" departLane=\"free\" departSpeed=\"{speed}\" ");
-            trips.Append(CultureInfo.InvariantCulture, $"from=\"{from.Id.Value}\" to=\"{network.Edges[to].Id.Value}\"/>");
+            trips.Append(CultureInfo.InvariantCulture, $"from=\"{from.Id.Value}\" to=\"{network.Edges[to].Id.Value}\">");
+            if (withStops) trips.Append(CultureInfo.InvariantCulture, $"<stop lane=\"{from.Id.Value}_0\" startPos=\"60\" endPos=\"80\" duration=\"{5 + i % 30}\"/>");
+            trips.Append("</trip>");
         }
 
         var file = new DemandFile("random.rou.xml", Encoding.UTF8.GetBytes(trips.Append("</routes>").ToString()));

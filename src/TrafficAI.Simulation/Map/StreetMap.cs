@@ -12,6 +12,8 @@ internal sealed class StreetMap
     private readonly int[] linkOfLane;
     private readonly int[] entryStart;
     private readonly int[] entryOfLane;
+    private readonly int[] inflowStart;
+    private readonly Inflow[] inflows;
 
     public StreetMap(RoadNetwork network)
     {
@@ -21,6 +23,7 @@ internal sealed class StreetMap
         (entryStart, entryOfLane) = Group(network, link => link.ViaLane >= 0 ? link.ViaLane : link.ToLane);
         Links = [.. network.Connections.Select(DescribeLink)];
         for (var lane = 0; lane < Lanes.Length; lane++) Lanes[lane].Exit = LinksFrom(lane) is [var exit, ..] ? exit : None;
+        (inflowStart, inflows) = FindInflows();
         Junctions.Describe(this);
     }
 
@@ -35,6 +38,9 @@ internal sealed class StreetMap
 
     /// <summary>The links that lead onto a lane directly.</summary>
     public ReadOnlySpan<int> LinksOnto(int lane) => entryOfLane.AsSpan(entryStart[lane]..entryStart[lane + 1]);
+
+    /// <summary>The same, without those for people on foot.</summary>
+    public ReadOnlySpan<Inflow> InflowsOf(int lane) => inflows.AsSpan(inflowStart[lane]..inflowStart[lane + 1]);
 
     /// <summary>The lane before a lane inside a junction.</summary>
     public int Before(int insideLane) => LinksOnto(insideLane) is [var link, ..] ? Network.Connections[link].FromLane : None;
@@ -100,6 +106,24 @@ internal sealed class StreetMap
         };
 
         EdgeFunction network(int lane) => Network.Edges[Lanes[lane].Edge].Function;
+    }
+
+    private (int[] Start, Inflow[] Inflows) FindInflows()
+    {
+        var start = new int[Lanes.Length + 1];
+        var found = new List<Inflow>();
+        for (var lane = 0; lane < Lanes.Length; lane++)
+        {
+            foreach (var link in LinksOnto(lane))
+            {
+                ref readonly var way = ref Links[link];
+                if (!way.OnFoot) found.Add(new(link, way.From, Lanes[way.From].Length, way.FromInside));
+            }
+
+            start[lane + 1] = found.Count;
+        }
+
+        return (start, [.. found]);
     }
 
     private static (int[] Start, int[] Items) Group(RoadNetwork network, Func<Connection, int> lane)

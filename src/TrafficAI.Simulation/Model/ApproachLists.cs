@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>Who is on the way to each link that others must watch and will pass it, written anew each step by several workers at once: each fills its own
@@ -25,6 +27,7 @@ internal sealed class ApproachLists
     public ref readonly Approach this[int index] => ref approaches[index >> WorkerShift][index & IndexMask];
 
     /// <summary>The first of a link's list; −1 if nobody comes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int FirstOf(int link) => first[link] >> 32 == step ? (int)first[link] : -1;
 
     /// <summary>Forgets all; of the step that follows.</summary>
@@ -41,6 +44,13 @@ internal sealed class ApproachLists
         ref var own = ref approaches[worker][at];
         own = approach;
         ref var head = ref first[approach.Link];
+        if (count.Length == 1)
+        {
+            own.Next = head >> 32 == step ? (int)head : -1;
+            head = step << 32 | (uint)at;
+            return;
+        }
+
         long known;
         do
         {

@@ -9,9 +9,8 @@ internal sealed class BlockedExits(StreetState street)
     private readonly StreetMap map = street.Map;
 
     /// <param name="inFront">Room taken by those in front on the same lane, metres.</param>
-    public void Check(int slot, in Car car, in Kind kind, double inFront)
+    public void Check(Span<Item> items, int slot, in Car car, in Kind kind, double inFront)
     {
-        var items = street.Items.AsSpan(slot * StreetState.MostItems, street.ItemCount[slot]);
         var foundStopped = FindRoom(slot, car, kind, inFront, items);
         foundStopped |= PassOnRoom(car, kind, items);
         if (foundStopped) Withdraw(car, kind, items);

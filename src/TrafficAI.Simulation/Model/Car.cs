@@ -1,6 +1,7 @@
 namespace TrafficAI.Simulation.Model;
 
-/// <summary>One vehicle on the street. Speeds are in m/s, positions those of its front in metres from the begin of its lane.</summary>
+/// <summary>One vehicle on the street. Speeds are in m/s, positions those of its front in metres from the begin of its lane.
+/// What others look at, and what each step changes, comes first: it lies together in memory.</summary>
 internal struct Car
 {
     public const long Never = long.MaxValue;
@@ -26,11 +27,23 @@ internal struct Car
     /// <summary>Steps since it has stood last without a break; 0 while it moves.</summary>
     public int Waiting;
 
+    /// <summary>The lane that it left last; it may still reach back onto it.</summary>
+    public int Left1;
+
+    /// <summary>Steps in which it stood, not at a stop.</summary>
+    public int Waited;
+
     /// <summary>How the driver takes a speed limit.</summary>
     public double Factor;
 
     /// <summary>During the last step, m/s².</summary>
     public double Acceleration;
+
+    /// <summary>Seconds lost against the speed wished for.</summary>
+    public double TimeLoss;
+
+    /// <summary>Of the last plan, with no link within reach: the next speed, m/s.</summary>
+    public double SafeSpeed;
 
     /// <summary>The lane is inside a junction.</summary>
     public bool IsInside;
@@ -50,17 +63,19 @@ internal struct Car
     /// <summary>It has stops ahead.</summary>
     public bool HasStops;
 
-    /// <summary>Of the last plan: it stands and cannot move.</summary>
-    public bool IsStuck;
+    public Outlook Outlook;
+
+    /// <summary>Of the last plan: links in view, and where they lie in the list of its worker.</summary>
+    public byte ItemCount;
+
+    public int FirstItem;
 
     public int Route;
 
     /// <summary>Which edge of its route it is on, or has left last.</summary>
     public int Place;
 
-    /// <summary>Lanes that it left, the last first; it may still reach back onto them.</summary>
-    public int Left1;
-
+    /// <summary>Lanes that it left before, the last first.</summary>
     public int Left2;
     public int Left3;
     public int Left4;
@@ -73,12 +88,6 @@ internal struct Car
 
     /// <summary>Step in which it entered the part of the junction where others cross.</summary>
     public long EnteredConflict;
-
-    /// <summary>Seconds lost against the speed wished for.</summary>
-    public double TimeLoss;
-
-    /// <summary>Steps in which it stood, not at a stop.</summary>
-    public int Waited;
 
     /// <summary>How often it came to stand.</summary>
     public int Halts;

@@ -1,7 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>Safe speeds and braking distances, in steps of <c>dt</c> seconds.</summary>
-/// <remarks>Krauß (1998), Microscopic Modeling of Traffic Flow, in the stepwise form of SUMO 1.15 (MSCFModel, MSCFModel_Krauss).</remarks>
+/// <remarks>Krauß (1998), Microscopic Modeling of Traffic Flow, in the stepwise form of SUMO 1.15 (MSCFModel, MSCFModel_Krauss).
+/// The smaller and the larger of two are those of the processor (MinNative, MaxNative): where nothing is NaN, as here, they are the same on every machine
+/// but for the sign of a zero, on which nothing depends.</remarks>
 internal static class CarFollowing
 {
     /// <summary>Slack in speeds and gaps, SUMO's NUMERICAL_EPS.</summary>
@@ -13,13 +17,20 @@ internal static class CarFollowing
     /// <summary>Slower than this is standing, m/s.</summary>
     public const double Halting = 0.1;
 
+    /// <summary>By which a bound must be kept so that rounding cannot matter, metres; more than <see cref="Tiny"/>.</summary>
+    public const double Margin = 0.01;
+
+    /// <summary>Who could only be slower than this stays where it is, m/s for each second of a step.</summary>
+    public const double Creeping = Tiny * 0.1;
+
     private const double Urgency = 1.2;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double BrakeGap(double speed, double deceleration, double headway, double dt)
     {
         var reduction = deceleration * dt;
         if (speed < reduction) return speed * headway;
-        var steps = (int)(speed / reduction);
+        var steps = Math.Floor(speed / reduction);
         return dt * (steps * speed - reduction * steps * (steps + 1) / 2) + speed * headway;
     }
 
@@ -28,24 +39,32 @@ internal static class CarFollowing
     {
         gap -= Tiny;
         if (gap <= 0) return 0;
+        var perStep = 1 / dt; // exact, and ready before it is needed
         var b = deceleration * dt;
         var root = Math.Sqrt(dt * dt + 4 * (dt * (2 * gap / b - headway) + headway * headway));
-        var n = Math.Floor(0.5 - (headway - root * 0.5) / dt);
+        var n = Math.Floor(0.5 - (headway - root * 0.5) * perStep);
         var h = 0.5 * n * (n - 1) * b * dt + n * b * headway;
         return n * b + (gap - h) / (n * dt + headway);
     }
 
-    public static double Fastest(in Kind kind, double speed, double dt) => Math.Min(speed + kind.Acceleration * dt, kind.MaxSpeed);
+    /// <summary>With which it comes to a link at which it must yield, having slowed down until all foes can be seen.</summary>
+    public static double SpeedAtMinor(in Kind kind, double visibility, double dt) =>
+        SpeedAfter(visibility, StopWithin(visibility, kind.Deceleration, 0, dt), kind.Acceleration, kind.MaxSpeed);
 
-    public static double Slowest(in Kind kind, double speed, double dt) => Math.Max(speed - kind.Deceleration * dt, 0);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Fastest(in Kind kind, double speed, double dt) => double.MinNative(speed + kind.Acceleration * dt, kind.MaxSpeed);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Slowest(in Kind kind, double speed, double dt) => double.MaxNative(speed - kind.Deceleration * dt, 0);
 
     public static double StopSpeed(in Kind kind, double speed, double gap, double dt) => StopSpeed(kind, speed, gap, kind.Deceleration, dt);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double StopSpeed(in Kind kind, double speed, double gap, double deceleration, double dt)
     {
         var fastest = Fastest(kind, speed, dt);
-        var isFar = deceleration >= kind.Deceleration && gap > AmpleGap(kind, fastest, 2 * dt);
-        return isFar ? fastest : Math.Min(StopWithin(gap, deceleration, dt, dt), fastest);
+        var isFar = deceleration >= kind.Deceleration && gap > AmpleGap(kind, fastest, dt, dt) + Margin;
+        return isFar ? fastest : double.MinNative(StopWithin(gap, deceleration, dt, dt), fastest);
     }
 
     /// <summary>Safe behind another that may brake at once; braking harder than comfortable only as far as needed.</summary>
@@ -53,40 +72,50 @@ internal static class CarFollowing
     {
         double safe;
         var fastest = Fastest(kind, speed, dt);
-        if (gap > AmpleGap(kind, fastest, kind.Tau + dt)) return fastest;
+        if (gap >= 0 && gap + LeastBraking(kind, aheadSpeed, aheadDeceleration, dt) > AmpleGap(kind, fastest, kind.Tau, dt) + Margin) return fastest;
         if (gap >= 0)
         {
-            safe = StopWithin(gap + BrakeGap(aheadSpeed, Math.Max(kind.Deceleration, aheadDeceleration), 0, dt), kind.Deceleration, kind.Tau, dt);
+            safe = StopWithin(gap + BrakeGap(aheadSpeed, double.MaxNative(kind.Deceleration, aheadDeceleration), 0, dt), kind.Deceleration, kind.Tau, dt);
         }
         else
         {
-            safe = Math.Max(speed - kind.EmergencyDeceleration * dt, 0);
+            safe = double.MaxNative(speed - kind.EmergencyDeceleration * dt, 0);
         }
 
         var needed = (speed - safe) / dt;
         if (needed > kind.Deceleration + Tiny && kind.Deceleration != kind.EmergencyDeceleration)
         {
             var emergency = Urgency * EmergencyDeceleration(kind, gap, speed, aheadSpeed, aheadDeceleration, dt);
-            safe = Math.Max(0, speed - Math.Min(Math.Max(emergency, kind.Deceleration), needed) * dt);
+            safe = double.MaxNative(0, speed - double.MinNative(double.MaxNative(emergency, kind.Deceleration), needed) * dt);
         }
 
-        return Math.Min(safe, fastest);
+        return double.MinNative(safe, fastest);
     }
 
     /// <summary>The same after the step's movement, for lane changes and departures: no emergency.</summary>
     public static double FollowSpeedAfterMove(in Kind kind, double gap, double aheadSpeed, double aheadDeceleration, double dt) =>
-        StopWithin(gap + BrakeGap(aheadSpeed, Math.Max(kind.Deceleration, aheadDeceleration), 0, dt), kind.Deceleration, kind.Tau, dt);
+        StopWithin(gap + BrakeGap(aheadSpeed, double.MaxNative(kind.Deceleration, aheadDeceleration), 0, dt), kind.Deceleration, kind.Tau, dt);
 
     /// <summary>Least gap at which following is safe at these speeds.</summary>
     public static double SecureGap(in Kind kind, double speed, double aheadSpeed, double aheadDeceleration, double dt) =>
-        Math.Max(0, BrakeGap(speed, kind.Deceleration, kind.Tau, dt) - BrakeGap(aheadSpeed, Math.Max(kind.Deceleration, aheadDeceleration), 0, dt));
+        double.MaxNative(0, BrakeGap(speed, kind.Deceleration, kind.Tau, dt) - BrakeGap(aheadSpeed, double.MaxNative(kind.Deceleration, aheadDeceleration), 0, dt));
 
-    /// <summary>At least the way to stop from a speed after a headway, metres: a cheap bound.</summary>
-    public static double AmpleGap(in Kind kind, double speed, double headway) => speed * headway + speed * speed * kind.HalfPerDeceleration;
+    /// <summary>At least <see cref="BrakeGap"/>, and at most an eighth of a step's braking more: a bound without a division.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double AmpleGap(in Kind kind, double speed, double headway, double dt) =>
+        speed * (headway - 0.5 * dt) + speed * speed * kind.HalfPerDeceleration + 0.125 * kind.Deceleration * dt * dt;
+
+    /// <summary>At most the way on which another stops, metres: a bound without a division.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double LeastBraking(in Kind kind, double aheadSpeed, double aheadDeceleration, double dt) =>
+        aheadDeceleration <= kind.Deceleration ? double.MaxNative(0, aheadSpeed * (aheadSpeed * kind.HalfPerDeceleration - 0.5 * dt)) : 0;
 
     /// <summary>Whether a gap is at least <see cref="SecureGap"/> times a factor.</summary>
-    public static bool IsSecure(in Kind kind, double gap, double speed, double aheadSpeed, double aheadDeceleration, double factor, double dt) =>
-        gap >= AmpleGap(kind, speed, kind.Tau) * factor || gap >= SecureGap(kind, speed, aheadSpeed, aheadDeceleration, dt) * factor;
+    public static bool IsSecure(in Kind kind, double gap, double speed, double aheadSpeed, double aheadDeceleration, double factor, double dt)
+    {
+        var ample = AmpleGap(kind, speed, kind.Tau, dt) - LeastBraking(kind, aheadSpeed, aheadDeceleration, dt) + Margin;
+        return gap >= double.MaxNative(0, ample) * factor || gap >= SecureGap(kind, speed, aheadSpeed, aheadDeceleration, dt) * factor;
+    }
 
     /// <summary>The fastest next speed from which a slower one is reached after a distance.</summary>
     public static double FreeSpeed(double deceleration, double distance, double target, double dt)
@@ -94,22 +123,24 @@ internal static class CarFollowing
         var v = target * dt;
         if (distance < v) return target;
         var b = deceleration * dt * dt;
-        var y = Math.Max(0, ((Math.Sqrt((b + 2 * v) * (b + 2 * v) + 8 * b * distance) - b) * 0.5 - v) / b);
+        var y = double.MaxNative(0, ((Math.Sqrt((b + 2 * v) * (b + 2 * v) + 8 * b * distance) - b) * 0.5 - v) / b);
         var full = Math.Floor(y);
         var exact = (full * full + full) * 0.5 * b + full * v + (y > full ? v : 0);
-        return Math.Max(0, distance - exact) / (full + 1) / dt + full * deceleration * dt + target;
+        return double.MaxNative(0, distance - exact) / (full + 1) / dt + full * deceleration * dt + target;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SpeedAfter(double distance, double speed, double acceleration, double most) =>
-        Math.Min(most, Math.Sqrt(Math.Max(0, 2 * distance * acceleration + speed * speed)));
+        double.MinNative(most, Math.Sqrt(double.MaxNative(0, 2 * distance * acceleration + speed * speed)));
 
     /// <summary>Seconds until the distance is done, arriving at that speed, as fast as possible.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double ArrivalTime(in Kind kind, double distance, double speed, double arrivalSpeed)
     {
         var acceleration = arrivalSpeed >= speed ? kind.Acceleration : -kind.Deceleration;
         var changing = (arrivalSpeed - speed) / acceleration;
-        var steady = Math.Max(0, distance - changing * (arrivalSpeed + speed) * 0.5);
-        return changing + steady / Math.Max(Math.Max(speed, arrivalSpeed), Halting);
+        var steady = double.MaxNative(0, distance - changing * (arrivalSpeed + speed) * 0.5);
+        return changing + steady / double.MaxNative(double.MaxNative(speed, arrivalSpeed), Halting);
     }
 
     /// <summary>Speed after the distance when braking now, m/s; very large where there is no time left to brake.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>Chance by counting: a number depends only on the seed, the vehicle, the step and the purpose, so that the order of work never
@@ -19,6 +21,7 @@ internal readonly struct Chance(ulong seed)
     }
 
     /// <summary>Uniform, 0 to below 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Unit(int vehicle, long step, Purpose purpose)
     {
         var z = Mix(seed + 0x9E3779B97F4A7C15UL * (ulong)(vehicle + 1));
@@ -34,6 +37,7 @@ internal readonly struct Chance(ulong seed)
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;

@@ -5,7 +5,11 @@ namespace TrafficAI.Simulation.Model;
 /// <summary>What a vehicle remembers for changing lanes.</summary>
 internal struct Changing
 {
+    /// <summary>In place of a length.</summary>
+    public const double NotWorse = -1;
+
     public Wish State;
+    public int AdviceCount;
 
     /// <summary>Grows while the left is faster, falls while the right is.</summary>
     public double SpeedGain;
@@ -22,9 +26,18 @@ internal struct Changing
     /// <summary>What is left of its lane, metres.</summary>
     public double LeftSpace;
 
-    public int AdviceCount;
+    /// <summary>Of its route: how many lanes to the left the best one is; negative to the right.</summary>
+    public int BestOffset;
+
+    /// <summary>Of its route: how far the lanes beside lead, metres; <see cref="NotWorse"/> for one of the best, or none.</summary>
+    public double RightLength;
+
+    public double LeftLength;
 
     public Advices Advice;
+
+    /// <summary>Nothing here changes the next speed.</summary>
+    public readonly bool IsQuiet => ((int)(State & (Wish.Wanted | Wish.BlockingLeader)) | AdviceCount) == 0 && BlockerLength == 0;
 
     /// <summary>Asks for a speed in the next step.</summary>
     public void Advise(double speed)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>Shares the lanes among workers, phase by phase. In each phase a worker writes only what belongs to its own lanes, and what
@@ -5,18 +7,22 @@ namespace TrafficAI.Simulation.Model;
 internal sealed class Crew
 {
     private const int StepsBetweenShares = 16;
-    private const int StepsBetweenSorts = 32;
+    private const int StepsBetweenSorts = 16;
+
+    /// <summary>Fewer vehicles are near one another in memory anyway.</summary>
+    private const int LeastToSort = 500;
 
     private readonly StreetState street;
     private readonly IWorkers workers;
     private readonly SlotSorter sorter;
+    private readonly ItemList[] items;
     private readonly Planner[] planners;
     private readonly Mover[] movers;
     private readonly LaneChanger[] changers;
     private readonly int[] firstEdge;
     private readonly int[] firstLaneOfEdge;
     private readonly List<int> lapped = [];
-    private readonly LaneSet refresh;
+    private readonly LaneSet wide;
     private readonly Action<int> plan;
     private readonly Action<int> move;
     private readonly Action<int> change;
@@ -24,9 +30,10 @@ internal sealed class Crew
 
     public Crew(StreetState street, IWorkers workers)
     {
-        (this.street, this.workers, sorter, refresh) = (street, workers, new(street), new(street.LaneCount.Length));
-        planners = [.. Enumerable.Range(0, workers.Count).Select(worker => new Planner(street, worker))];
-        movers = [.. Enumerable.Range(0, workers.Count).Select(_ => new Mover(street))];
+        (this.street, this.workers, sorter, wide) = (street, workers, new(street), FindWide(street));
+        items = [.. Enumerable.Range(0, workers.Count).Select(_ => new ItemList())];
+        planners = [.. Enumerable.Range(0, workers.Count).Select(worker => new Planner(street, items[worker], worker))];
+        movers = [.. Enumerable.Range(0, workers.Count).Select(worker => new Mover(street, items[worker]))];
         changers = [.. Enumerable.Range(0, workers.Count).Select(_ => new LaneChanger(street))];
         firstEdge = new int[workers.Count + 1];
         firstLaneOfEdge = [.. street.Map.Network.Edges.Select(edge => edge.Lanes[0]), street.Map.Lanes.Length];
@@ -38,6 +45,7 @@ internal sealed class Crew
     public void Resume()
     {
         street.FindUsed();
+        street.Touched.AddAll(street.Used);
         lapped.Clear();
         for (var lane = 0; lane < street.Lapping.Length; lane++) if (street.Lapping[lane] >= 0) lapped.Add(lane);
         Share();
@@ -48,7 +56,7 @@ internal sealed class Crew
         if (street.Step % StepsBetweenShares == 0)
         {
             Share();
-            if (street.Step % StepsBetweenSorts == 0) sorter.Sort();
+            if (street.Step % StepsBetweenSorts == 0 && street.Running >= LeastToSort) sorter.Sort();
         }
 
         street.BeginPlans();
@@ -63,10 +71,13 @@ internal sealed class Crew
     public int Settle()
     {
         var arrived = 0;
-        BeginRefresh();
         foreach (var mover in movers)
         {
-            foreach (var lane in mover.Emptied) street.Used.Remove(lane);
+            foreach (var lane in mover.Thinned)
+            {
+                if (street.LaneCount[lane] == 0) street.Used.Remove(lane);
+                street.Touched.Add(lane);
+            }
         }
 
         foreach (var mover in movers)
@@ -86,8 +97,8 @@ internal sealed class Crew
         }
 
         FindLapping();
-        refresh.AddAll(street.Used);
         workers.Run(ends);
+        street.Touched.Clear();
         return arrived;
     }
 
@@ -133,6 +144,7 @@ internal sealed class Crew
 
     private void PlanPart(int part)
     {
+        items[part].Begin();
         var below = firstLaneOfEdge[firstEdge[part + 1]];
         for (var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Used.Next(lane + 1, below)) planners[part].PlanLane(lane);
     }
@@ -148,27 +160,36 @@ internal sealed class Crew
     {
         changers[part].Begin();
         var below = firstLaneOfEdge[firstEdge[part + 1]];
-        var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below);
+        var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below, wide);
         while (lane >= 0)
         {
             var edge = street.Map.Lanes[lane].Edge;
-            var end = firstLaneOfEdge[edge + 1];
-            if (end - firstLaneOfEdge[edge] > 1 && !street.Map.Lanes[lane].IsInside) changers[part].ChangeOn(edge);
-            lane = street.Used.Next(end, below);
+            changers[part].ChangeOn(edge);
+            lane = street.Used.Next(firstLaneOfEdge[edge + 1], below, wide);
         }
     }
 
-    /// <summary>Lanes whose ends may differ from those of the last step.</summary>
-    private void BeginRefresh()
+    /// <summary>Lanes of edges on which somebody could change lanes.</summary>
+    private static LaneSet FindWide(StreetState street)
     {
-        refresh.Clear();
-        refresh.AddAll(street.Used);
-        foreach (var lane in lapped) refresh.Add(lane);
+        var wide = new LaneSet(street.Map.Lanes.Length);
+        foreach (var edge in street.Map.Network.Edges)
+        {
+            if (street.Map.Lanes[edge.Lanes[0]].IsInside || !street.Kinds.Any(kind => edge.Lanes.Count(lane => (street.Map.Lanes[lane].Allowed & kind.Class) != 0) > 1)) continue;
+            foreach (var lane in edge.Lanes) wide.Add(lane);
+        }
+
+        return wide;
     }
 
     private void FindLapping()
     {
-        foreach (var lane in lapped) street.Lapping[lane] = StreetState.None;
+        foreach (var lane in lapped)
+        {
+            street.Lapping[lane] = StreetState.None;
+            street.Touched.Add(lane);
+        }
+
         lapped.Clear();
         foreach (var mover in movers)
         {
@@ -193,7 +214,7 @@ internal sealed class Crew
         if (known < 0)
         {
             lapped.Add(lane);
-            refresh.Add(lane);
+            street.Touched.Add(lane);
         }
 
         street.Lapping[lane] = slot;
@@ -202,10 +223,11 @@ internal sealed class Crew
     private void FindEnds(int part)
     {
         var below = firstLaneOfEdge[firstEdge[part + 1]];
-        for (var lane = refresh.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = refresh.Next(lane + 1, below))
+        for (var lane = street.Touched.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Touched.Next(lane + 1, below))
             FindEnd(lane);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FindEnd(int lane)
     {
         var cars = street.On(lane);

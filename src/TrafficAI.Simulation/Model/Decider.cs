@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>Decides the next speed of a vehicle when all have planned: which links are open, what others asked for, the driver's imperfection.</summary>
 /// <remarks>SUMO 1.15, MSVehicle.processLinkApproaches, MSCFModel.finalizeSpeed, MSLCM_LC2013._patchSpeed.</remarks>
-internal sealed class Decider(StreetState street)
+internal sealed class Decider(StreetState street, ItemList items)
 {
     private const double MergeOffset = 1;
 
@@ -23,21 +24,39 @@ internal sealed class Decider(StreetState street)
     }
 
     /// <summary>The speed of the next step, m/s.</summary>
-    public double NextSpeed(int slot)
+    /// <param name="limit">Of its lane, as the driver takes it, m/s.</param>
+    public double NextSpeed(int slot, ref Car car, in Kind kind, double limit)
     {
-        ref var car = ref street.Cars[slot];
-        ref readonly var kind = ref street.Kinds[car.Kind];
+        if (car.Outlook != Outlook.Links) return Settle(Finish(slot, car, kind, limit, DriveOn(ref car, kind)));
         var bounds = new Bounds { Safe = double.MaxValue, Least = double.MinValue };
         PassLinks(slot, ref car, kind, ref bounds);
-        var next = Finish(slot, car, kind, bounds.Safe);
-        if (next > 0) next = Math.Max(next, bounds.Least);
-        return Math.Abs(next) < CarFollowing.Tiny * 0.1 * street.Dt ? 0 : next;
+        var next = Finish(slot, car, kind, limit, bounds.Safe);
+        return Settle(next > 0 ? double.MaxNative(next, bounds.Least) : next);
     }
 
+    /// <summary>Who would only creep stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Settle(double next) => Math.Abs(next) < CarFollowing.Creeping * street.Dt ? 0 : next;
+
+    /// <summary>The speed of a plan without links.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double DriveOn(ref Car car, in Kind kind)
+    {
+        var safe = car.SafeSpeed;
+        car.MustWait = car.Outlook switch
+        {
+            Outlook.Yielding => true,
+            Outlook.Open => safe < kind.Deceleration && safe < CarFollowing.Fastest(kind, car.Speed, street.Dt),
+            _ => safe < car.Speed || safe < CarFollowing.Halting,
+        };
+        return safe;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PassLinks(int slot, ref Car car, in Kind kind, ref Bounds bounds)
     {
         car.MustWait = false;
-        foreach (ref readonly var item in street.Items.AsSpan(slot * StreetState.MostItems, street.ItemCount[slot]))
+        foreach (ref readonly var item in items.Of(car))
         {
             if (item.Link < 0 || !item.Request)
             {
@@ -54,7 +73,7 @@ internal sealed class Decider(StreetState street)
         if (bounds.Safe + CarFollowing.Tiny >= bounds.Least) return;
         if (bounds.CanBrake && bounds.Safe < car.Speed)
         {
-            bounds.Safe = Math.Min(bounds.Safe, CarFollowing.StopSpeed(kind, car.Speed, bounds.LeastDistance, street.Dt));
+            bounds.Safe = double.MinNative(bounds.Safe, CarFollowing.StopSpeed(kind, car.Speed, bounds.LeastDistance, street.Dt));
             bounds.Least = 0;
             car.MustWait = true;
         }
@@ -68,6 +87,7 @@ internal sealed class Decider(StreetState street)
         map.LinksFrom(car.Lane) is [var own, ..] && map.Links[own].Junction == map.Links[link].Junction;
 
     /// <returns>Whether the link is passed, so that the next one counts.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool PassLink(ref Car car, in Kind kind, in Item item, ref Bounds bounds)
     {
         ref readonly var link = ref map.Links[item.Link];
@@ -75,13 +95,14 @@ internal sealed class Decider(StreetState street)
         var canBrake = item.Distance > CarFollowing.BrakeGap(car.Speed, kind.Deceleration, 0, street.Dt) || car.Speed < kind.Deceleration * street.Dt;
         var ignoresRed = street.IgnoresRed(kind, item.Link, canBrake);
         if (amber && canBrake && !ignoresRed) return Wait(ref car, item, ref bounds);
-        var isOpen = amber || RightOfWay.IsOpen(street, item.Link, PassageOf(car, kind, item, canBrake ? street.Impatience(car, kind) : 1), ignoresRed);
+        var isOpen = amber || street.IsPlainlyOpen(item.Link)
+            || RightOfWay.IsOpen(street, item.Link, PassageOf(car, kind, item, canBrake ? street.Impatience(car, kind) : 1), ignoresRed);
         if (!isOpen) return Wait(ref car, item, ref bounds);
         if (!street.HasPriority(item.Link) && !street.EnteredMajor(link) && !street.MayWaitInside(item.Link) && !ignoresRed)
         {
             if (item.Distance > link.Visibility && (canBrake || !amber)) return Wait(ref car, item, ref bounds);
             bounds.LeastDistance = item.Distance;
-            bounds.Least = Math.Min((item.Distance + CarFollowing.Slack) / street.Dt, item.Pass);
+            bounds.Least = double.MinNative((item.Distance + CarFollowing.Slack) / street.Dt, item.Pass);
             bounds.CanBrake = canBrake;
         }
 
@@ -100,40 +121,44 @@ internal sealed class Decider(StreetState street)
         return false;
     }
 
-    private double Finish(int slot, in Car car, in Kind kind, double safe)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Finish(int slot, in Car car, in Kind kind, double limit, double safe)
     {
         var dt = street.Dt;
-        var least = Math.Min(CarFollowing.Slowest(kind, car.Speed, dt), Math.Max(safe, Math.Max(0, car.Speed - kind.EmergencyDeceleration * dt)));
-        var limit = Math.Max(street.MaxSpeed(car, kind, car.Lane), safe);
-        var most = Math.Max(least, Math.Min(Math.Min(limit, CarFollowing.Fastest(kind, car.Speed, dt)), safe));
-        var sigma = IsPassingMinor(slot, car) ? kind.SigmaMinor : kind.Sigma;
-        var wished = Math.Max(least, Dawdle(car, kind, most, sigma));
-        return Math.Max(0, Heed(ref street.Changings[slot], car, kind, Math.Max(least, 0), wished, most));
+        var braked = double.MaxNative(safe, double.MaxNative(0, car.Speed - kind.EmergencyDeceleration * dt));
+        var least = double.MinNative(CarFollowing.Slowest(kind, car.Speed, dt), braked);
+        var fastest = double.MinNative(double.MaxNative(limit, safe), CarFollowing.Fastest(kind, car.Speed, dt));
+        var most = double.MaxNative(least, double.MinNative(fastest, safe));
+        var sigma = kind.SigmaMinor != kind.Sigma && IsPassingMinor(slot, car) ? kind.SigmaMinor : kind.Sigma;
+        var wished = double.MaxNative(least, Dawdle(car, kind, most, sigma));
+        ref readonly var changing = ref street.Changings[slot];
+        return double.MaxNative(0, changing.IsQuiet ? wished : Heed(changing, car, kind, double.MaxNative(least, 0), wished, most));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Dawdle(in Car car, in Kind kind, double speed, double sigma)
     {
         if (sigma == 0) return speed;
         var chance = street.Chance.Unit(car.Vehicle, street.Step, Chance.Purpose.Dawdle);
-        return Math.Max(0, speed - street.Dt * sigma * Math.Min(speed, kind.Acceleration) * chance);
+        return double.MaxNative(0, speed - street.Dt * sigma * double.MinNative(speed, kind.Acceleration) * chance);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsPassingMinor(int slot, in Car car)
     {
-        if (map.Lanes[car.Lane].IsInside) return map.LinksOnto(car.Lane) is [var entry, ..] && !street.HasPriority(entry);
-        ref readonly var item = ref street.Items[slot * StreetState.MostItems];
-        return street.ItemCount[slot] > 0 && item.Link >= 0 && item.Distance <= map.Links[item.Link].Visibility && !street.HasPriority(item.Link);
+        if (car.IsInside) return map.LinksOnto(car.Lane) is [var entry, ..] && !street.HasPriority(entry);
+        return items.Of(car) is [{ Link: >= 0 } item, ..] && item.Distance <= map.Links[item.Link].Visibility && !street.HasPriority(item.Link);
     }
 
     /// <summary>Slows down or hurries for a lane change, one's own or another's.</summary>
-    private double Heed(ref Changing changing, in Car car, in Kind kind, double least, double wished, double most)
+    private double Heed(in Changing changing, in Car car, in Kind kind, double least, double wished, double most)
     {
         var (speed, isAsked) = (wished, false);
         if (changing.BlockerLength != 0)
         {
             var space = changing.LeftSpace - changing.BlockerLength - MergeOffset - kind.MinGap;
             var stop = space > 0 ? CarFollowing.StopSpeed(kind, car.Speed, space, street.Dt) : double.MaxValue;
-            if (stop < wished) (speed, isAsked) = (Math.Max(least, stop), true);
+            if (stop < wished) (speed, isAsked) = (double.MaxNative(least, stop), true);
         }
 
         var cooperation = Math.Clamp(kind.Cooperative, 0, 1);
@@ -141,7 +166,7 @@ internal sealed class Decider(StreetState street)
         {
             var advised = changing.Advice[i];
             if (advised < least || advised > most) continue;
-            (speed, isAsked) = (Math.Min(advised * cooperation + (1 - cooperation) * wished, speed), true);
+            (speed, isAsked) = (double.MinNative(advised * cooperation + (1 - cooperation) * wished, speed), true);
         }
 
         if (isAsked) return speed;

@@ -7,11 +7,11 @@ namespace TrafficAI.Simulation.Model;
 /// <remarks>SUMO 1.15, MSInsertionControl, MSEdge.insertVehicle and MSLane.isInsertionSuccess.</remarks>
 internal sealed class Inserter(StreetState street, StreetDemand demand, int[] routes)
 {
-    private const double UpstreamMetres = 100;
     private const double BestLaneLookahead = 3000;
     private const int MostRandomTries = 10;
 
     private readonly StreetMap map = street.Map;
+    private readonly EntryGaps gaps = new(street);
     private readonly long[] failed = CreateNever(street.Map.Lanes.Length);
     private readonly int[] waiting = new int[demand.Vehicles.Length];
     private int waitingCount;
@@ -113,6 +113,7 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         ref var car = ref street.Cars[slot];
         car = Create(lane, vehicle, plan, kind);
         street.Changings[slot] = default;
+        street.Orient(ref car, ref street.Changings[slot]);
         var (speed, mayBeSlower) = DepartSpeed(car, kind, plan);
         if (TryPlaces(ref car, kind, plan, speed, mayBeSlower))
         {
@@ -131,7 +132,6 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         Kind = plan.Type,
         Route = routes[vehicle],
         Prospects = street.Routes.Begin(routes[vehicle], 0),
-        Link = street.LinkAt(lane, street.Routes.Begin(routes[vehicle], 0)),
         HasStops = !plan.Stops.IsEmpty,
         Length = kind.Length,
         Factor = SpeedFactorOf(vehicle, demand.Types[plan.Type].SpeedFactor),
@@ -237,88 +237,10 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
     {
         if (position < 0) return false;
         car.Position = position;
-        var safe = Math.Min(SafeBehindLeader(car, kind, speed), SafeAhead(car, kind, speed));
+        var safe = gaps.SafeSpeed(car, kind, speed);
         if (safe < 0 || (safe < speed && !mayBeSlower)) return false;
         car.Speed = Math.Min(speed, safe);
-        return IsSafeForFollower(car, kind);
-    }
-
-    /// <returns>A safe speed; −1 where there is no room.</returns>
-    private double SafeBehindLeader(in Car car, in Kind kind, double speed)
-    {
-        var (leader, back) = (-1, 0.0);
-        foreach (var slot in street.On(car.Lane))
-        {
-            if (street.Cars[slot].Position < car.Position) break;
-            (leader, back) = (slot, street.Cars[slot].Back);
-        }
-
-        if (leader < 0 && street.Lapping[car.Lane] is >= 0 and var lapping) (leader, back) = (lapping, street.BackOn(street.Cars[lapping], car.Lane));
-        return leader < 0 ? speed : Behind(kind, leader, back - car.Position - kind.MinGap);
-    }
-
-    private double Behind(in Kind kind, int leader, double gap)
-    {
-        ref readonly var other = ref street.Cars[leader];
-        return gap < 0 ? -1 : CarFollowing.FollowSpeedAfterMove(kind, gap, other.Speed, street.Kinds[other.Kind].Deceleration, street.Dt);
-    }
-
-    /// <summary>The speed that what lies beyond the lane allows: a link that is closed, a slower lane, somebody on it.</summary>
-    private double SafeAhead(in Car car, in Kind kind, double speed)
-    {
-        var dt = street.Dt;
-        var (safe, lane, place, link) = (speed, car.Lane, car.Prospects, car.Link);
-        var seen = map.Lanes[lane].Length - car.Position;
-        while (seen < CarFollowing.BrakeGap(safe, kind.Deceleration, kind.Tau, dt) + kind.MinGap && safe > 0)
-        {
-            if (!map.Lanes[lane].IsInside && street.Routes.IsLast(place)) return safe;
-            if (link < 0 || !street.HasPriority(link)) return Math.Min(safe, CarFollowing.StopSpeed(kind, safe, seen, dt));
-            ref readonly var facts = ref map.Links[link];
-            lane = facts.Next;
-            if (!facts.HasVia) place = street.Routes.Next(place);
-            link = street.LinkAt(lane, place);
-            var last = street.On(lane) is [.., var rearmost] ? rearmost : street.Lapping[lane];
-            if (last >= 0) safe = Math.Min(safe, Behind(kind, last, street.BackOn(street.Cars[last], lane) + seen - kind.MinGap));
-            safe = Math.Min(safe, CarFollowing.FreeSpeed(kind.Deceleration, seen, street.MaxSpeed(car, kind, lane), dt));
-            seen += map.Lanes[lane].Length;
-        }
-
-        return safe;
-    }
-
-    private bool IsSafeForFollower(in Car car, in Kind kind)
-    {
-        foreach (var slot in street.On(car.Lane))
-        {
-            ref readonly var other = ref street.Cars[slot];
-            if (other.Position >= car.Position) continue;
-            return IsSafeFor(other, car.Back - other.Position, car, kind);
-        }
-
-        return IsSafeUpstream(car.Lane, car.Back, car, kind);
-    }
-
-    private bool IsSafeFor(in Car other, double gap, in Car car, in Kind kind)
-    {
-        ref readonly var otherKind = ref street.Kinds[other.Kind];
-        return gap - otherKind.MinGap >= CarFollowing.SecureGap(otherKind, other.Speed, car.Speed, kind.Deceleration, street.Dt);
-    }
-
-    private bool IsSafeUpstream(int lane, double back, in Car car, in Kind kind)
-    {
-        if (back > UpstreamMetres) return true;
-        foreach (var link in map.LinksOnto(lane))
-        {
-            ref readonly var way = ref map.Links[link];
-            if (way.OnFoot) continue;
-            var farther = back + map.Lanes[way.From].Length;
-            var isSafe = street.On(way.From) is [var first, ..]
-                ? IsSafeFor(street.Cars[first], farther - street.Cars[first].Position, car, kind)
-                : IsSafeUpstream(way.From, farther, car, kind);
-            if (!isSafe) return false;
-        }
-
-        return true;
+        return gaps.IsSafeForFollower(car, kind);
     }
 
     private void Enter(int slot, ref Car car)

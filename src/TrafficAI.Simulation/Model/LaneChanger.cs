@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
@@ -15,6 +16,7 @@ internal sealed class LaneChanger
     private readonly int[][] done;
     private readonly int[] doneCount;
     private readonly int[] next;
+    private readonly double[] head;
     private readonly int[] lastBlocked;
     private readonly int[] firstBlocked;
     private readonly double[] density;
@@ -26,7 +28,8 @@ internal sealed class LaneChanger
         var widest = map.Network.Edges.Max(edge => edge.Lanes.Length);
         wish = new(street, this);
         done = [.. Enumerable.Range(0, widest).Select(_ => new int[16])];
-        (doneCount, next, lastBlocked, firstBlocked, density) = (new int[widest], new int[widest], new int[widest], new int[widest], new double[widest]);
+        (doneCount, next, lastBlocked, firstBlocked) = (new int[widest], new int[widest], new int[widest], new int[widest]);
+        (head, density) = (new double[widest], new double[widest]);
     }
 
     /// <summary>Edges on which somebody has changed.</summary>
@@ -47,6 +50,7 @@ internal sealed class LaneChanger
         for (var at = Foremost(lanes); at >= 0; at = Foremost(lanes))
         {
             var slot = street.On(lanes[at])[next[at]++];
+            FindHead(lanes, at);
             var to = Decide(lanes, at, slot);
             hasChanged |= to != at;
             AddTo(to, slot);
@@ -66,22 +70,29 @@ internal sealed class LaneChanger
     private void Prepare(ReadOnlySpan<int> lanes)
     {
         for (var at = 0; at < lanes.Length; at++)
+        {
             (doneCount[at], next[at], lastBlocked[at], firstBlocked[at], density[at]) = (0, 0, -1, -1, 0);
+            FindHead(lanes, at);
+        }
     }
 
+    /// <summary>The position of the next one of a lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FindHead(ReadOnlySpan<int> lanes, int at)
+    {
+        var slots = street.On(lanes[at]);
+        head[at] = next[at] < slots.Length ? street.Cars[slots[next[at]]].Position : double.NegativeInfinity;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Foremost(ReadOnlySpan<int> lanes)
     {
         var (best, position) = (-1, double.NegativeInfinity);
-        for (var at = 0; at < lanes.Length; at++)
-        {
-            if (next[at] >= street.LaneCount[lanes[at]]) continue;
-            var own = street.Cars[street.On(lanes[at])[next[at]]].Position;
-            if (own > position) (best, position) = (at, own);
-        }
-
+        for (var at = 0; at < lanes.Length; at++) if (head[at] > position) (best, position) = (at, head[at]);
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddTo(int at, int slot)
     {
         if (doneCount[at] == done[at].Length) Array.Resize(ref done[at], 2 * doneCount[at]);
@@ -98,11 +109,10 @@ internal sealed class LaneChanger
         var mayRight = at > 0 && (map.Lanes[lanes[at - 1]].Allowed & kind.Class) != 0 && !IsTooFull(lanes[at - 1], at - 1);
         var mayLeft = at + 1 < lanes.Length && (map.Lanes[lanes[at + 1]].Allowed & kind.Class) != 0 && !IsTooFull(lanes[at + 1], at + 1);
         if (!mayRight && !mayLeft) return at;
-        var leader = Leader(lanes[at], at, car, kind);
         var right = Wish.None;
         if (mayRight)
         {
-            right = Consider(lanes, at, -1, slot, leader);
+            right = Consider(lanes, at, -1, slot);
             if ((right & Wish.Right) != 0 && (right & Wish.Blocked) == 0) return Change(slot, lanes, at - 1);
             NoteBlocked(right, Wish.Right, at - 1, slot);
         }
@@ -110,17 +120,23 @@ internal sealed class LaneChanger
         var left = Wish.None;
         if (mayLeft)
         {
-            left = Consider(lanes, at, 1, slot, leader);
+            left = Consider(lanes, at, 1, slot);
             if ((left & Wish.Left) != 0 && (left & Wish.Blocked) == 0) return Change(slot, lanes, at + 1);
             NoteBlocked(left, Wish.Left, at + 1, slot);
         }
 
         if ((right & Wish.Urgent) != 0 && (left & Wish.Urgent) != 0) left = Wish.None;
-        street.Changings[slot].State = right | left;
+        if ((right & Wish.Unseen) != 0 && (left & Wish.Wanted) != 0 && IsBeside(lanes[at - 1], at - 1, car, kind)) right = Wish.None;
+        if ((left & Wish.Unseen) != 0 && (right & Wish.Wanted) != 0 && IsBeside(lanes[at + 1], at + 1, car, kind)) left = Wish.None;
+        street.Changings[slot].State = (right | left) & ~Wish.Unseen;
         return at;
     }
 
+    /// <summary>Somebody on the lane beside is so near that there is no gap.</summary>
+    private bool IsBeside(int lane, int at, in Car car, in Kind kind) => Leader(lane, at, car, kind) is { Exists: true, Gap: < 0 };
+
     /// <summary>Its list has no room left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsTooFull(int lane, int at) =>
         doneCount[at] + street.LaneCount[lane] - next[at] >= street.RoomOn(lane).Length;
 
@@ -137,21 +153,30 @@ internal sealed class LaneChanger
         ref var changing = ref street.Changings[slot];
         (car.Lane, car.HasChanged) = (lanes[to], true);
         (changing.State, changing.SpeedGain, changing.KeepRight, changing.LookAheadSpeed, changing.AdviceCount) = (Wish.None, 0, 0, 0, 0);
-        car.Link = street.LinkAt(car.Lane, car.Prospects);
+        street.Orient(ref car, ref changing);
         if (street.Routes.At(car.Prospects, to).Offset == 0) (changing.BlockerLength, changing.LeftSpace) = (0, 0);
         return to;
     }
 
-    private Wish Consider(ReadOnlySpan<int> lanes, int at, int direction, int slot, Neighbour leader)
+    private Wish Consider(ReadOnlySpan<int> lanes, int at, int direction, int slot)
     {
         ref readonly var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
         var beside = at + direction;
+        var isAsked = lastBlocked[at] >= 0 || firstBlocked[at] >= 0;
+        if (!isAsked && wish.Stays(direction, car, kind, ref street.Changings[slot])) return Wish.Stay | Wish.Strategic | Wish.Unseen;
+        var leader = Leader(lanes[at], at, car, kind);
         var ahead = Leader(lanes[beside], beside, car, kind);
-        if (ahead is { Exists: true, Gap: < 0 } && lastBlocked[at] < 0 && firstBlocked[at] < 0 && wish.MayIgnore(slot, direction, at, leader)) return Wish.None;
-        var behind = Follower(lanes[beside], beside, car);
-        var blocked = Blocked(direction, car, kind, ahead, behind);
-        return blocked | wish.Ask(slot, direction, blocked, leader, ahead, behind, at, lanes, lastBlocked[at], firstBlocked[at]);
+        if (ahead is { Exists: true, Gap: < 0 } && !isAsked && wish.MayIgnore(slot, direction, at, leader)) return Wish.None;
+        return wish.Ask(slot, direction, leader, ahead, at, lastBlocked[at], firstBlocked[at]);
+    }
+
+    /// <summary>Who is behind on the lane beside, and whether the two there leave room.</summary>
+    public (Neighbour Behind, Wish Blocked) FindRoom(int slot, int direction, Neighbour ahead, int lane, int at)
+    {
+        ref readonly var car = ref street.Cars[slot];
+        var behind = Follower(lane, at, car);
+        return (behind, Blocked(direction, car, street.Kinds[car.Kind], ahead, behind));
     }
 
     private Wish Blocked(int direction, in Car car, in Kind kind, Neighbour ahead, Neighbour behind)
@@ -177,6 +202,7 @@ internal sealed class LaneChanger
         return blocked;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Neighbour Leader(int lane, int at, in Car car, in Kind kind)
     {
         if (doneCount[at] > 0)
@@ -187,6 +213,15 @@ internal sealed class LaneChanger
 
         var lapping = street.Lapping[lane];
         if (lapping >= 0) return new(lapping, street.BackOn(street.Cars[lapping], lane) - car.Position - kind.MinGap);
+        var mayWait = !street.HaveStops && car.Speed < LaneWish.CongestedSpeed && map.Lanes[lane].Length - car.Position > kind.MinGap + street.LongestVehicle;
+        return mayWait ? Neighbour.Farther : LookFarther(lane, car, kind);
+    }
+
+    /// <summary>Whom it would follow on a lane, also beyond its end.</summary>
+    public Neighbour Found(Neighbour known, int lane, in Car car, in Kind kind) => known.IsFarther ? LookFarther(lane, car, kind) : known;
+
+    private Neighbour LookFarther(int lane, in Car car, in Kind kind)
+    {
         var seen = map.Lanes[lane].Length - car.Position;
         var horizon = CarFollowing.BrakeGap(car.Speed, kind.Deceleration, kind.Tau, street.Dt) + kind.MinGap;
         return seen > horizon ? Neighbour.Nobody : LeaderBeyond(lane, car, kind, seen, horizon);
@@ -199,7 +234,7 @@ internal sealed class LaneChanger
         {
             var link = street.LinkAt(lane, place);
             if (link < 0) return Neighbour.Nobody;
-            var arrival = seen / Math.Max(car.Speed, CarFollowing.Tiny);
+            var arrival = seen / double.MaxNative(car.Speed, CarFollowing.Tiny);
             var passage = new RightOfWay.Passage(
                 car.Vehicle, arrival, car.Speed, car.Speed, kind.Length, street.Impatience(car, kind), kind.Deceleration, 0, kind.TimeGapMinor);
             if (!RightOfWay.IsOpen(street, link, passage, ignoresRed: false)) return Neighbour.Nobody;
@@ -229,20 +264,19 @@ internal sealed class LaneChanger
     private Neighbour FollowerUpstream(int lane, double back)
     {
         var nearest = Neighbour.Nobody;
-        foreach (var link in map.LinksOnto(lane))
+        foreach (ref readonly var way in map.InflowsOf(lane))
         {
-            ref readonly var way = ref map.Links[link];
-            if (way.OnFoot || (!way.FromInside && !street.HasPriority(link))) continue;
+            if (!way.FromInside && !street.HasPriority(way.Link)) continue;
             var first = street.First[way.From];
             Neighbour found;
             if (first >= 0)
             {
                 ref readonly var other = ref street.Cars[first];
-                found = new(first, back + map.Lanes[way.From].Length - other.Position - street.Kinds[other.Kind].MinGap);
+                found = new(first, back + way.FromMetres - other.Position - street.Kinds[other.Kind].MinGap);
             }
             else
             {
-                var farther = back + map.Lanes[way.From].Length;
+                var farther = back + way.FromMetres;
                 found = farther > UpstreamMetres ? Neighbour.Nobody : FollowerUpstream(way.From, farther);
             }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 
 namespace TrafficAI.Simulation.Model;
@@ -12,16 +13,20 @@ internal sealed class LaneSet(int lanes)
     public void Remove(int lane) => words[lane >> 6] &= ~(1UL << (lane & 63));
 
     /// <summary>The first one from a lane on and below another; −1 if there is none.</summary>
-    public int Next(int from, int below)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Next(int from, int below) => Next(from, below, this);
+
+    /// <summary>The same among those that are in another set too.</summary>
+    public int Next(int from, int below, LaneSet among)
     {
         if (from >= below) return -1;
         var word = from >> 6;
-        var bits = words[word] & (ulong.MaxValue << (from & 63));
+        var bits = words[word] & among.words[word] & (ulong.MaxValue << (from & 63));
         var last = (below - 1) >> 6;
         while (bits == 0)
         {
             if (++word > last) return -1;
-            bits = words[word];
+            bits = words[word] & among.words[word];
         }
 
         var lane = (word << 6) + BitOperations.TrailingZeroCount(bits);

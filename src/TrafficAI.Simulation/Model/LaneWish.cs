@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 using TrafficAI.Simulation.Routes;
 
@@ -13,73 +14,43 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     private const double StoppedMetres = 100;
     private const double LeastNormalSpeed = 10;
     private const double MotorwaySpeed = 80 / 3.6;
-    private const double CongestedSpeed = 60 / 3.6;
-    private const double RightTolerance = 5 / 3.6;
-    private const double KeepRightSeconds = 5;
-    private const double KeepRightAcceptance = 7;
-    private const double LeastSecondsBeside = 20;
-    private const int MostEdgesAhead = 9;
+    public const double CongestedSpeed = 60 / 3.6;
 
     private readonly StreetMap map = street.Map;
+    private readonly double memory = 1 - (1 - SpeedMemory) * street.Dt;
     private readonly LaneMessages messages = new(street);
+    private readonly SpeedWish faster = new(street, changer);
 
-    /// <summary>One question: may this vehicle go one lane to that side?</summary>
-    private ref struct Question
-    {
-        public int Slot;
-        public int Direction;
-        public Wish Blocked;
-        public Neighbour Leader;
-        public Neighbour Ahead;
-        public Neighbour Behind;
-        public int At;
-        public ReadOnlySpan<int> Lanes;
-        public int BestOffset;
-        public bool ToBest;
-        public bool IsOwnBest;
-        public double Distance;
-        public double BesideDistance;
-        public double LookAhead;
-        public double ThisSafe;
-        public bool AvoidsRightOvertaking;
-        public bool OvertakesLeft;
-
-        public readonly bool Right => Direction < 0;
-
-        public readonly Wish Side => Direction < 0 ? Wish.Right : Wish.Left;
-
-        public readonly Wish Counter => Direction < 0 ? Wish.Left : Wish.Right;
-    }
-
-    public Wish Ask(
-        int slot, int direction, Wish blocked, Neighbour leader, Neighbour ahead, Neighbour behind, int at, ReadOnlySpan<int> lanes, int lastBlocked, int firstBlocked)
+    /// <returns>What it wants; where it wants onto that lane, also whether it is blocked.</returns>
+    public Wish Ask(int slot, int direction, Neighbour leader, Neighbour ahead, int at, int lastBlocked, int firstBlocked)
     {
         ref var car = ref street.Cars[slot];
         ref var changing = ref street.Changings[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
-        var question = new Question
-        {
-            Slot = slot, Direction = direction, Blocked = blocked, Leader = leader, Ahead = ahead, Behind = behind, At = at, Lanes = lanes,
-        };
+        var question = new LaneQuestion { Slot = slot, Direction = direction, Leader = leader, Ahead = ahead, At = at, Beside = car.Lane + direction };
         Compare(ref question, car);
         var state = changing.State & Wish.Kept;
-        state |= messages.MakeRoom(slot, lastBlocked);
-        if (lastBlocked != firstBlocked) state |= messages.MakeRoom(slot, firstBlocked);
+        if (lastBlocked >= 0) state |= messages.MakeRoom(slot, lastBlocked);
+        if (firstBlocked >= 0 && lastBlocked != firstBlocked) state |= messages.MakeRoom(slot, firstBlocked);
         RememberSpeed(ref changing, car.Speed);
         question.LookAhead = LookAhead(question, car, kind, changing);
         question.ThisSafe = street.MaxSpeed(car, kind, car.Lane);
         state |= FollowRoute(ref question, car, kind, ref changing);
         if ((state & question.Counter) != 0) state &= ~(question.Counter | Wish.Urgent);
         if ((state & Wish.Stay) != 0) return state;
-        if ((state & Wish.Urgent) != 0)
+        if ((state & Wish.Urgent) == 0)
         {
-            messages.AskForRoom(slot, question.Right, question.Blocked, ahead, behind, question.Distance, question.ToBest, question.BestOffset, firstBlocked);
-            return state;
+            if (question.Right && question.BestOffset == 0 && map.Lanes[car.Lane].Speed > MotorwaySpeed && changing.LookAheadSpeed > CarFollowing.Halting)
+                return state | Wish.Stay | Wish.Strategic;
+            state |= faster.Ask(ref question, car, kind, ref changing);
         }
 
-        if (question.Right && question.BestOffset == 0 && map.Lanes[car.Lane].Speed > MotorwaySpeed && changing.LookAheadSpeed > CarFollowing.Halting)
-            return state | Wish.Stay | Wish.Strategic;
-        return state | BeFaster(ref question, car, kind, ref changing);
+        if ((state & question.Side) == 0) return state;
+        ahead = changer.Found(question.Ahead, question.Beside, car, kind);
+        var (behind, blocked) = changer.FindRoom(slot, direction, ahead, question.Beside, at + direction);
+        if ((state & Wish.Urgent) != 0)
+            messages.AskForRoom(slot, question.Right, blocked, ahead, behind, question.Distance, question.ToBest, question.BestOffset, firstBlocked);
+        return state | blocked;
     }
 
     /// <summary>Somebody is right beside, and the route does not ask for that lane: then there is nothing to wish.</summary>
@@ -94,14 +65,31 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         return true;
     }
 
-    private void RememberSpeed(ref Changing changing, double speed) => changing.LookAheadSpeed =
-        speed > changing.LookAheadSpeed ? speed : Math.Max(0, Memory * changing.LookAheadSpeed + (1 - Memory) * speed);
+    /// <summary>Its route keeps it from the lane beside whoever is there, and nothing else is to be thought of.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Stays(int direction, in Car car, in Kind kind, ref Changing changing)
+    {
+        var beside = direction < 0 ? changing.RightLength : changing.LeftLength;
+        if (beside == Changing.NotWorse || changing.BestOffset * direction > 0) return false;
+        if (street.HaveStops || car.Speed >= CongestedSpeed || changing.SpeedGain * direction > 0 || (changing.State & Wish.Kept) != 0) return false;
+        var remembered = Remembered(changing, car.Speed);
+        var needed = LookAhead(direction < 0, kind, remembered) * (Math.Abs(changing.BestOffset) + 2);
+        if (double.MaxNative(0, beside - car.Position) >= needed) return false;
+        changing.LookAheadSpeed = remembered;
+        return true;
+    }
 
-    private double Memory => 1 - (1 - SpeedMemory) * street.Dt;
+    private void RememberSpeed(ref Changing changing, double speed) => changing.LookAheadSpeed = Remembered(changing, speed);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Remembered(in Changing changing, double speed) =>
+        speed > changing.LookAheadSpeed ? speed : double.MaxNative(0, memory * changing.LookAheadSpeed + (1 - memory) * speed);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref readonly Prospect ProspectOf(in Car car, int at) => ref street.Routes.At(car.Prospects, at);
 
-    private void Compare(ref Question question, in Car car)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Compare(ref LaneQuestion question, in Car car)
     {
         ref readonly var own = ref ProspectOf(car, question.At);
         ref readonly var beside = ref ProspectOf(car, question.At + question.Direction);
@@ -114,8 +102,8 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         if (double.IsFinite(car.StopDistance) && IsStopOnThisEdge(car))
         {
             var stop = street.Stops[car.Vehicle][car.StopsDone].EndMetres;
-            question.Distance = Math.Max(question.Distance, stop);
-            question.BesideDistance = Math.Max(question.BesideDistance, stop);
+            question.Distance = double.MaxNative(question.Distance, stop);
+            question.BesideDistance = double.MaxNative(question.BesideDistance, stop);
         }
     }
 
@@ -123,20 +111,25 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         car.HasStops && street.Stops[car.Vehicle][car.StopsDone].RouteIndex == car.Place;
 
     /// <summary>How much way a change that the route needs is begun ahead, metres.</summary>
-    private double LookAhead(in Question question, in Car car, in Kind kind, in Changing changing)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double LookAhead(in LaneQuestion question, in Car car, in Kind kind, in Changing changing)
     {
-        if (kind.Strategic < 0) return -1000;
+        if (!street.HaveStops || kind.Strategic < 0) return LookAhead(question.Right, kind, changing.LookAheadSpeed);
         var rest = question.Distance - car.Position;
         if (question.BestOffset == 0 && IsStopped(question.Leader) && question.Leader.Gap < rest)
             return 0.5 * (kind.Room + street.Kinds[street.Cars[question.Leader.Slot].Kind].Room + question.Leader.Gap);
         if (question.BestOffset == question.Direction && IsStopped(question.Ahead) && question.Ahead.Gap < rest)
             return kind.Room + street.Kinds[street.Cars[question.Ahead.Slot].Kind].Room + question.Ahead.Gap;
-        return changing.LookAheadSpeed * LookForwardSeconds * kind.Strategic * (question.Right ? 1 : kind.LookaheadLeft) + 2 * kind.Room;
+        return LookAhead(question.Right, kind, changing.LookAheadSpeed);
     }
 
+    private static double LookAhead(bool right, in Kind kind, double speed) =>
+        kind.Strategic < 0 ? -1000 : speed * LookForwardSeconds * kind.Strategic * (right ? 1 : kind.LookaheadLeft) + 2 * kind.Room;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsStopped(Neighbour other) => other.Exists && street.Cars[other.Slot].IsStopped;
 
-    private Wish FollowRoute(ref Question question, in Car car, in Kind kind, ref Changing changing)
+    private Wish FollowRoute(ref LaneQuestion question, in Car car, in Kind kind, ref Changing changing)
     {
         if (question.ToBest && question.IsOwnBest && IsNearEnd(question, car)) return question.Side | Wish.Strategic | Wish.Urgent;
         AvoidOvertakingOnTheRight(ref question, car, kind, ref changing);
@@ -148,58 +141,46 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     }
 
     /// <summary>What is left of this lane, less the queue on the best one, is too short to wait.</summary>
-    private bool IsNearEnd(in Question question, in Car car)
+    private bool IsNearEnd(in LaneQuestion question, in Car car)
     {
         var needed = question.LookAhead * Math.Abs(question.BestOffset);
         var left = question.Distance - car.Position;
         if (left >= needed) left -= Occupation(car, question.At + question.BestOffset, left - needed);
-        if (double.IsFinite(car.StopDistance) && IsStopOnThisEdge(car)) left = Math.Max(left, car.StopDistance);
+        if (double.IsFinite(car.StopDistance) && IsStopOnThisEdge(car)) left = double.MaxNative(left, car.StopDistance);
         return left < needed;
     }
 
-    private bool CannotComeBack(in Question question, in Car car)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool CannotComeBack(in LaneQuestion question, in Car car)
     {
         var needed = question.LookAhead * (Math.Abs(question.BestOffset) + 2);
-        var left = Math.Max(0, question.BesideDistance - car.Position);
+        var left = double.MaxNative(0, question.BesideDistance - car.Position);
         if (left < needed) return true;
-        var jam = Math.Max(Occupation(car, question.At + question.Direction, left - needed), Occupation(car, question.At, left - needed));
-        return Math.Max(0, left - jam) < needed;
+        var jam = double.MaxNative(Occupation(car, question.At + question.Direction, left - needed), Occupation(car, question.At, left - needed));
+        return double.MaxNative(0, left - jam) < needed;
     }
 
     /// <summary>The lane, or the last one on which the route can be followed from it, does not end at the end of the network.</summary>
     private bool LeadsOn(in Car car, int at)
     {
-        var lane = car.Lane + at - map.Lanes[car.Lane].Position;
-        var place = car.Prospects;
-        for (var i = 0; i < MostEdgesAhead; i++)
-        {
-            var link = street.LinkAt(lane, place);
-            if (link < 0) break;
-            lane = map.Links[link].To;
-            place = street.Routes.Next(place);
-        }
-
+        ref readonly var prospect = ref ProspectOf(car, at);
+        var edges = street.Routes.EdgesAhead(prospect);
+        var lane = edges.IsEmpty ? car.Lane + at - map.Lanes[car.Lane].Position : edges[^1] + prospect.PositionAt(edges.Length - 1);
         return map.LinksFrom(lane).Length > 0;
     }
 
     /// <summary>Room taken on the lane by those in front, and on the lanes to which it leads, metres; counted until enough.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Occupation(in Car car, int at, double enough)
     {
         var taken = changer.Density(at);
-        var (place, position) = (car.Prospects, at);
-        for (var i = 0; i < MostEdgesAhead && taken <= enough; i++)
-        {
-            var link = street.Routes.At(place, position).Link;
-            if (link < 0) break;
-            taken += street.Occupied[map.Links[link].To];
-            position = map.Lanes[map.Links[link].To].Position;
-            place = street.Routes.Next(place);
-        }
-
+        ref readonly var prospect = ref ProspectOf(car, at);
+        var edges = street.Routes.EdgesAhead(prospect);
+        for (var i = 0; i < edges.Length && taken <= enough; i++) taken += street.Occupied[edges[i] + prospect.PositionAt(i)];
         return taken;
     }
 
-    private void AvoidOvertakingOnTheRight(ref Question question, in Car car, in Kind kind, ref Changing changing)
+    private void AvoidOvertakingOnTheRight(ref LaneQuestion question, in Car car, in Kind kind, ref Changing changing)
     {
         question.AvoidsRightOvertaking = car.Speed >= CongestedSpeed && map.Lanes[car.Lane].Speed >= CongestedSpeed + 0.1 / 3.6
             && kind.Class != Network.VehicleClasses.Emergency;
@@ -207,127 +188,28 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         ref readonly var other = ref street.Cars[question.Ahead.Slot];
         ref readonly var otherKind = ref street.Kinds[other.Kind];
         var most = street.MaxSpeed(car, kind, car.Lane);
-        var faster = Math.Max(most - street.MaxSpeed(other, otherKind, question.Lanes[question.At + 1]), car.Speed - other.Speed);
+        var faster = double.MaxNative(most - street.MaxSpeed(other, otherKind, question.Beside), car.Speed - other.Speed);
         if (faster <= 0) return;
         var dt = street.Dt;
-        var follow = Math.Min(CarFollowing.FollowSpeedAfterMove(kind, question.Ahead.Gap, other.Speed, otherKind.Deceleration, dt), CarFollowing.Fastest(kind, car.Speed, dt));
+        var follow = double.MinNative(CarFollowing.FollowSpeedAfterMove(kind, question.Ahead.Gap, other.Speed, otherKind.Deceleration, dt), CarFollowing.Fastest(kind, car.Speed, dt));
         var braked = CarFollowing.Slowest(kind, car.Speed, dt);
-        var safe = follow >= braked ? follow : Math.Max(braked, other.Speed - LaneMessages.OvertakeHelp);
-        if (changing.SpeedGain < kind.ThresholdLeft) safe = Math.Max(safe, other.Speed);
-        question.ThisSafe = Math.Min(question.ThisSafe, safe);
+        var safe = follow >= braked ? follow : double.MaxNative(braked, other.Speed - LaneMessages.OvertakeHelp);
+        if (changing.SpeedGain < kind.ThresholdLeft) safe = double.MaxNative(safe, other.Speed);
+        question.ThisSafe = double.MinNative(question.ThisSafe, safe);
         changing.Advise(safe);
         var soon = CarFollowing.FollowSpeedAfterMove(kind, question.Ahead.Gap - faster * 8, other.Speed, otherKind.Deceleration, dt);
         if (soon >= safe) return;
-        changing.SpeedGain += dt * faster / Math.Max(most, LeastNormalSpeed);
+        changing.SpeedGain += dt * faster / double.MaxNative(most, LeastNormalSpeed);
         question.OvertakesLeft = true;
     }
 
-    private bool OvertakesStopped(ref Question question, in Car car, in Kind kind)
+    private bool OvertakesStopped(ref LaneQuestion question, in Car car, in Kind kind)
     {
         if (!IsStopped(question.Leader) || question.Leader.Gap >= StoppedMetres) return false;
         var needed = question.Leader.Gap + kind.Length + street.Kinds[street.Cars[question.Leader.Slot].Kind].Room;
-        if (Math.Min(question.BesideDistance, question.Distance) - car.Position <= needed || (question.AvoidsRightOvertaking && question.Right)) return false;
+        if (double.MinNative(question.BesideDistance, question.Distance) - car.Position <= needed || (question.AvoidsRightOvertaking && question.Right)) return false;
         if (IsStopped(question.Ahead) && question.Ahead.Gap <= needed) return false;
         question.Distance = car.Position + question.Leader.Gap;
         return true;
-    }
-
-    private Wish BeFaster(ref Question question, in Car car, in Kind kind, ref Changing changing)
-    {
-        var most = street.MaxSpeed(car, kind, car.Lane);
-        var accelerates = (question.Ahead.Exists && street.Cars[question.Ahead.Slot].Acceleration > 0)
-            || (question.Leader.Exists && street.Cars[question.Leader.Slot].Acceleration > 0);
-        var beside = Foreseen(question.Ahead, question.BesideDistance, most, accelerates, car, kind);
-        var own = Math.Min(question.ThisSafe, Foreseen(question.Leader, question.Distance, most, accelerates, car, kind));
-        var gain = (beside - own) / Math.Max(beside, LeastNormalSpeed);
-        var wish = question.Right
-            ? KeepRight(question, car, kind, ref changing, most, own, beside, gain)
-            : OvertakeLeft(question, car, kind, ref changing, own, beside, gain);
-        if (wish != Wish.None) return wish;
-        var helps = question.Right ? changing.SpeedGain < 0 : changing.SpeedGain > 0;
-        return question.ToBest && question.IsOwnBest && gain >= 0 && helps ? question.Side | Wish.Strategic : Wish.None;
-    }
-
-    private double Foreseen(Neighbour leader, double distance, double most, bool accelerates, in Car car, in Kind kind)
-    {
-        var dt = street.Dt;
-        var speed = most;
-        if ((leader.Exists ? leader.Gap : distance) > CarFollowing.AmpleGap(kind, most, kind.Tau + dt))
-        {
-            if (!accelerates) return most;
-        }
-        else if (!leader.Exists)
-        {
-            speed = CarFollowing.StopWithin(distance, kind.Deceleration, kind.Tau, dt);
-        }
-        else
-        {
-            ref readonly var other = ref street.Cars[leader.Slot];
-            speed = CarFollowing.FollowSpeedAfterMove(kind, leader.Gap, other.Speed, street.Kinds[other.Kind].Deceleration, dt);
-        }
-
-        if (accelerates) speed = Math.Min(speed, CarFollowing.Fastest(kind, car.Speed + kind.Acceleration * (1 - dt), dt));
-        return Math.Min(most, speed);
-    }
-
-    private Wish KeepRight(in Question question, in Car car, in Kind kind, ref Changing changing, double most, double own, double beside, double gain)
-    {
-        var dt = street.Dt;
-        if (own - RightTolerance > beside)
-        {
-            if (changing.SpeedGain < 0) changing.SpeedGain *= dt == 1 ? 0.5 : Math.Sqrt(0.5);
-        }
-        else
-        {
-            if (changing.SpeedGain < 0 || gain > 0) changing.SpeedGain -= dt * gain;
-            var acceptance = KeepRightAcceptance * most * Math.Max(1, car.Speed) / map.Lanes[car.Lane].Speed;
-            var seconds = FreeSecondsOnTheRight(question, kind, ref changing, most, acceptance);
-            changing.KeepRight -= dt * kind.ThresholdRight * (seconds / acceptance) / KeepRightSeconds;
-            if (changing.KeepRight * kind.KeepRight < -kind.ThresholdRight) return Wish.Right | Wish.KeepRight;
-        }
-
-        var isWorth = changing.SpeedGain < -kind.ThresholdRight && question.BesideDistance / Math.Max(0.1, car.Speed) > LeastSecondsBeside;
-        return isWorth ? Wish.Right | Wish.SpeedGain : Wish.None;
-    }
-
-    private double FreeSecondsOnTheRight(in Question question, in Kind kind, ref Changing changing, double most, double acceptance)
-    {
-        var dt = street.Dt;
-        var gap = Math.Max(0, question.BesideDistance - CarFollowing.BrakeGap(most, kind.Deceleration, kind.Tau, dt));
-        var seconds = Math.Min(acceptance, gap / most);
-        if (question.Ahead.Exists && street.Cars[question.Ahead.Slot] is { } ahead && ahead.Speed < most)
-        {
-            var secure = CarFollowing.SecureGap(kind, most, ahead.Speed, street.Kinds[ahead.Kind].Deceleration, dt);
-            gap = Math.Max(0, Math.Min(gap, question.Ahead.Gap - secure));
-            seconds = Math.Min(seconds, gap / (most - ahead.Speed));
-        }
-
-        if (!question.AvoidsRightOvertaking || !question.Leader.Exists) return seconds;
-        ref readonly var leader = ref street.Cars[question.Leader.Slot];
-        var leaderMost = street.MaxSpeed(leader, street.Kinds[leader.Kind], leader.Lane);
-        if (leaderMost >= most) return seconds;
-        changing.SpeedGain += dt * (most - leaderMost) / Math.Max(most, LeastNormalSpeed);
-        return Math.Min(seconds, Math.Min(gap, question.Leader.Gap) / (most - leader.Speed));
-    }
-
-    private Wish OvertakeLeft(in Question question, in Car car, in Kind kind, ref Changing changing, double own, double beside, double gain)
-    {
-        var dt = street.Dt;
-        if (own > beside)
-        {
-            if (changing.SpeedGain > 0) changing.SpeedGain *= dt == 1 ? 0.5 : Math.Sqrt(0.5);
-        }
-        else if (own == beside)
-        {
-            if (changing.SpeedGain > 0) changing.SpeedGain *= dt == 1 ? 0.8 : Math.Sqrt(0.8);
-        }
-        else
-        {
-            changing.SpeedGain += dt * gain;
-        }
-
-        var isWorth = changing.SpeedGain > kind.ThresholdLeft && (gain > CarFollowing.Tiny || question.OvertakesLeft)
-            && question.BesideDistance / Math.Max(0.1, car.Speed) > LeastSecondsBeside;
-        return isWorth ? Wish.Left | Wish.SpeedGain : Wish.None;
     }
 }

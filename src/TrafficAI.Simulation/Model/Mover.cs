@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
@@ -5,14 +6,14 @@ namespace TrafficAI.Simulation.Model;
 /// <summary>Moves the vehicles of a range of lanes. Who leaves a lane is handed over afterwards, in the order of the lanes, so that any
 /// number of movers do the same.</summary>
 /// <remarks>SUMO 1.15, MSVehicle.executeMove and processLaneAdvances.</remarks>
-internal sealed class Mover(StreetState street)
+internal sealed class Mover(StreetState street, ItemList items)
 {
     private readonly StreetMap map = street.Map;
-    private readonly Decider decider = new(street);
+    private readonly Decider decider = new(street, items);
     private readonly StopKeeper stops = new(street);
     private int[] moved = new int[64];
     private int[] lapping = new int[64];
-    private int[] emptied = new int[64];
+    private int[] thinned = new int[64];
 
     /// <summary>Slots of those who are on another lane than before, or have arrived, in order.</summary>
     public ReadOnlySpan<int> Moved => moved.AsSpan(0, MovedCount);
@@ -20,16 +21,16 @@ internal sealed class Mover(StreetState street)
     /// <summary>Slots of those who reach back onto lanes that they have left.</summary>
     public ReadOnlySpan<int> LappingOnes => lapping.AsSpan(0, LappingCount);
 
-    /// <summary>Lanes that everybody has left.</summary>
-    public ReadOnlySpan<int> Emptied => emptied.AsSpan(0, EmptiedCount);
+    /// <summary>Lanes that somebody has left.</summary>
+    public ReadOnlySpan<int> Thinned => thinned.AsSpan(0, ThinnedCount);
 
-    private int EmptiedCount { get; set; }
+    private int ThinnedCount { get; set; }
 
     private int MovedCount { get; set; }
 
     private int LappingCount { get; set; }
 
-    public void Begin() => (MovedCount, LappingCount, EmptiedCount) = (0, 0, 0);
+    public void Begin() => (MovedCount, LappingCount, ThinnedCount) = (0, 0, 0);
 
     public void MoveLane(int lane)
     {
@@ -39,10 +40,11 @@ internal sealed class Mover(StreetState street)
         for (var i = 0; i < count; i++)
         {
             var slot = slots[i];
-            var left = !Move(slot);
-            if (left || street.Cars[slot].Lane != lane)
+            ref var car = ref street.Cars[slot];
+            var left = !Move(slot, ref car);
+            if (left || car.Lane != lane)
             {
-                street.Occupied[lane] -= street.Kinds[street.Cars[slot].Kind].Room;
+                street.Occupied[lane] -= street.Kinds[car.Kind].Room;
                 AddTo(ref moved, MovedCount++, slot);
             }
             else
@@ -50,15 +52,16 @@ internal sealed class Mover(StreetState street)
                 slots[kept++] = slot;
             }
 
-            if (!left && street.Cars[slot].Back < 0) AddTo(ref lapping, LappingCount++, slot);
+            if (!left && car.Back < 0) AddTo(ref lapping, LappingCount++, slot);
         }
 
+        if (kept == count) return;
         street.LaneCount[lane] = kept;
-        if (kept > 0) return;
-        street.Occupied[lane] = 0;
-        AddTo(ref emptied, EmptiedCount++, lane);
+        if (kept == 0) street.Occupied[lane] = 0;
+        AddTo(ref thinned, ThinnedCount++, lane);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddTo(ref int[] list, int at, int slot)
     {
         if (at == list.Length) Array.Resize(ref list, 2 * at);
@@ -66,73 +69,90 @@ internal sealed class Mover(StreetState street)
     }
 
     /// <returns>Whether it is still on the street.</returns>
-    private bool Move(int slot)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Move(int slot, ref Car car)
     {
-        ref var car = ref street.Cars[slot];
         ref var changing = ref street.Changings[slot];
         car.HasChanged = false;
-        if (car.IsStuck && !car.HasStops)
+        if (car.Outlook == Outlook.Stuck && !car.HasStops)
         {
             (car.MustWait, car.Acceleration) = (true, 0);
-            Account(ref car, 0);
+            Stand(ref car);
             PrepareChanging(ref changing);
             return true;
         }
 
-        var next = car.IsStopped ? 0 : decider.NextSpeed(slot);
-        if (car.HasStops) stops.Serve(ref car, ref next);
-        Account(ref car, next);
+        ref readonly var kind = ref street.Kinds[car.Kind];
+        var limit = street.MaxSpeed(car, kind, car.Lane);
+        var next = car.IsStopped ? 0 : decider.NextSpeed(slot, ref car, kind, limit);
+        if (car.HasStops) stops.Serve(ref car, ref changing, ref next);
+        Account(ref car, next, limit);
         car.Acceleration = (next - car.Speed) / street.Dt;
         car.Speed = next;
         car.Position += next * street.Dt;
-        var item = GoOn(slot, ref car);
+        var item = GoOn(slot, ref car, ref changing);
         PrepareChanging(ref changing);
-        FindWillPass(slot, ref car, item);
+        if (car.Outlook == Outlook.Links) FindWillPass(slot, ref car, item);
         return !HasArrived(ref car);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FindWillPass(int slot, ref Car car, int item)
     {
-        if (item < street.ItemCount[slot] && street.Items[slot * StreetState.MostItems + item] is { Link: >= 0 } ahead) car.WillPass = ahead.Request;
+        if (item < car.ItemCount && items.Of(car)[item] is { Link: >= 0 } ahead) car.WillPass = ahead.Request;
         else if (item > 0) car.WillPass = false;
     }
 
-    private void Account(ref Car car, double next)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Account(ref Car car, double next, double limit)
     {
         if (car.IsStopped)
         {
             car.Stopped++;
             car.Waiting = 0;
-            return;
         }
-
-        var wished = street.MaxSpeed(car, street.Kinds[car.Kind], car.Lane);
-        car.TimeLoss += street.Dt * (wished - next) / wished;
-        if (next > CarFollowing.Halting)
+        else if (next == 0)
         {
-            car.Waiting = 0;
-            return;
+            Stand(ref car);
         }
+        else
+        {
+            car.TimeLoss += street.Dt * (limit - next) / limit;
+            if (next > CarFollowing.Halting) car.Waiting = 0;
+            else Wait(ref car);
+        }
+    }
 
+    private void Stand(ref Car car)
+    {
+        car.TimeLoss += street.Dt;
+        Wait(ref car);
+    }
+
+    private static void Wait(ref Car car)
+    {
         car.Waited++;
         if (++car.Waiting == 1) car.Halts++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PrepareChanging(ref Changing changing)
     {
         changing.State = (changing.State & Wish.Strategic) != 0 ? changing.State & Wish.Wanted : Wish.None;
-        (changing.BlockerLength, changing.LeftSpace, changing.AdviceCount) = (0, 0, 0);
+        if (changing.LeftSpace != 0 || changing.BlockerLength != 0) (changing.BlockerLength, changing.LeftSpace) = (0, 0);
+        changing.AdviceCount = 0;
     }
 
     /// <summary>Onto the next lanes, as far as it has driven.</summary>
     /// <returns>How many links it has passed.</returns>
-    private int GoOn(int slot, ref Car car)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int GoOn(int slot, ref Car car, ref Changing changing)
     {
         var passed = 0;
         while (car.Position > map.Lanes[car.Lane].Length)
         {
             if (IsOnLast(car)) break;
-            var link = passed < street.ItemCount[slot] ? street.Items[slot * StreetState.MostItems + passed].Link : StreetMap.None;
+            var link = passed < car.ItemCount ? items.Of(car)[passed].Link : StreetMap.None;
             if (link < 0 || (street.IsRed(link) && !street.IgnoresRed(street.Kinds[car.Kind], link, canBrake: false)))
             {
                 StopAtEnd(ref car);
@@ -140,7 +160,7 @@ internal sealed class Mover(StreetState street)
             }
 
             passed++;
-            Pass(ref car, map.Links[link]);
+            Pass(ref car, ref changing, map.Links[link]);
         }
 
         return passed;
@@ -156,7 +176,7 @@ internal sealed class Mover(StreetState street)
         car.Position = length;
     }
 
-    private void Pass(ref Car car, in LinkFacts link)
+    private void Pass(ref Car car, ref Changing changing, in LinkFacts link)
     {
         car.Position -= map.Lanes[car.Lane].Length;
         (car.Left1, car.Left2, car.Left3, car.Left4) = (car.Lane, car.Left1, car.Left2, car.Left3);
@@ -166,9 +186,10 @@ internal sealed class Mover(StreetState street)
         if (link.IsEntry) car.Entered = car.EnteredFirst = street.Step;
         if (!link.WaitsInside && (link.IsEntry || link.IsPlaceExit)) car.EnteredConflict = street.Step;
         if (link.IsExit) car.Entered = car.EnteredFirst = car.EnteredConflict = Car.Never;
-        car.Link = street.LinkAt(car.Lane, car.Prospects);
+        street.Orient(ref car, ref changing);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HasArrived(ref Car car)
     {
         if (car.IsInside || car.Link >= 0 || car.HasStops || !street.Routes.IsLast(car.Prospects)) return false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
@@ -5,15 +6,16 @@ namespace TrafficAI.Simulation.Model;
 /// <summary>Plans the next step of each vehicle from the street as it stands: how fast it may go, and which links it will pass.
 /// Nothing but the vehicle's own plan is written.</summary>
 /// <remarks>SUMO 1.15, MSVehicle.planMoveInternal.</remarks>
-internal sealed class Planner(StreetState street, int worker)
+internal sealed class Planner(StreetState street, ItemList items, int worker)
 {
-    private const double LeastAmberDeceleration = 3;
-    private const int LookAheadLengths = 5;
     private const double FarSeconds = 20;
 
     private readonly StreetMap map = street.Map;
-    private readonly InsideLeaders inside = new(street);
-    private readonly BlockedExits exits = new(street);
+    private readonly LinkPlanner links = new(street, items, new(street, worker));
+    private readonly FarPlanner far = new(street, new(street, worker));
+
+    /// <summary>A gap so small that who uses it within a step only creeps, metres.</summary>
+    private double LeastMove => 0.9 * CarFollowing.Creeping * street.Dt * street.Dt;
 
     public void PlanLane(int lane)
     {
@@ -27,326 +29,79 @@ internal sealed class Planner(StreetState street, int worker)
         }
     }
 
-    /// <summary>Where a plan has got to along the way of the vehicle.</summary>
-    private ref struct View
-    {
-        public int Lane;
-        public int Link;
-        public int Place;
-        public int Prospects;
-        public int LastItem;
-
-        /// <summary>To the end of the lane, metres.</summary>
-        public double Seen;
-
-        public double SeenInside;
-        public double SeenOutside;
-        public double LaneMost;
-        public double Speed;
-        public double Pass;
-        public bool PassedJunction;
-        public bool SlowedForMinor;
-    }
-
     private void Plan(int slot, int ahead, double inFront)
     {
         ref var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
         var dt = street.Dt;
-        (car.IsStuck, car.StopDistance) = (false, double.PositiveInfinity);
-        if (car.IsStopped || IsStuckBehind(car, kind, ahead))
+        if (car.HasStops) car.StopDistance = double.PositiveInfinity;
+        car.ItemCount = 0;
+        var seen = map.Lanes[car.Lane].Length - car.Position;
+        if (car.IsStopped || IsStuckBehind(car, kind, ahead) || IsStuckAtRed(car, kind, seen))
         {
-            Stand(slot, ref car, 0);
+            Stand(ref car, 0);
             return;
         }
 
         var fastest = CarFollowing.Fastest(kind, car.Speed, dt);
-        var slowest = CarFollowing.Slowest(kind, car.Speed, dt);
-        var laneMost = Math.Max(street.MaxSpeed(car, kind, car.Lane), slowest);
-        ref readonly var lane = ref map.Lanes[car.Lane];
-        var view = new View
+        var laneMost = double.MaxNative(street.MaxSpeed(car, kind, car.Lane), CarFollowing.Slowest(kind, car.Speed, dt));
+        var free = double.MinNative(fastest, laneMost);
+        var safe = ahead >= 0 ? Behind(car, kind, ahead) : double.PositiveInfinity;
+        if (double.MinNative(free, safe) <= CarFollowing.Creeping * dt)
         {
-            Lane = car.Lane,
-            Link = car.Link,
-            Place = car.Place,
-            Prospects = car.Prospects,
-            LastItem = -1,
-            Seen = lane.Length - car.Position,
-            SeenInside = lane.IsInside ? lane.Length - car.Position : 0,
-            LaneMost = laneMost,
-            Speed = Math.Min(fastest, laneMost),
-        };
-        view.Pass = Math.Min(CarFollowing.SpeedAfter(view.Seen, view.Speed, kind.Acceleration, kind.MaxSpeed), laneMost);
-        if (ahead >= 0)
-        {
-            ref readonly var other = ref street.Cars[ahead];
-            var gap = street.BackOn(other, car.Lane) - car.Position - kind.MinGap;
-            var safe = gap >= 0
-                ? CarFollowing.FollowSpeed(kind, car.Speed, gap, other.Speed, street.Kinds[other.Kind].ApparentDeceleration, dt)
-                : 0;
-            view.Speed = Math.Min(view.Speed, safe);
-            view.Pass = Math.Min(view.Pass, safe);
-        }
-
-        if (view.Speed <= CarFollowing.Tiny * 0.1 * dt)
-        {
-            Stand(slot, ref car, view.Speed);
+            Stand(ref car, double.MinNative(free, safe));
             return;
         }
 
-        var horizon = fastest * dt + CarFollowing.BrakeGap(fastest, kind.Deceleration, kind.Tau, dt);
-        if (view.Seen > horizon && view.Seen > FarSeconds * view.LaneMost && !car.HasStops)
+        var isFar = far.IsFar(car, kind, seen, fastest);
+        if (EndsHere(car) || (isFar && seen > FarSeconds * laneMost))
         {
-            AddFar(slot, view.Speed);
+            (car.Outlook, car.SafeSpeed) = (Outlook.Closed, double.MinNative(free, safe));
             return;
         }
 
-        street.ItemCount[slot] = 0;
-        if (view.Seen > horizon && view.Link >= 0 && !car.HasStops)
-        {
-            AddLink(slot, ref car, kind, ref view, view.Link);
-        }
-        else
-        {
-            LookAhead(slot, ref car, kind, ref view, horizon, slowest);
-            exits.Check(slot, car, kind, inFront);
-        }
-
-        Announce(slot, car, kind);
+        if (isFar && car.Link >= 0 && far.TryPlan(ref car, kind, seen, laneMost, free, safe)) return;
+        links.Plan(slot, ref car, kind, inFront, laneMost, free, safe);
     }
 
-    /// <summary>Tells the links that others must watch that it is coming.</summary>
-    private void Announce(int slot, in Car car, in Kind kind)
+    /// <summary>Next speed behind the one in front on the same lane, m/s.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Behind(in Car car, in Kind kind, int ahead)
     {
-        foreach (ref readonly var item in street.Items.AsSpan(slot * StreetState.MostItems, street.ItemCount[slot]))
-        {
-            if (item.Link < 0 || !item.Request || !map.Links[item.Link].IsWatched) continue;
-            var length = map.Links[item.Link].Length + car.Length;
-            street.Coming.Add(worker, new()
-            {
-                Vehicle = car.Vehicle,
-                Link = item.Link,
-                Waiting = car.Waiting,
-                Arrival = item.Arrival,
-                Leave = item.Arrival + (float)(length / Math.Max(0.5 * (item.ArrivalSpeed + item.LeaveSpeed), CarFollowing.Tiny)),
-                LeaveSpeed = item.LeaveSpeed,
-                ArrivalSpeedBraking = item.ArrivalSpeedBraking,
-                Speed = (float)car.Speed,
-                Deceleration = (float)kind.Deceleration,
-                Distance = (float)item.Distance,
-            });
-        }
+        ref readonly var other = ref street.Cars[ahead];
+        var gap = street.BackOn(other, car.Lane) - car.Position - kind.MinGap;
+        return gap >= 0 ? CarFollowing.FollowSpeed(kind, car.Speed, gap, other.Speed, street.Kinds[other.Kind].ApparentDeceleration, street.Dt) : 0;
     }
 
-    /// <summary>It stands right behind another that stands.</summary>
+    /// <summary>It stands so near behind another that stands that it cannot move.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsStuckBehind(in Car car, in Kind kind, int ahead)
     {
         if (ahead < 0 || car.Speed != 0 || car.HasStops) return false;
         ref readonly var other = ref street.Cars[ahead];
-        return other.Speed == 0 && street.BackOn(other, car.Lane) - car.Position - kind.MinGap <= CarFollowing.Tiny;
+        var creep = kind.Tau == street.Dt ? LeastMove : 0;
+        return other.Speed == 0 && street.BackOn(other, car.Lane) - car.Position - kind.MinGap <= CarFollowing.Tiny + creep;
     }
+
+    /// <summary>It stands right before a light that is not green.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsStuckAtRed(in Car car, in Kind kind, double seen)
+    {
+        if (car.Speed != 0 || car.HasStops || car.IsInside || car.Link < 0) return false;
+        return (street.IsRed(car.Link) || street.IsAmber(car.Link)) && !street.IgnoresRed(kind, car.Link, canBrake: true)
+            && seen - double.MaxNative(CarFollowing.Slack, double.MinNative(kind.StopLineGap, seen)) <= CarFollowing.Tiny + LeastMove;
+    }
+
+    /// <summary>Its route ends on this lane, and it may arrive as fast as it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool EndsHere(in Car car) =>
+        car.Link < 0 && !car.IsInside && !car.HasStops && street.ArrivalSpeeds[car.Vehicle] < 0 && street.Routes.IsLast(car.Prospects);
 
     /// <summary>A plan to stay.</summary>
-    private void Stand(int slot, ref Car car, double speed)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Stand(ref Car car, double speed)
     {
-        car.IsStuck = car.Speed == 0 && speed <= 0;
-        car.WillPass = car.IsInside;
-        if (car.IsStuck) street.ItemCount[slot] = 0;
-        else AddFar(slot, speed);
-    }
-
-    /// <summary>A plan without links, that cannot reach any.</summary>
-    private void AddFar(int slot, double speed)
-    {
-        ref var item = ref street.Items[slot * StreetState.MostItems];
-        item = new() { Link = StreetMap.None, Wait = speed, Pass = speed };
-        street.ItemCount[slot] = 1;
-    }
-
-    private void LookAhead(int slot, ref Car car, in Kind kind, ref View view, double horizon, double slowest)
-    {
-        while (true)
-        {
-            if (car.HasStops && MeetStop(slot, ref car, kind, ref view, slowest)) return;
-            var link = view.Link;
-            if (link < 0)
-            {
-                ref readonly var lane = ref map.Lanes[view.Lane];
-                if (!lane.IsInside && street.Routes.IsLast(view.Prospects))
-                {
-                    Arrive(slot, car, kind, ref view, lane);
-                    return;
-                }
-
-                var stop = CarFollowing.StopSpeed(kind, car.Speed, view.Seen, street.Dt);
-                LimitLast(slot, view, stop);
-                view.Speed = Math.Min(view.Speed, stop);
-                AddEnd(slot, view.Speed, view.Seen, 0);
-                return;
-            }
-
-            if (!AddLink(slot, ref car, kind, ref view, link)) return;
-            ref readonly var facts = ref map.Links[link];
-            if (!facts.HasVia)
-            {
-                view.PassedJunction = true;
-                view.Place++;
-                view.Prospects = street.Routes.Next(view.Prospects);
-            }
-
-            ref readonly var item = ref street.Items[slot * StreetState.MostItems + view.LastItem];
-            var isEnough = (!item.Request || view.Speed <= 0 || view.Seen > horizon) && view.PassedJunction
-                && view.SeenOutside > Math.Max(kind.Length * LookAheadLengths, kind.Length + view.SeenInside);
-            if (isEnough || street.ItemCount[slot] == StreetState.MostItems) return;
-            GoOn(slot, car, kind, ref view, facts, slowest);
-        }
-    }
-
-    private void GoOn(int slot, in Car car, in Kind kind, ref View view, in LinkFacts link, double slowest)
-    {
-        view.Lane = link.Next;
-        view.Link = street.LinkAt(view.Lane, view.Prospects);
-        ref readonly var lane = ref map.Lanes[view.Lane];
-        view.LaneMost = street.MaxSpeed(car, kind, view.Lane);
-        if (view.LaneMost < view.Speed)
-        {
-            var free = Math.Max(CarFollowing.FreeSpeed(kind.Deceleration, view.Seen, view.LaneMost, street.Dt), slowest);
-            view.Speed = Math.Min(view.Speed, free);
-        }
-
-        if (lane.IsInside) view.SeenInside += lane.Length;
-        else view.SeenOutside += lane.Length;
-        var before = view.Seen;
-        view.Seen += lane.Length;
-        view.Pass = Math.Min(CarFollowing.SpeedAfter(lane.Length, view.Speed, kind.Acceleration, kind.MaxSpeed), view.LaneMost);
-        var last = street.On(view.Lane) is [.., var rearmost] ? rearmost : street.Lapping[view.Lane];
-        if (last >= 0 && last != slot)
-        {
-            ref readonly var other = ref street.Cars[last];
-            var gap = street.BackOn(other, view.Lane) + before - kind.MinGap;
-            var safe = gap >= 0
-                ? CarFollowing.FollowSpeed(kind, car.Speed, gap, other.Speed, street.Kinds[other.Kind].ApparentDeceleration, street.Dt)
-                : CarFollowing.StopSpeed(kind, car.Speed, before - CarFollowing.Slack, street.Dt);
-            LimitLast(slot, view, safe);
-            view.Speed = Math.Min(view.Speed, safe);
-            view.Pass = Math.Min(view.Pass, safe);
-        }
-
-        ref var item = ref street.Items[slot * StreetState.MostItems + view.LastItem];
-        item.Wait = Math.Min(item.Wait, view.Speed);
-    }
-
-    /// <returns>Whether to look on behind the link.</returns>
-    private bool AddLink(int slot, ref Car car, in Kind kind, ref View view, int link)
-    {
-        var dt = street.Dt;
-        ref readonly var facts = ref map.Links[link];
-        var priority = street.HasPriority(link);
-        var amberOrRed = street.IsRed(link) || street.IsAmber(link);
-        var deceleration = amberOrRed ? Math.Max(Math.Min(LeastAmberDeceleration, kind.EmergencyDeceleration), kind.Deceleration) : kind.Deceleration;
-        var brakes = CarFollowing.BrakeGap(car.Speed, deceleration, 0, dt);
-        var canBrake = view.Seen >= brakes;
-        var stopDistance = StopDistance(car, kind, view, facts, amberOrRed, priority, canBrake, brakes);
-        var leaving = map.Lanes[car.Lane].IsInside && view.LastItem < 0;
-        var request = (view.Speed > CarFollowing.Tiny * 0.1 * dt && !(view.SlowedForMinor && !facts.FromInside)) || leaving;
-        ref var item = ref street.Items[slot * StreetState.MostItems + street.ItemCount[slot]];
-        item = default;
-        (item.Link, item.Distance) = (link, view.Seen);
-        item.Wait = Math.Min(view.Speed, CarFollowing.StopSpeed(kind, car.Speed, stopDistance, deceleration, dt));
-        if (facts.Meetings.Length > 0) inside.Follow(slot, link, view.Lane, view.Seen, ref LastItem(slot, view), ref view.Speed, ref view.Pass, ref item.Wait, ref request);
-        if (amberOrRed && canBrake && !street.IgnoresRed(kind, link, canBrake))
-        {
-            item.Pass = view.Speed;
-            item.Arrival = (float)(view.Seen / Math.Max(view.Speed, CarFollowing.Tiny));
-            item.ArrivalSpeed = (float)item.Wait;
-            view.LastItem = street.ItemCount[slot]++;
-            return false;
-        }
-
-        LimitLast(slot, view, view.LaneMost);
-        var arrivalSpeed = ArrivalSpeed(slot, car, kind, ref view, link, priority, brakes, ref request);
-        item.Pass = view.Speed;
-        item.Request = request;
-        item.ArrivalSpeed = (float)arrivalSpeed;
-        item.Arrival = (float)(CarFollowing.ArrivalTime(kind, view.Seen, view.Speed, arrivalSpeed) - dt);
-        if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt))
-            item.ArrivalSpeedBraking = (float)Math.Min(CarFollowing.ArrivalSpeedBraking(kind, view.Seen, view.Speed), arrivalSpeed);
-        item.LeaveSpeed = (float)Math.Min(street.MaxSpeed(car, kind, facts.Next),
-            CarFollowing.SpeedAfter(facts.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed));
-        view.LastItem = street.ItemCount[slot]++;
-        return true;
-    }
-
-    private static double StopDistance(
-        in Car car, in Kind kind, in View view, in LinkFacts link, bool amberOrRed, bool priority, bool canBrake, double brakes)
-    {
-        var offset = amberOrRed ? kind.StopLineGap : priority ? Math.Min(link.Visibility - CarFollowing.Slack, kind.StopLineGap) : 0;
-        if (canBrake) offset = Math.Min(offset, view.Seen - brakes);
-        var distance = Math.Max(0, view.Seen - Math.Max(CarFollowing.Slack, offset));
-        return double.IsFinite(car.StopDistance) ? Math.Max(distance, car.StopDistance) : distance;
-    }
-
-    /// <summary>Speed at the link if it is open; who has to yield slows down until all foes can be seen.</summary>
-    private double ArrivalSpeed(int slot, in Car car, in Kind kind, ref View view, int link, bool priority, double brakes, ref bool request)
-    {
-        ref readonly var facts = ref map.Links[link];
-        if (!priority && brakes < view.Seen && view.Seen > facts.Visibility && !street.EnteredMajor(facts))
-        {
-            var most = CarFollowing.StopWithin(facts.Visibility, kind.Deceleration, 0, street.Dt);
-            view.SlowedForMinor = true;
-            return Math.Min(view.Pass, CarFollowing.SpeedAfter(facts.Visibility, most, kind.Acceleration, kind.MaxSpeed));
-        }
-
-        if (street.LinkState[link] == '=' && car.Waiting > 0 && Deadlock.IsPartOfOne(street, link)
-            && street.Chance.Unit(car.Vehicle, street.Step, Chance.Purpose.Deadlock) < (facts.IsStraight ? 0.25 : 0.75))
-        {
-            request = false;
-        }
-
-        return view.Pass;
-    }
-
-    private void Arrive(int slot, in Car car, in Kind kind, ref View view, in LaneFacts lane)
-    {
-        var speed = street.ArrivalSpeeds[car.Vehicle];
-        var arrival = speed < 0 ? view.LaneMost : speed;
-        var distance = view.Seen + street.ArrivalPositions[car.Vehicle] - lane.Length - arrival * street.Dt;
-        var free = Math.Max(CarFollowing.Tiny, CarFollowing.FreeSpeed(kind.Deceleration, distance, arrival, street.Dt));
-        view.Speed = Math.Min(view.Speed, free);
-        LimitLast(slot, view, free);
-        AddEnd(slot, view.Speed, view.Seen, lane.IsFringe ? 1000 : 0);
-    }
-
-    /// <returns>Whether the way ends at a stop.</returns>
-    private bool MeetStop(int slot, ref Car car, in Kind kind, ref View view, double slowest)
-    {
-        ref readonly var stop = ref street.Stops[car.Vehicle][car.StopsDone];
-        if (stop.RouteIndex != view.Place || map.Lanes[view.Lane].IsInside) return false;
-        ref readonly var lane = ref map.Lanes[view.Lane];
-        car.StopDistance = view.Seen + stop.EndMetres + CarFollowing.Tiny - lane.Length;
-        if (view.Lane != stop.Lane) return false;
-        var speed = Math.Max(CarFollowing.StopSpeed(kind, car.Speed, car.StopDistance, street.Dt), slowest);
-        LimitLast(slot, view, CarFollowing.StopSpeed(kind, view.Pass, stop.EndMetres, street.Dt));
-        view.Speed = Math.Min(view.Speed, speed);
-        AddEnd(slot, view.Speed, car.StopDistance, 0);
-        return true;
-    }
-
-    private ref Item LastItem(int slot, in View view)
-    {
-        if (view.LastItem >= 0) return ref street.Items[slot * StreetState.MostItems + view.LastItem];
-        return ref System.Runtime.CompilerServices.Unsafe.NullRef<Item>();
-    }
-
-    private void LimitLast(int slot, in View view, double speed)
-    {
-        if (view.LastItem >= 0) street.Items[slot * StreetState.MostItems + view.LastItem].LimitLeaving(speed);
-    }
-
-    private void AddEnd(int slot, double speed, double distance, double room)
-    {
-        if (street.ItemCount[slot] == StreetState.MostItems) return;
-        street.Items[slot * StreetState.MostItems + street.ItemCount[slot]++] =
-            new() { Link = StreetMap.None, Wait = speed, Pass = speed, Distance = distance, Room = (float)room };
+        car.Outlook = car.Speed == 0 && speed < CarFollowing.Creeping * street.Dt ? Outlook.Stuck : Outlook.Closed;
+        (car.SafeSpeed, car.WillPass) = (speed, car.IsInside);
     }
 }

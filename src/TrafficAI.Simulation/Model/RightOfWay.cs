@@ -35,8 +35,10 @@ internal static class RightOfWay
         var age = street.ApproachAge;
         foreach (var foe in facts.Foes)
         {
+            var first = street.Approaches.FirstOf(foe);
+            if (first < 0) continue;
             var sameTarget = street.Map.Links[foe].To == facts.To;
-            for (var i = street.Approaches.FirstOf(foe); i >= 0; i = street.Approaches[i].Next)
+            for (var i = first; i >= 0; i = street.Approaches[i].Next)
             {
                 ref readonly var approach = ref street.Approaches[i];
                 if (enteredAtRed && approach.Speed <= CarFollowing.Halting) continue;

@@ -7,7 +7,7 @@ internal sealed class StopKeeper(StreetState street)
 {
     private const double LeastSpeed = 0.1;
 
-    public void Serve(ref Car car, ref double nextSpeed)
+    public void Serve(ref Car car, ref Changing changing, ref double nextSpeed)
     {
         var stops = street.Stops[car.Vehicle];
         ref readonly var stop = ref stops[car.StopsDone];
@@ -21,8 +21,9 @@ internal sealed class StopKeeper(StreetState street)
             car.StopsDone++;
             car.Route++;
             car.HasStops = car.StopsDone < stops.Length;
+            car.StopDistance = double.PositiveInfinity;
             car.Prospects = street.Routes.Begin(car.Route, car.Place);
-            car.Link = street.LinkAt(car.Lane, car.Prospects);
+            street.Orient(ref car, ref changing);
             return;
         }
 

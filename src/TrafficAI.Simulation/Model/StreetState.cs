@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Demand;
 using TrafficAI.Simulation.Map;
 using TrafficAI.Simulation.Routes;
@@ -9,9 +10,6 @@ namespace TrafficAI.Simulation.Model;
 /// are found through the lists of the lanes, front first.</summary>
 internal sealed class StreetState
 {
-    /// <summary>Links that a vehicle looks ahead at most.</summary>
-    public const int MostItems = 10;
-
     public const int None = -1;
 
     private readonly int[] laneStart;
@@ -21,6 +19,8 @@ internal sealed class StreetState
     {
         (Map, Routes, BeginSeconds, Dt, Chance) = (map, routes, begin, dt, new(seed));
         Kinds = [.. demand.Types.Select(Kind.Of)];
+        HaveStops = demand.Vehicles.Any(vehicle => !vehicle.Stops.IsEmpty);
+        LongestVehicle = Kinds.Length == 0 ? 0 : Kinds.Max(kind => kind.Length);
         Stops = [.. demand.Vehicles.Select(vehicle => vehicle.Stops.ToArray())];
         ArrivalPositions = [.. demand.Vehicles.Select(vehicle => ArrivalPosition(map, vehicle))];
         ArrivalSpeeds = [.. demand.Vehicles.Select(vehicle => vehicle.Arrival.SpeedMetresPerSecond ?? -1)];
@@ -43,8 +43,6 @@ internal sealed class StreetState
         var slots = Math.Min(demand.Vehicles.Length, laneSlots.Length);
         Cars = new Car[slots];
         Changings = new Changing[slots];
-        Items = new Item[slots * MostItems];
-        ItemCount = new int[slots];
         free = new int[slots];
         for (var i = 0; i < slots; i++) free[i] = slots - 1 - i;
         freeCount = slots;
@@ -54,7 +52,7 @@ internal sealed class StreetState
         LinkChanged = new long[map.Links.Length];
         Array.Fill(LinkChanged, long.MinValue / 2);
         (Approaches, Coming) = (new(map.Links.Length, workers, slots * 2), new(map.Links.Length, workers, slots * 2));
-        (Present, Used) = (new byte[lanes], new(lanes));
+        (Present, Used, Touched) = (new byte[lanes], new(lanes), new(lanes));
     }
 
     public StreetMap Map { get; }
@@ -67,6 +65,12 @@ internal sealed class StreetState
 
     /// <summary>Street second of the begin of the run.</summary>
     public double BeginSeconds { get; }
+
+    /// <summary>Somebody has stops planned.</summary>
+    public bool HaveStops { get; }
+
+    /// <summary>Metres.</summary>
+    public double LongestVehicle { get; }
 
     /// <summary>Per vehicle of the demand.</summary>
     public PlannedStop[][] Stops { get; }
@@ -94,11 +98,6 @@ internal sealed class StreetState
     public Car[] Cars { get; }
 
     public Changing[] Changings { get; }
-
-    /// <summary>Per slot <see cref="MostItems"/> places.</summary>
-    public Item[] Items { get; }
-
-    public int[] ItemCount { get; }
 
     public int[] LaneCount { get; }
 
@@ -134,6 +133,9 @@ internal sealed class StreetState
     /// <summary>Lanes with somebody on them.</summary>
     public LaneSet Used { get; }
 
+    /// <summary>Lanes whose first or last vehicle may be another since <see cref="First"/> and <see cref="Last"/> were found.</summary>
+    public LaneSet Touched { get; }
+
     /// <summary>Per lane whether anybody is on it or reaches back onto it, after the movement.</summary>
     public byte[] Present { get; }
 
@@ -143,8 +145,10 @@ internal sealed class StreetState
     private int freeCount;
 
     /// <summary>The vehicles of a lane, front first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> On(int lane) => laneSlots.AsSpan(laneStart[lane], LaneCount[lane]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<int> RoomOn(int lane) => laneSlots.AsSpan(laneStart[lane], laneStart[lane + 1] - laneStart[lane]);
 
     public bool HasFreeSlot => freeCount > 0;
@@ -210,20 +214,38 @@ internal sealed class StreetState
         for (; at > 0 && Cars[room[at - 1]].Position < Cars[slot].Position; at--) room[at] = room[at - 1];
         room[at] = slot;
         Used.Add(lane);
+        Touched.Add(lane);
         Occupied[lane] += Kinds[Cars[slot].Kind].Room;
     }
 
     /// <summary>The link by which a route goes on from a lane; −1 where it does not, and at its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LinkAt(int lane, int prospects)
     {
         ref readonly var facts = ref Map.Lanes[lane];
         return facts.IsInside ? facts.Exit : Routes.At(prospects, facts.Position).Link;
     }
 
+    /// <summary>Tells a vehicle on another lane, or another route, where it goes on and what the lanes beside are worth.</summary>
+    public void Orient(ref Car car, ref Changing changing)
+    {
+        ref readonly var lane = ref Map.Lanes[car.Lane];
+        car.Link = lane.Exit;
+        if (lane.IsInside) return;
+        ref readonly var own = ref Routes.At(car.Prospects, lane.Position);
+        (car.Link, changing.BestOffset) = (own.Link, own.Offset);
+        changing.RightLength = lane.Position > 0 ? WorthOf(Routes.At(car.Prospects, lane.Position - 1)) : Changing.NotWorse;
+        changing.LeftLength = lane.Position + 1 < own.Lanes ? WorthOf(Routes.At(car.Prospects, lane.Position + 1)) : Changing.NotWorse;
+    }
+
+    private static double WorthOf(in Prospect beside) => beside.Offset == 0 ? Changing.NotWorse : beside.Length;
+
     /// <summary>Limit of a lane as that driver takes it, m/s.</summary>
-    public double MaxSpeed(in Car car, in Kind kind, int lane) => Math.Min(kind.MaxSpeed, Map.Lanes[lane].Speed * car.Factor);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double MaxSpeed(in Car car, in Kind kind, int lane) => double.MinNative(kind.MaxSpeed, Map.Lanes[lane].Speed * car.Factor);
 
     /// <summary>Position of a vehicle's back on a lane that it is on or has not left entirely, metres from its begin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double BackOn(in Car car, int lane)
     {
         var back = car.Back;
@@ -238,19 +260,27 @@ internal sealed class StreetState
 
     public double Impatience(in Car car, in Kind kind) => Math.Clamp(kind.Impatience + car.Waiting * Dt / 180, 0, 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsRed(int link) => LinkState[link] is 'r' or 'u';
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsAmber(int link) => LinkState[link] is 'y' or 'Y';
 
     public bool IsGreen(int link) => LinkState[link] is 'G' or 'g';
 
     /// <summary>The link need not yield as it is shown now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasPriority(int link) => LinkState[link] is >= 'A' and <= 'Z';
+
+    /// <summary>Nobody has to be let go first, whoever comes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsPlainlyOpen(int link) => LinkState[link] is >= 'A' and < 'Z';
 
     public bool KeepsClear(in Car car, in Kind kind, int link) =>
         Map.Links[link].HasFoes && Map.Links[link].KeepsClear && (kind.KeepClearTime < 0 || car.Waiting * Dt < kind.KeepClearTime);
 
     /// <summary>The driver passes an amber or a red.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IgnoresRed(in Kind kind, int link, bool canBrake)
     {
         if (kind.RedTime < 0)
@@ -267,6 +297,7 @@ internal sealed class StreetState
     }
 
     /// <summary>Who yields at the link may wait inside; not where the light is off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayWaitInside(int link) => Map.Links[link].WaitsInside && LinkState[link] != 'o';
 
     private static double ArrivalPosition(StreetMap map, VehicleDemand vehicle)

@@ -18,6 +18,9 @@ internal enum Wish
     BlockedByRightLeader = 1 << 11,
     BlockedByRightFollower = 1 << 12,
     Overlapping = 1 << 13,
+
+    /// <summary>It stays whoever is beside, so that nobody has looked.</summary>
+    Unseen = 1 << 14,
     BlockingLeader = 1 << 16,
     BlockingFollower = 1 << 17,
     ForRight = 1 << 18,

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using TrafficAI.Simulation.Map;
+
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>Plans for vehicles that no link can hold up in the next step: then only its light, and whether others must watch it, is asked. The plan is the
+/// same to the bit as one that looks at the link in full.</summary>
+internal sealed class FarPlanner(StreetState street, Announcer announcer)
+{
+    private readonly StreetMap map = street.Map;
+
+    /// <summary>No link is so near that it could change the next speed.</summary>
+    /// <param name="seen">To the end of the lane, metres.</param>
+    /// <param name="fastest">It cannot be faster at the end of the step, m/s.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsFar(in Car car, in Kind kind, double seen, double fastest) =>
+        !car.HasStops && seen > CarFollowing.AmpleGap(kind, fastest, kind.Tau + street.Dt, street.Dt) + CarFollowing.Margin + double.MaxNative(CarFollowing.Slack, kind.StopLineGap);
+
+    /// <summary>Plans to drive at a speed, and announces that at the link ahead. Speeds in m/s.</summary>
+    /// <param name="seen">To the end of the lane, metres.</param>
+    /// <param name="free">Next speed if nobody were in front.</param>
+    /// <param name="safe">Next speed behind the one in front.</param>
+    /// <returns>False where the link has to be looked at in full.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryPlan(ref Car car, in Kind kind, double seen, double laneMost, double free, double safe)
+    {
+        ref readonly var link = ref map.Links[car.Link];
+        var priority = street.HasPriority(car.Link);
+        if (seen <= link.Visibility || link.FromInside || street.LinkState[car.Link] == 'Z') return false;
+        var speed = car.SafeSpeed = double.MinNative(free, safe);
+        if (street.IsRed(car.Link) || street.IsAmber(car.Link))
+        {
+            car.Outlook = Outlook.Closed;
+            return !street.IgnoresRed(kind, car.Link, canBrake: true);
+        }
+
+        car.Outlook = priority || street.MayWaitInside(car.Link) ? Outlook.Open : Outlook.Yielding;
+        if (link.IsWatched)
+        {
+            var pass = double.MinNative(double.MinNative(CarFollowing.SpeedAfter(seen, free, kind.Acceleration, kind.MaxSpeed), laneMost), safe);
+            var arrival = priority ? pass : double.MinNative(pass, CarFollowing.SpeedAtMinor(kind, link.Visibility, street.Dt));
+            announcer.Announce(car, kind, ItemAt(car, kind, link, seen, speed, arrival));
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Item ItemAt(in Car car, in Kind kind, in LinkFacts link, double seen, double speed, double arrivalSpeed)
+    {
+        var arrival = (float)(CarFollowing.ArrivalTime(kind, seen, speed, arrivalSpeed) - street.Dt);
+        return new()
+        {
+            Link = car.Link,
+            Distance = seen,
+            ArrivalSpeed = (float)arrivalSpeed,
+            Arrival = arrival,
+            LeaveSpeed = (float)double.MinNative(street.MaxSpeed(car, kind, link.Next), CarFollowing.SpeedAfter(link.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed)),
+        };
+    }
+}

@@ -1,0 +1,286 @@
+using System.Runtime.CompilerServices;
+using TrafficAI.Simulation.Map;
+
+namespace TrafficAI.Simulation.Model;
+
+/// <summary>Plans for vehicles that links ahead may hold up: one link after another, as far as they may have to brake.</summary>
+/// <remarks>SUMO 1.15, MSVehicle.planMoveInternal.</remarks>
+internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer announcer)
+{
+    private const double LeastAmberDeceleration = 3;
+    private const int LookAheadLengths = 5;
+
+    private readonly StreetMap map = street.Map;
+    private readonly InsideLeaders inside = new(street);
+    private readonly BlockedExits exits = new(street);
+
+    /// <summary>Where a plan has got to along the way of the vehicle.</summary>
+    private ref struct View
+    {
+        public int Lane;
+        public int Link;
+        public int Place;
+        public int Prospects;
+        public Span<Item> Items;
+        public int ItemCount;
+        public int LastItem;
+
+        /// <summary>To the end of the lane, metres.</summary>
+        public double Seen;
+
+        public double SeenInside;
+        public double SeenOutside;
+        public double LaneMost;
+        public double Speed;
+        public double Pass;
+        public bool PassedJunction;
+        public bool SlowedForMinor;
+    }
+
+    /// <param name="inFront">Room taken by those in front on the same lane, metres.</param>
+    /// <param name="laneMost">Limit of the lane, m/s.</param>
+    /// <param name="free">Next speed if nobody were in front, m/s.</param>
+    /// <param name="safe">Next speed behind the one in front, m/s.</param>
+    public void Plan(int slot, ref Car car, in Kind kind, double inFront, double laneMost, double free, double safe)
+    {
+        car.Outlook = Outlook.Links;
+        var dt = street.Dt;
+        var fastest = CarFollowing.Fastest(kind, car.Speed, dt);
+        ref readonly var lane = ref map.Lanes[car.Lane];
+        var seen = lane.Length - car.Position;
+        var view = new View
+        {
+            Lane = car.Lane,
+            Link = car.Link,
+            Place = car.Place,
+            Prospects = car.Prospects,
+            Items = items.Room(ref car),
+            LastItem = -1,
+            Seen = seen,
+            SeenInside = lane.IsInside ? seen : 0,
+            LaneMost = laneMost,
+            Speed = double.MinNative(free, safe),
+            Pass = double.MinNative(double.MinNative(CarFollowing.SpeedAfter(seen, free, kind.Acceleration, kind.MaxSpeed), laneMost), safe),
+        };
+        var horizon = fastest * dt + CarFollowing.BrakeGap(fastest, kind.Deceleration, kind.Tau, dt);
+        if (seen > horizon && car.Link >= 0 && !car.HasStops)
+        {
+            AddLink(slot, ref car, kind, ref view, car.Link);
+            items.Take(ref car, view.ItemCount);
+        }
+        else
+        {
+            LookAhead(slot, ref car, kind, ref view, horizon, CarFollowing.Slowest(kind, car.Speed, dt));
+            items.Take(ref car, view.ItemCount);
+            if (view.ItemCount > 1 || view.Items[0].Request) exits.Check(items.Of(car), slot, car, kind, inFront);
+        }
+
+        Announce(car, kind);
+    }
+
+    /// <summary>Tells the links that others must watch that it is coming.</summary>
+    private void Announce(in Car car, in Kind kind)
+    {
+        foreach (ref readonly var item in items.Of(car))
+        {
+            if (item.Link >= 0 && item.Request && map.Links[item.Link].IsWatched) announcer.Announce(car, kind, item);
+        }
+    }
+
+    private void LookAhead(int slot, ref Car car, in Kind kind, ref View view, double horizon, double slowest)
+    {
+        while (true)
+        {
+            if (car.HasStops && MeetStop(slot, ref car, kind, ref view, slowest)) return;
+            var link = view.Link;
+            if (link < 0)
+            {
+                ref readonly var lane = ref map.Lanes[view.Lane];
+                if (!lane.IsInside && street.Routes.IsLast(view.Prospects))
+                {
+                    Arrive(slot, car, kind, ref view, lane);
+                    return;
+                }
+
+                var stop = CarFollowing.StopSpeed(kind, car.Speed, view.Seen, street.Dt);
+                LimitLast(view, stop);
+                view.Speed = double.MinNative(view.Speed, stop);
+                AddEnd(ref view, view.Speed, view.Seen, 0);
+                return;
+            }
+
+            if (!AddLink(slot, ref car, kind, ref view, link)) return;
+            ref readonly var facts = ref map.Links[link];
+            if (!facts.HasVia)
+            {
+                view.PassedJunction = true;
+                view.Place++;
+                view.Prospects = street.Routes.Next(view.Prospects);
+            }
+
+            ref readonly var item = ref view.Items[view.LastItem];
+            var isEnough = (!item.Request || view.Speed <= 0 || view.Seen > horizon) && view.PassedJunction
+                && view.SeenOutside > double.MaxNative(kind.Length * LookAheadLengths, kind.Length + view.SeenInside);
+            if (isEnough || view.ItemCount == ItemList.Most) return;
+            GoOn(slot, car, kind, ref view, facts, slowest);
+        }
+    }
+
+    private void GoOn(int slot, in Car car, in Kind kind, ref View view, in LinkFacts link, double slowest)
+    {
+        view.Lane = link.Next;
+        view.Link = street.LinkAt(view.Lane, view.Prospects);
+        ref readonly var lane = ref map.Lanes[view.Lane];
+        view.LaneMost = street.MaxSpeed(car, kind, view.Lane);
+        if (view.LaneMost < view.Speed)
+        {
+            var free = double.MaxNative(CarFollowing.FreeSpeed(kind.Deceleration, view.Seen, view.LaneMost, street.Dt), slowest);
+            view.Speed = double.MinNative(view.Speed, free);
+        }
+
+        if (lane.IsInside) view.SeenInside += lane.Length;
+        else view.SeenOutside += lane.Length;
+        var before = view.Seen;
+        view.Seen += lane.Length;
+        view.Pass = double.MinNative(CarFollowing.SpeedAfter(lane.Length, view.Speed, kind.Acceleration, kind.MaxSpeed), view.LaneMost);
+        var last = street.On(view.Lane) is [.., var rearmost] ? rearmost : street.Lapping[view.Lane];
+        if (last >= 0 && last != slot)
+        {
+            ref readonly var other = ref street.Cars[last];
+            var gap = street.BackOn(other, view.Lane) + before - kind.MinGap;
+            var safe = gap >= 0
+                ? CarFollowing.FollowSpeed(kind, car.Speed, gap, other.Speed, street.Kinds[other.Kind].ApparentDeceleration, street.Dt)
+                : CarFollowing.StopSpeed(kind, car.Speed, before - CarFollowing.Slack, street.Dt);
+            LimitLast(view, safe);
+            view.Speed = double.MinNative(view.Speed, safe);
+            view.Pass = double.MinNative(view.Pass, safe);
+        }
+
+        ref var item = ref view.Items[view.LastItem];
+        item.Wait = double.MinNative(item.Wait, view.Speed);
+    }
+
+    /// <returns>Whether to look on behind the link.</returns>
+    private bool AddLink(int slot, ref Car car, in Kind kind, ref View view, int link)
+    {
+        var dt = street.Dt;
+        ref readonly var facts = ref map.Links[link];
+        var priority = street.HasPriority(link);
+        var amberOrRed = street.IsRed(link) || street.IsAmber(link);
+        var deceleration = amberOrRed ? double.MaxNative(double.MinNative(LeastAmberDeceleration, kind.EmergencyDeceleration), kind.Deceleration) : kind.Deceleration;
+        var brakes = CarFollowing.BrakeGap(car.Speed, deceleration, 0, dt);
+        var canBrake = view.Seen >= brakes;
+        var stopDistance = StopDistance(car, kind, view, facts, amberOrRed, priority, canBrake, brakes);
+        var leaving = map.Lanes[car.Lane].IsInside && view.LastItem < 0;
+        var request = (view.Speed > CarFollowing.Creeping * dt && !(view.SlowedForMinor && !facts.FromInside)) || leaving;
+        ref var item = ref view.Items[view.ItemCount];
+        item = default;
+        (item.Link, item.Distance) = (link, view.Seen);
+        item.Wait = double.MinNative(view.Speed, CarFollowing.StopSpeed(kind, car.Speed, stopDistance, deceleration, dt));
+        if (facts.Meetings.Length > 0) inside.Follow(slot, link, view.Lane, view.Seen, ref LastItem(view), ref view.Speed, ref view.Pass, ref item.Wait, ref request);
+        if (amberOrRed && canBrake && !street.IgnoresRed(kind, link, canBrake))
+        {
+            item.Pass = view.Speed;
+            item.Arrival = (float)(view.Seen / double.MaxNative(view.Speed, CarFollowing.Tiny));
+            item.ArrivalSpeed = (float)item.Wait;
+            view.LastItem = view.ItemCount++;
+            return false;
+        }
+
+        LimitLast(view, view.LaneMost);
+        var arrivalSpeed = ArrivalSpeed(slot, car, kind, ref view, link, priority, brakes, ref request);
+        item.Pass = view.Speed;
+        item.Request = request;
+        view.LastItem = view.ItemCount++;
+        if (facts.IsWatched || !street.IsPlainlyOpen(link)) Foretell(ref item, car, kind, view, facts, arrivalSpeed);
+        return true;
+    }
+
+    /// <summary>When and how fast it would come and leave, which matters only where somebody has to yield.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Foretell(ref Item item, in Car car, in Kind kind, in View view, in LinkFacts facts, double arrivalSpeed)
+    {
+        var dt = street.Dt;
+        item.ArrivalSpeed = (float)arrivalSpeed;
+        item.Arrival = (float)(CarFollowing.ArrivalTime(kind, view.Seen, view.Speed, arrivalSpeed) - dt);
+        if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt))
+            item.ArrivalSpeedBraking = (float)double.MinNative(CarFollowing.ArrivalSpeedBraking(kind, view.Seen, view.Speed), arrivalSpeed);
+        item.LeaveSpeed = (float)double.MinNative(street.MaxSpeed(car, kind, facts.Next),
+            CarFollowing.SpeedAfter(facts.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double StopDistance(
+        in Car car, in Kind kind, in View view, in LinkFacts link, bool amberOrRed, bool priority, bool canBrake, double brakes)
+    {
+        var offset = amberOrRed ? kind.StopLineGap : priority ? double.MinNative(link.Visibility - CarFollowing.Slack, kind.StopLineGap) : 0;
+        if (canBrake) offset = double.MinNative(offset, view.Seen - brakes);
+        var distance = double.MaxNative(0, view.Seen - double.MaxNative(CarFollowing.Slack, offset));
+        return double.IsFinite(car.StopDistance) ? double.MaxNative(distance, car.StopDistance) : distance;
+    }
+
+    /// <summary>Speed at the link if it is open; who has to yield slows down until all foes can be seen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double ArrivalSpeed(int slot, in Car car, in Kind kind, ref View view, int link, bool priority, double brakes, ref bool request)
+    {
+        ref readonly var facts = ref map.Links[link];
+        if (!priority && brakes < view.Seen && view.Seen > facts.Visibility && !street.EnteredMajor(facts))
+        {
+            view.SlowedForMinor = true;
+            return double.MinNative(view.Pass, CarFollowing.SpeedAtMinor(kind, facts.Visibility, street.Dt));
+        }
+
+        if (street.LinkState[link] == '=' && car.Waiting > 0 && Deadlock.IsPartOfOne(street, link)
+            && street.Chance.Unit(car.Vehicle, street.Step, Chance.Purpose.Deadlock) < (facts.IsStraight ? 0.25 : 0.75))
+        {
+            request = false;
+        }
+
+        return view.Pass;
+    }
+
+    private void Arrive(int slot, in Car car, in Kind kind, ref View view, in LaneFacts lane)
+    {
+        var speed = street.ArrivalSpeeds[car.Vehicle];
+        var arrival = speed < 0 ? view.LaneMost : speed;
+        var distance = view.Seen + street.ArrivalPositions[car.Vehicle] - lane.Length - arrival * street.Dt;
+        var free = double.MaxNative(CarFollowing.Tiny, CarFollowing.FreeSpeed(kind.Deceleration, distance, arrival, street.Dt));
+        view.Speed = double.MinNative(view.Speed, free);
+        LimitLast(view, free);
+        AddEnd(ref view, view.Speed, view.Seen, lane.IsFringe ? 1000 : 0);
+    }
+
+    /// <returns>Whether the way ends at a stop.</returns>
+    private bool MeetStop(int slot, ref Car car, in Kind kind, ref View view, double slowest)
+    {
+        ref readonly var stop = ref street.Stops[car.Vehicle][car.StopsDone];
+        if (stop.RouteIndex != view.Place || map.Lanes[view.Lane].IsInside) return false;
+        ref readonly var lane = ref map.Lanes[view.Lane];
+        car.StopDistance = view.Seen + stop.EndMetres + CarFollowing.Tiny - lane.Length;
+        if (view.Lane != stop.Lane) return false;
+        var speed = double.MaxNative(CarFollowing.StopSpeed(kind, car.Speed, car.StopDistance, street.Dt), slowest);
+        LimitLast(view, CarFollowing.StopSpeed(kind, view.Pass, stop.EndMetres, street.Dt));
+        view.Speed = double.MinNative(view.Speed, speed);
+        AddEnd(ref view, view.Speed, car.StopDistance, 0);
+        return true;
+    }
+
+    private static ref Item LastItem(in View view)
+    {
+        if (view.LastItem >= 0) return ref view.Items[view.LastItem];
+        return ref System.Runtime.CompilerServices.Unsafe.NullRef<Item>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LimitLast(in View view, double speed)
+    {
+        if (view.LastItem >= 0) view.Items[view.LastItem].LimitLeaving(speed);
+    }
+
+    private static void AddEnd(ref View view, double speed, double distance, double room)
+    {
+        if (view.ItemCount == ItemList.Most) return;
+        view.Items[view.ItemCount++] =
+            new() { Link = StreetMap.None, Wait = speed, Pass = speed, Distance = distance, Room = (float)room };
+    }
+}
