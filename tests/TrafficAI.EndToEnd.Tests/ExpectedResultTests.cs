@@ -4,7 +4,7 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.EndToEnd.Tests;
 
-/// <summary>The results that a scenario of <c>simulations/</c> promises in its <c>expected.json</c>.</summary>
+/// <summary>The results that a scenario of <c>simulations/</c> promises in its <c>expected.json</c>, in SUMO and on the built-in street.</summary>
 public sealed class ExpectedResultTests
 {
     public static TheoryData<string, int> Runs => [.. new[] { Checkout.FourArm, Checkout.Corridor }.SelectMany(
@@ -18,6 +18,7 @@ public sealed class ExpectedResultTests
             new SimulationSettings
             {
                 Scenario = Checkout.Simulation(scenario),
+                Engine = expected.GetProperty("engine").GetString()!,
                 Strategy = expected.GetProperty("strategy").GetString()!,
                 Class = ScenarioOptions.ClassOf(expected.GetProperty("class").GetString()!),
                 Sensing = Enum.Parse<Sensing>(expected.GetProperty("sensing").GetString()!, ignoreCase: true),
