@@ -283,6 +283,7 @@ internal sealed class StreetState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IgnoresRed(in Kind kind, int link, bool canBrake)
     {
+        if (kind.HasBluelight) return true;
         if (kind.RedTime < 0)
             return kind.AmberTime > 0 && IsAmber(link) && (!canBrake || kind.AmberTime > (Step - LinkChanged[link]) * Dt);
         return IsAmber(link) || (IsRed(link) && (!canBrake || kind.RedTime > (Step - LinkChanged[link]) * Dt));
