@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using TrafficAI.Cli.Report;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
@@ -29,7 +30,9 @@ public static class Simulator
         await log.FlushAsync(stop);
 
         using var street = SimulatedStreet.Open(settings, scenario, site.Network, trips.Path);
-        var (control, intersections) = await DriveAsync(settings, site, street.Engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop);
+        var meter = settings.Metrics?.MeterOf(
+            site, ("site", scenario.Name), ("source", "simulate"), ("strategy", settings.Strategy), ("seed", settings.Seed.ToString(CultureInfo.InvariantCulture)));
+        var (control, intersections) = await DriveAsync(settings, site, street.Engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop, meter);
         var scored = TripFile.ScoreVehicles(trips.Path, street.Scenario, scenario.Begin, scenario.End);
         var greens = settings.KeepsCorridor && CorridorFinder.Find(site) is { } corridor
             ? await CorridorGreens.ReadAsync(log, corridor, scenario.Begin, scenario.End, stop)
@@ -40,11 +43,11 @@ public static class Simulator
 
     /// <summary>Drives an engine with actors of the settings' strategy to its end, and records it.</summary>
     internal static async Task<(ControlFigures Control, ImmutableArray<IntersectionFigures> Intersections)> DriveAsync(
-        SimulationSettings settings, Site site, IEngine engine, OrderedLog log, Action<IEngine> progress, CancellationToken stop)
+        SimulationSettings settings, Site site, IEngine engine, OrderedLog log, Action<IEngine> progress, CancellationToken stop, SiteMeter? meter = null)
     {
         await using var bus = new InprocBus();
         var options = Options(settings);
-        var actors = site.Models.Select(model => new IntersectionActor(model, options, log, bus)).ToImmutableArray();
+        var actors = site.Models.Select(model => new IntersectionActor(model, options, log, bus, meter: meter)).ToImmutableArray();
         await using var host = new ActorHost(actors, bus, settings.Threads, host: settings.Host);
         using var street = new LockstepStreet(
             engine, site.Network, site.Signals, bus, FaultSpec.Parse(settings.Faults), settings.Seed,

@@ -35,7 +35,8 @@ public static class ServeCommand
             Description = "When the log is of another site or another build, leave it and go on with the next one beside it (day-2.db, day-3.db, …), above its epochs.",
         };
         var actors = Adapters.HostOption("akka where the build has it");
-        foreach (var option in new Option[] { bus, log, site, epoch, nextLog, actors }) command.Options.Add(option);
+        var metrics = MetricsTarget.Option();
+        foreach (var option in new Option[] { bus, log, site, metrics, epoch, nextLog, actors }) command.Options.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             var address = MqttAddress.Parse(parsed.GetValue(bus)!);
@@ -46,9 +47,10 @@ public static class ServeCommand
                 if (Interlocked.Increment(ref lines) <= MostLines) Console.Error.WriteLine($"serve: {line}");
             }
 
+            await using var target = MetricsTarget.Open(parsed.GetValue(metrics), parsed.GetValue(log), Say);
             var order = new ServerOrder(SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!, parsed.GetValue(epoch))
             {
-                Client = Adapters.MqttOf(address), Host = Adapters.HostOf(parsed.GetValue(actors)),
+                Client = Adapters.MqttOf(address), Host = Adapters.HostOf(parsed.GetValue(actors)), Metrics = target,
             };
             var (served, result) = await NextLog.RunAsync(order, parsed.GetValue(nextLog), Say, async now => (now.Log, await FieldServer.RunAsync(now, Say, stop)));
             Console.Out.Write(Text(address, served, result));

@@ -40,7 +40,8 @@ public static class FieldServer
             Known = await SessionLog.KnownAsync(log, ids, stop),
         });
         var sends = new RecordedFirst(bus, log);
-        var actors = site.Models.Select(model => new IntersectionActor(model, order.Site.Options, log, sends, snapshots, started.Epoch)).ToImmutableArray();
+        var meter = order.Metrics?.MeterOf(site, ("site", scenario.Name), ("source", "serve"), ("strategy", order.Site.Strategy));
+        var actors = site.Models.Select(model => new IntersectionActor(model, order.Site.Options, log, sends, snapshots, started.Epoch, meter)).ToImmutableArray();
         await RecoverAsync(actors, bus, order.Site.Threads, stop);
         await using var host = new ActorHost(actors, bus, order.Site.Threads, new FrameDeadlines(), order.Host);
         host.ResumePlanning();

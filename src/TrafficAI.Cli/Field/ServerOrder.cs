@@ -13,4 +13,7 @@ public sealed record ServerOrder(SiteFile Site, MqttAddress Bus, string Log, lon
 
     /// <summary>Runs the actors.</summary>
     public MailboxHost Host { get; init; } = ChannelMailboxes.Run;
+
+    /// <summary>Where its metrics go; null for nowhere.</summary>
+    public MetricsTarget? Metrics { get; init; }
 }
