@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus.Mqtt;
+using TrafficAI.Import;
 using TrafficAI.Network;
 using TrafficAI.Runtime;
 using TrafficAI.Signals;
@@ -59,7 +60,7 @@ public static class CommandLine
         : $"{(result.Parent is System.CommandLine.Parsing.CommandResult parent ? PathOf(parent) : "")} {result.Command.Name}";
 
     private static bool IsForPeople(Exception e) => e is
-        NetworkException or SignalsException or ScenarioException or DemandException or EngineException or EventLogException or RecordException or ActorException
+        NetworkException or SignalsException or ScenarioException or DemandException or EngineException or EventLogException or RecordException or ActorException or ImportException or ImportException
         or InputException or FieldBusException or IOException or UnauthorizedAccessException;
 }
 
