@@ -33,7 +33,7 @@ public static class Simulator
         using var street = SimulatedStreet.Open(settings, scenario, site.Network, trips.Path);
         var meter = settings.Metrics?.MeterOf(
             site, ("site", scenario.Name), ("source", "simulate"), ("strategy", settings.Strategy), ("seed", settings.Seed.ToString(CultureInfo.InvariantCulture)));
-        var (control, intersections) = await DriveAsync(settings, site, street.Engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop, meter);
+        var (control, intersections) = await DriveAsync(settings, site, street.Engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop, meter: meter);
         var scored = TripFile.ScoreVehicles(trips.Path, street.Scenario, scenario.Begin, scenario.End);
         var greens = settings.KeepsCorridor && CorridorFinder.Find(site) is { } corridor
             ? await CorridorGreens.ReadAsync(log, corridor, scenario.Begin, scenario.End, stop)
