@@ -1,4 +1,4 @@
-# The command `trafficai` with what `serve` needs; a simulated street needs SUMO too, and runs outside.
+# The command `trafficai` with what `serve` needs; `--engine sumo` needs SUMO too, and runs outside.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY .editorconfig Directory.Build.props Directory.Packages.props ./
