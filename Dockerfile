@@ -1,7 +1,7 @@
 # The command `trafficai` with what `serve` needs; `--engine sumo` needs SUMO too, and runs outside.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY Directory.Build.props Directory.Packages.props ./
+COPY .editorconfig Directory.Build.props Directory.Packages.props ./
 COPY firmware-contracts/proto firmware-contracts/proto
 COPY scripts/named_packages.sh scripts/
 COPY src src

@@ -51,6 +51,17 @@ public sealed class ComposeTests : IDisposable
         Assert.All(kept.Skip(1), line => Assert.True(line.StartsWith('!') && !line.Contains("site", StringComparison.Ordinal), line));
     }
 
+    /// <summary>Without the rules of the analysers a build has other errors.</summary>
+    [Fact]
+    public void The_image_is_built_from_files_that_are_there_and_get_in()
+    {
+        var kept = File.ReadLines(Path.Combine(Checkout.Root(), ".dockerignore")).Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
+        var copied = File.ReadLines(Path.Combine(Checkout.Root(), "Dockerfile")).Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' ')[1..^1]).ToList();
+        Assert.Contains(".editorconfig", copied);
+        Assert.All(copied, path => Assert.True(kept.Contains(path) && Path.Exists(Path.Combine(Checkout.Root(), path)), path));
+    }
+
     private string In(string path) => site.File("root") + path;
 
     /// <summary>Lays out what a service mounts; what each site makes for itself comes from the test.</summary>
