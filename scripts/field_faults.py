@@ -135,7 +135,7 @@ class Run:
 
     def start_street(self, more):
         self.street = self.trafficai(
-            "controllers", STREET, "--bus", f"mqtt://127.0.0.1:{self.relay.port}/demo", "--keys", "keys.txt", "--class", "S",
+            "controllers", STREET, "--engine", "sumo", "--bus", f"mqtt://127.0.0.1:{self.relay.port}/demo", "--keys", "keys.txt", "--class", "S",
             "--pace", f"{self.pace}x", "--end", self.end, "--diary", "diary.tsv", *more, name="street")
         self.wait_until(0)
 

@@ -9,7 +9,7 @@ trap 'rm -rf "$folder"' EXIT
 record() {
   local name=$1
   shift
-  "$root/trafficai" simulate "$root/simulations/four-arm" --seed 11 --log "$folder/$name.db" "$@" >"$folder/$name.txt" 2>&1 ||
+  "$root/trafficai" simulate "$root/simulations/four-arm" --engine sumo --seed 11 --log "$folder/$name.db" "$@" >"$folder/$name.txt" 2>&1 ||
     { cat "$folder/$name.txt" >&2; exit 1; }
   gzip -9nc "$folder/$name.db" >"$runs/$name.db.gz"
   printf '%-24s %7d bytes\n' "$name" "$(stat -c %s "$runs/$name.db.gz")"

@@ -16,7 +16,7 @@ public sealed class ScenarioOptions
 
     public Option<string> Engine { get; } = new("--engine")
     {
-        Description = "The simulated street: sumo (the reference, Debian package 'sumo') or builtin (nothing to install, the same files, much faster).",
+        Description = "The simulated street: builtin (nothing to install, SUMO's own files, much faster) or sumo (the reference, Debian package 'sumo').",
         DefaultValueFactory = _ => SimulatedStreet.Default,
     };
 

@@ -17,10 +17,10 @@ public sealed record SimulatedStreet(IEngine Engine, ScenarioFile Scenario, Immu
     public const string Builtin = "builtin";
 
     /// <summary>What runs where nobody chooses.</summary>
-    public const string Default = Sumo;
+    public const string Default = Builtin;
 
     /// <summary>All that can be chosen.</summary>
-    public static readonly ImmutableArray<string> Names = [Sumo, Builtin];
+    public static readonly ImmutableArray<string> Names = [Builtin, Sumo];
 
     /// <summary>Opens the street that the settings name.</summary>
     /// <param name="trips">Where the trip file goes.</param>

@@ -16,6 +16,7 @@ public sealed class LockstepStreet : IDisposable
     private readonly IEngine engine;
     private readonly IFieldBus bus;
     private readonly ImmutableArray<Site> sites;
+    private readonly object parts;
     private readonly Dictionary<IntersectionId, Site> siteOf = [];
     private readonly List<Frame> sent = [];
     private readonly IDisposable subscription;
@@ -32,9 +33,11 @@ public sealed class LockstepStreet : IDisposable
         gate ??= controller => new OpenGate(controller);
         var seeds = new SplitMix64((ulong)seed);
         var controllers = signals.Select(of => new VirtualController(of, engine.Second)).ToImmutableArray();
+        var models = network.Intersections.Select(i => IntersectionModelBuilder.Build(network, i, signals[i.Index])).ToImmutableArray();
+        parts = new object[] { network, signals, models };
         sites = [.. network.Intersections.Select(i =>
         {
-            var (model, own) = (IntersectionModelBuilder.Build(network, i, signals[i.Index]), gate(controllers[i.Index]));
+            var (model, own) = (models[i.Index], gate(controllers[i.Index]));
             return new Site(
                 i.Index, controllers[i.Index], own, new CallRegister(model), new BusRequests(model, own), new FaultyDetectors(faults, i, seeds.Next()),
                 new FaultyLink<Frame>(faults, seeds.Next()), new FaultyLink<PhasePlan>(faults, seeds.Next()));
@@ -95,6 +98,15 @@ public sealed class LockstepStreet : IDisposable
         foreach (var frame in sent.Where(frame => to.Contains(frame.Intersection))) await bus.PublishFrameAsync(frame, stop);
     }
 
+    /// <summary>Everything that stands on the street, as it is between two seconds: the engine with its vehicles and detectors, the controllers, and the messages under way.</summary>
+    /// <param name="given">What the engine was made from and never changes.</param>
+    public ReadOnlyMemory<byte> Save(object given) => StateImage.Save(new Whole(engine, sites), new[] { parts, given });
+
+    /// <summary>Goes on from where another street, made the same way, was saved. What <see cref="Counts"/> counts begins here.</summary>
+    /// <param name="given">As it was saved with.</param>
+    /// <exception cref="RecordException">The bytes are of no such street; this one is of no use any more.</exception>
+    public void Load(object given, ReadOnlyMemory<byte> saved) => StateImage.Load(new Whole(engine, sites), new[] { parts, given }, saved);
+
     public void Dispose() => subscription.Dispose();
 
     private async ValueTask PublishAsync(Site site, CancellationToken stop)
@@ -154,6 +166,8 @@ public sealed class LockstepStreet : IDisposable
             site.Down.Send(plan.BasedOnSecond, plan);
         }
     }
+
+    private sealed record Whole(IEngine Engine, ImmutableArray<Site> Sites);
 
     /// <summary>What stands at one intersection.</summary>
     /// <param name="Register">Who waits, as the controller knows it: it has every reading, whatever becomes of the frames.</param>

@@ -48,6 +48,15 @@ internal sealed class StateBytes
         return value;
     }
 
+    /// <summary>Bytes as they are.</summary>
+    public ReadOnlyMemory<byte> Block(ReadOnlyMemory<byte> value)
+    {
+        var length = Length(value.Length);
+        if (written is null) return Take(length);
+        written.Write(value.Span);
+        return value;
+    }
+
     public void End()
     {
         if (!rest.IsEmpty) throw Broken();

@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using TrafficAI.Signals.Street;
 
 namespace TrafficAI.Runtime;
 
 /// <summary>The whole state of an object as bytes, and back into a twin that the same constructor of the same build has made. Every field of
-/// ours is walked, so that none can be forgotten; collections of the base library are their elements; what is given as fixed, and delegates,
-/// stay those of the twin.</summary>
+/// ours is walked, so that none can be forgotten; collections of the base library are their elements; what knows how to save itself does; what is given as fixed,
+/// and delegates, stay those of the twin.</summary>
 /// <remarks>Saving and loading are one walk: <see cref="StateBytes"/> hands back what it is given when it writes, and what it reads when it
 /// reads.</remarks>
 internal sealed class StateImage
@@ -133,8 +134,15 @@ internal sealed class StateImage
         var result = bytes.Writes || IsFree(value) ? value! : RuntimeHelpers.GetUninitializedObject(value?.GetType() ?? type);
         if (bytes.Text(result.GetType().FullName) != result.GetType().FullName) throw Broken();
         Keep(result);
-        Fields(result, result.GetType());
+        if (result is ISavedState own) Block(own);
+        else Fields(result, result.GetType());
         return result;
+    }
+
+    private void Block(ISavedState part)
+    {
+        var block = bytes.Block(bytes.Writes ? part.Save() : default);
+        if (!bytes.Writes) part.Restore(block.Span);
     }
 
     private Array Elements(Array? value, Type element)

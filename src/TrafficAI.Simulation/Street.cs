@@ -1,5 +1,6 @@
 using System.Numerics;
 using TrafficAI.Network;
+using TrafficAI.Signals.Street;
 using TrafficAI.Simulation.Demand;
 using TrafficAI.Simulation.Map;
 using TrafficAI.Simulation.Model;
@@ -9,7 +10,7 @@ namespace TrafficAI.Simulation;
 
 /// <summary>The built-in simulator: a street with vehicles that follow one another, change lanes, yield and obey lights as those of
 /// SUMO 1.15 do by default. Nobody is ever taken off the street to resolve a jam.</summary>
-public sealed class Street
+public sealed class Street : ISavedState
 {
     private readonly StreetState state;
     private readonly StreetDemand demand;

@@ -43,8 +43,8 @@ public static class Speed
         [
             ("sumo alone", () => sumo),
             ("simulate --log", () => Recorded(scenario, Path.Combine(folder, Guid.NewGuid().ToString("N") + ".db"))),
-            ("simulate", () => Whole.Ours("simulate", scenario, "--class", "R+")),
-            ("simulate --strategy fixed", () => Whole.Ours("simulate", scenario, "--class", "R+", "--strategy", "fixed")),
+            ("simulate", () => Whole.Ours("simulate", scenario, "--engine", "sumo", "--class", "R+")),
+            ("simulate --strategy fixed", () => Whole.Ours("simulate", scenario, "--engine", "sumo", "--class", "R+", "--strategy", "fixed")),
             ("replay --verify", () => Whole.Ours("replay", recorded, "--verify")),
         ];
         var times = commands.Select(_ => new List<(double Wall, double Processor)>()).ToArray();
@@ -65,7 +65,7 @@ public static class Speed
     }
 
     private static ProcessStartInfo Recorded(string scenario, string log, params string[] more) =>
-        Whole.Ours(["simulate", scenario, "--class", "R+", "--log", log, .. more]);
+        Whole.Ours(["simulate", scenario, "--engine", "sumo", "--class", "R+", "--log", log, .. more]);
 
     private static double Median(IEnumerable<double> values)
     {

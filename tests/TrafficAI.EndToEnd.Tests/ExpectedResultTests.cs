@@ -4,7 +4,7 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.EndToEnd.Tests;
 
-/// <summary>The results that a scenario of <c>simulations/</c> promises in its <c>expected.json</c>.</summary>
+/// <summary>The results that a scenario of <c>simulations/</c> promises in its <c>expected.json</c>, in SUMO and on the built-in street.</summary>
 public sealed class ExpectedResultTests
 {
     private static readonly string[] Scenarios = ["four-arm", "corridor", "almaty-pilot", "almaty-abay", "almaty-seifullin", "almaty-zheltoksan-brt", "almaty-centre"];
@@ -20,6 +20,7 @@ public sealed class ExpectedResultTests
             new SimulationSettings
             {
                 Scenario = Checkout.Simulation(scenario),
+                Engine = expected.GetProperty("engine").GetString()!,
                 Strategy = expected.GetProperty("strategy").GetString()!,
                 Class = ScenarioOptions.ClassOf(expected.GetProperty("class").GetString()!),
                 Sensing = Enum.Parse<Sensing>(expected.GetProperty("sensing").GetString()!, ignoreCase: true),

@@ -16,7 +16,7 @@ public sealed class FailureTests : IDisposable
     public async Task Sumo_killed_in_the_middle_is_one_line_and_the_log_stays_sound()
     {
         var log = files.File("run.db");
-        using var run = Command.Start([], "simulate", Checkout.FourArm, "--class", "R+", "--log", log);
+        using var run = Command.Start([], "simulate", Checkout.FourArm, "--engine", "sumo", "--class", "R+", "--log", log);
         await run.SaysAsync(" 10 %");
         Process.GetProcessById(run.Child()).Kill();
         await run.EndAsync();
@@ -29,7 +29,7 @@ public sealed class FailureTests : IDisposable
     public async Task An_interrupted_run_leaves_a_sound_log()
     {
         var log = files.File("run.db");
-        using var run = Command.Start([], "simulate", Checkout.FourArm, "--class", "R+", "--log", log);
+        using var run = Command.Start([], "simulate", Checkout.FourArm, "--engine", "sumo", "--class", "R+", "--log", log);
         await run.SaysAsync(" 10 %");
         using (var kill = Process.Start("kill", ["-INT", $"{run.ProcessId}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         await run.EndAsync();
@@ -42,7 +42,7 @@ public sealed class FailureTests : IDisposable
     public async Task A_killed_run_leaves_every_second_that_has_passed()
     {
         var log = files.File("run.log");
-        using var run = Command.Start([], "simulate", Checkout.FourArm, "--class", "R+", "--log", log);
+        using var run = Command.Start([], "simulate", Checkout.FourArm, "--engine", "sumo", "--class", "R+", "--log", log);
         await run.SaysAsync(" 10 %");
         Process.GetProcessById(run.ProcessId).Kill();
         await run.EndAsync();
@@ -58,7 +58,7 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task Without_sumo_the_user_reads_how_to_get_it()
     {
-        using var run = Command.Start([("SUMO_BINARY", files.File("no-sumo"))], "simulate", Checkout.FourArm, "--end", "60");
+        using var run = Command.Start([("SUMO_BINARY", files.File("no-sumo"))], "simulate", Checkout.FourArm, "--engine", "sumo", "--end", "60");
         await run.EndAsync();
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("apt-get install sumo", Assert.Single(run.Complaints), StringComparison.Ordinal);

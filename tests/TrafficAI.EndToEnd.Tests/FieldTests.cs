@@ -15,7 +15,7 @@ public sealed partial class FieldTests : IDisposable
 
     private string[] Serve => ["serve", "--bus", Bus, .. site.Server];
 
-    private string[] Street => ["controllers", Checkout.FourArm, "--bus", Bus, "--keys", site.Keys, "--class", "S", "--sensing", "loops", "--seed", "2"];
+    private string[] Street => ["controllers", Checkout.FourArm, "--engine", "sumo", "--bus", Bus, "--keys", site.Keys, "--class", "S", "--sensing", "loops", "--seed", "2"];
 
     public void Dispose() => site.Dispose();
 
@@ -29,7 +29,7 @@ public sealed partial class FieldTests : IDisposable
         Assert.True(street.ExitCode == 0, street.Errors);
         await StopAsync(serve);
 
-        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
+        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--engine", "sumo", "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
         Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(serve.Output).Value);
         Assert.Equal(Delay().Match(whole.Output).Value, Delay().Match(street.Output).Value);
         Assert.Contains("0 refused, 0 late, 0 waited for in vain", street.Output, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed partial class FieldTests : IDisposable
         Assert.True(street.ExitCode == 0, street.Errors);
         await StopAsync(serve);
 
-        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "60");
+        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--engine", "sumo", "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "60");
         Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(serve.Output).Value);
         Assert.Contains("0 refused, 0 late, 0 waited for in vain", street.Output, StringComparison.Ordinal);
     }
@@ -70,7 +70,7 @@ public sealed partial class FieldTests : IDisposable
         Assert.True(street.ExitCode == 0, street.Errors);
         await StopAsync(second);
 
-        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
+        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--engine", "sumo", "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "600");
         Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(second.Output).Value);
         Assert.Contains("0 refused, 0 late, 0 waited for in vain", street.Output, StringComparison.Ordinal);
         Assert.Equal("3", Epoch().Match(first.Errors).Groups[1].Value);
@@ -110,8 +110,8 @@ public sealed partial class FieldTests : IDisposable
         Assert.True(street.ExitCode == 0, street.Errors);
         await StopAsync(serve);
 
-        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "300", "--fault", "dup=20%");
-        using var sound = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "300");
+        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--engine", "sumo", "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "300", "--fault", "dup=20%");
+        using var sound = await Command.RunAsync("simulate", Checkout.FourArm, "--engine", "sumo", "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "300");
         Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(serve.Output).Value);
         Assert.Equal(Decisions().Match(sound.Output).Value, Decisions().Match(serve.Output).Value);
         Assert.Equal(Delay().Match(whole.Output).Value, Delay().Match(street.Output).Value);
@@ -127,7 +127,7 @@ public sealed partial class FieldTests : IDisposable
         Assert.True(street.ExitCode == 0, street.Errors);
         await StopAsync(serve);
 
-        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "120");
+        using var whole = await Command.RunAsync("simulate", Checkout.FourArm, "--engine", "sumo", "--class", "S", "--sensing", "loops", "--seed", "2", "--end", "120");
         Assert.Equal(Decisions().Match(whole.Output).Value, Decisions().Match(serve.Output).Value);
         Assert.Contains("0 refused, 0 late, 0 waited for in vain", street.Output, StringComparison.Ordinal);
         using var session = await Command.RunAsync("log", "show", site.File("serve.db"), "session-centre");

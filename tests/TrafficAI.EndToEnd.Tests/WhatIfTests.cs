@@ -44,6 +44,29 @@ public sealed class WhatIfTests : IDisposable
         Assert.Equal(await File.ReadAllTextAsync(files.File("a.json"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(files.File("b.json"), TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("corridor", "adaptive", "loops")]
+    [InlineData("corridor", "actuated", "full")]
+    [InlineData("four-arm", "adaptive", "full")]
+    public async Task A_branch_under_the_same_strategy_is_the_run_from_the_start(string scenario, string strategy, string sensing)
+    {
+        var log = files.File("run.db");
+        using var run = await Command.RunAsync("simulate", Checkout.Simulation(scenario), "--strategy", strategy, "--sensing", sensing, "--end", "600", "--log", log, "--fault", "dead=5%,loss=2%");
+        Assert.True(run.ExitCode == 0, run.Errors);
+        var parted = await AskAsync(log, strategy, "a.json");
+        Assert.Equal(parted.GetProperty("again").GetRawText(), parted.GetProperty("other").GetRawText());
+        var other = await AskAsync(log, "fixed", "b.json");
+        Assert.Equal(parted.GetProperty("again").GetRawText(), other.GetProperty("again").GetRawText());
+        Assert.NotEqual(other.GetProperty("again").GetRawText(), other.GetProperty("other").GetRawText());
+    }
+
+    private async Task<JsonElement> AskAsync(string log, string strategy, string json)
+    {
+        using var ask = await Command.RunAsync("replay", log, "--what-if", strategy, "--from", "00:05:00", "--seeds", "1", "--json", files.File(json));
+        Assert.True(ask.ExitCode == 0, ask.Errors);
+        return Json(json).GetProperty("seeds")[0];
+    }
+
     [Fact]
     public async Task Half_the_demand_and_a_closed_lane_change_the_other_street_only()
     {

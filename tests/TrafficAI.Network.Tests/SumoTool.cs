@@ -10,14 +10,21 @@ internal static class SumoTool
 
     /// <summary>The network that <c>netgenerate</c> or <c>netconvert</c> writes with these options.</summary>
     /// <param name="inputs">Files to put beside it first, by name.</param>
-    public static byte[] Write(string tool, string options, params (string Name, byte[] Content)[] inputs)
+    public static byte[] Write(string tool, string options, params (string Name, byte[] Content)[] inputs) => Run(tool, $"{options} -o", inputs);
+
+    /// <summary>The trip file of a run of SUMO with these options, nobody teleported.</summary>
+    /// <param name="inputs">Files to put beside it first, by name.</param>
+    public static byte[] Drive(string options, params (string Name, byte[] Content)[] inputs) =>
+        Run("sumo", $"{options} --time-to-teleport -1 --no-step-log --tripinfo-output", inputs);
+
+    private static byte[] Run(string tool, string options, (string Name, byte[] Content)[] inputs)
     {
         Assert.SkipWhen(Home is null, "SUMO is not installed");
         var folder = Directory.CreateTempSubdirectory("trafficai-network-");
         try
         {
             foreach (var (name, content) in inputs) File.WriteAllBytes(Path.Combine(folder.FullName, name), content);
-            var start = new ProcessStartInfo(tool, $"{options} --no-warnings -o written.net.xml")
+            var start = new ProcessStartInfo(tool, $"{options} written.xml --no-warnings")
             {
                 WorkingDirectory = folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true,
             };
@@ -27,7 +34,7 @@ internal static class SumoTool
             var complained = process.StandardError.ReadToEnd();
             process.WaitForExit();
             Assert.True(process.ExitCode == 0, $"{tool} {options}: {complained}{said.Result}");
-            return File.ReadAllBytes(Path.Combine(folder.FullName, "written.net.xml"));
+            return File.ReadAllBytes(Path.Combine(folder.FullName, "written.xml"));
         }
         finally
         {

@@ -82,7 +82,7 @@ internal sealed class Invariants(Street street, StreetDemand demand, double begi
         ForEachCar((lane, car) =>
         {
             var before = laneBefore[car.Vehicle];
-            if (before < 0 || before == lane) return;
+            if (before < 0 || before == lane || street.State.Kinds[car.Kind].HasBluelight) return;
             foreach (var link in street.State.Map.LinksFrom(before))
             {
                 var facts = street.State.Map.Links[link];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml.Linq;
 using TrafficAI.Network;
 using TrafficAI.Network.Tests;
 using TrafficAI.Simulation.Demand;
@@ -12,7 +13,15 @@ internal sealed class RandomStreet
     private const int DemandSeconds = 400;
     private static readonly string[] Junctions = ["traffic_light", "traffic_light", "priority", "allway_stop", "right_before_left"];
 
-    private RandomStreet(RoadNetwork network, StreetDemand demand, bool hasLights) => (Network, Demand, HasLights) = (network, demand, hasLights);
+    private readonly byte[] netFile;
+    private readonly byte[] routeFile;
+
+    private RandomStreet(byte[] netFile, bool hasLights, Func<RoadNetwork, byte[]> drive, int seed)
+    {
+        (this.netFile, HasLights, Network) = (netFile, hasLights, NetworkReader.Read(netFile, "random.net.xml"));
+        routeFile = drive(Network);
+        Demand = DemandReader.Read(Network, [new("random.rou.xml", routeFile)], 0, DemandSeconds + 1, seed);
+    }
 
     public RoadNetwork Network { get; }
 
@@ -25,17 +34,22 @@ internal sealed class RandomStreet
     {
         var chance = new SplitMix64((ulong)number);
         var junction = Junctions[chance.NextBetween(0, Junctions.Length - 1)];
-        var network = NetworkReader.Read(SumoTool.Write("netgenerate", Options(number, junction, chance)), "random.net.xml");
-        return new(network, Drive(network, number, vehiclesPerSecond, chance), junction == "traffic_light");
+        var netFile = SumoTool.Write("netgenerate", Options(number, junction, chance));
+        return new(netFile, junction == "traffic_light", network => Drive(network, vehiclesPerSecond, chance), number);
     }
 
-    /// <summary>A grid of so many by so many junctions with lights and two lanes a road; with stops it has one lane, and every vehicle halts on its first edge.</summary>
-    public static RandomStreet Grid(int junctions, double vehiclesPerSecond, bool withStops = false)
+    /// <summary>A grid of so many by so many junctions with lights; with stops every vehicle halts on its first edge.</summary>
+    public static RandomStreet Grid(int junctions, double vehiclesPerSecond, int lanes = 2, bool withStops = false)
     {
-        var lanes = withStops ? 1 : 2;
         var options = $"--grid --grid.number {junctions} --grid.length 150 --grid.attach-length 150 --default-junction-type traffic_light --default.lanenumber {lanes}";
-        var network = NetworkReader.Read(SumoTool.Write("netgenerate", options), "grid.net.xml");
-        return new(network, Drive(network, 1, vehiclesPerSecond, new(1), withStops), true);
+        return new(SumoTool.Write("netgenerate", options), true, network => Drive(network, vehiclesPerSecond, new(1), withStops), 1);
+    }
+
+    /// <summary>Seconds under way in SUMO of each vehicle that arrives there.</summary>
+    public double[] DurationsInSumo(int seed, int seconds)
+    {
+        var trips = SumoTool.Drive($"-n net.xml -r routes.xml --end {seconds} --seed {seed}", ("net.xml", netFile), ("routes.xml", routeFile));
+        return [.. XDocument.Load(new MemoryStream(trips)).Root!.Elements("tripinfo").Select(trip => (double)trip.Attribute("duration")!)];
     }
 
     private static string Options(int number, string junction, SplitMix64 chance)
@@ -47,7 +61,7 @@ internal sealed class RandomStreet
         return $"{shape} {lanes} --seed {number} --default-junction-type {junction} --default.speed {chance.NextBetween(8, 19)} --no-turnarounds";
     }
 
-    private static StreetDemand Drive(RoadNetwork network, int seed, double vehiclesPerSecond, SplitMix64 chance, bool withStops = false)
+    private static byte[] Drive(RoadNetwork network, double vehiclesPerSecond, SplitMix64 chance, bool withStops = false)
     {
         var reached = new Dictionary<int, int[]>();
         var starts = network.Edges.Where(edge => edge.Function == EdgeFunction.Normal && Reach(edge.Index).Length > 0).ToArray();
@@ -66,8 +80,7 @@ internal sealed class RandomStreet
             trips.Append("</trip>");
         }
 
-        var file = new DemandFile("random.rou.xml", Encoding.UTF8.GetBytes(trips.Append("</routes>").ToString()));
-        return DemandReader.Read(network, [file], 0, DemandSeconds + 1, seed);
+        return Encoding.UTF8.GetBytes(trips.Append("</routes>").ToString());
 
         int[] Reach(int edge) => reached.TryGetValue(edge, out var known) ? known : reached[edge] = ReachedFrom(network, edge);
     }

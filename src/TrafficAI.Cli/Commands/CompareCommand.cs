@@ -40,6 +40,7 @@ public static class CompareCommand
             var list = SeedList.Parse(parsed.GetValue(seeds)!);
             var settings = names.SelectMany(name => list.Select(seed => shared.Read(parsed, name, seed) with { KeepsCorridor = seed == list[0] })).ToList();
             var runs = await RunAllAsync(settings, Math.Clamp(parsed.GetValue(jobs), 1, 64), stop);
+            foreach (var note in runs.Select(run => run.Summary.Note).OfType<string>().Distinct()) await Console.Error.WriteLineAsync($"trafficai: note: {note}");
             var comparison = new Comparison(
                 [.. names.Select((name, i) => StrategyRuns.Of(name, [.. runs.Skip(i * list.Length).Take(list.Length)]))], ShellWords.Command(parsed));
             if (parsed.GetValue(html) is { } page) await File.WriteAllTextAsync(page, ComparisonPage.Of(comparison).Text, stop);

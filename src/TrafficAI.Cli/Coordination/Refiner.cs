@@ -42,6 +42,7 @@ public sealed class Refiner(CorridorModel corridor, RoadNetwork network, Simulat
                 var run = await Simulator.RunAsync(
                     settings with { Seed = seeds[i], Programs = programs }, null, token, async log => profiles[i] = await ArrivalReader.ReadAsync(log, network, corridor, token));
                 delays[i] = run.Summary.DelayS;
+                if (i == 0 && programs is null && run.Summary.Note is { } note) await Console.Error.WriteLineAsync($"trafficai: note: {note}");
                 await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seeds[i]}: {delays[i]:0.00} s"));
             });
             return ([.. delays], Sum(profiles));

@@ -38,7 +38,7 @@ internal static class DemoRun
           trafficai replay {order.Log} --verify
           trafficai explain {order.Log} --intersection {after.Intersections[0].Id} --at {StreetTime.Format((after.Begin + after.End) / 2)}
           trafficai log show {order.Log}
-          trafficai compare {order.Scenario} --engine builtin --strategies fixed,actuated,max-pressure,adaptive --seeds 1-3
+          trafficai compare {order.Scenario} --strategies fixed,actuated,max-pressure,adaptive --seeds 1-3
 
         """);
 

@@ -18,6 +18,9 @@ internal sealed record StreetChange(double Demand = 1, ImmutableArray<string> Cl
         ReadCommentHandling = JsonCommentHandling.Skip,
     };
 
+    /// <summary>It changes nothing.</summary>
+    public bool IsNone => !ChangesNetwork && Demand == 1;
+
     /// <summary>Whether it changes the street itself, and not only how many drive.</summary>
     public bool ChangesNetwork => !ClosedLanes.IsDefaultOrEmpty || Programs is not null;
 

@@ -10,7 +10,7 @@ internal sealed class WhatIfOptions
         Description = "Reconstruct the demand from the recorded detectors and drive it on the built-in street, under the recorded strategy and under this one.",
     };
 
-    private readonly Option<string?> from = new("--from") { Description = "With --what-if: count from that second (or HH:MM:SS) on. Both streets run from the begin of the log." };
+    private readonly Option<string?> from = new("--from") { Description = "With --what-if: the second (or HH:MM:SS) from which on the other strategy runs; figures count from there. Default: the begin of the log." };
 
     private readonly Option<string?> change = new("--change")
     {

@@ -34,22 +34,30 @@ internal sealed class WhatIfRun(WhatIfOrder order, IEventLog log, SiteRecord rec
             var traffic = await RecordedStreet.ReadAsync(log, site, From, seed, stop);
             recorded ??= WhatIfFigures.Of(traffic);
             var trips = TripLinker.Link(site.Network, traffic, Header.Begin);
-            var again = await DriveAsync(Header.Strategy, site, TripDemand.Of(site.Network, trips, 1, seed), seed, stop);
+            var street = Street(site, TripDemand.Of(site.Network, trips, 1, seed), seed);
+            var branch = order.Change.IsNone && From > Header.Begin ? new BranchPoint(From, street) : null;
+            var again = await DriveAsync(Header.Strategy, site, street, branch, stop);
             var passable = ChangedNetwork.Passable(changed.Network, trips);
-            var other = await DriveAsync(order.Strategy, changed, TripDemand.Of(changed.Network, passable, order.Change.Demand, seed), seed, stop);
+            var otherStreet = order.Change.IsNone ? street : Street(changed, TripDemand.Of(changed.Network, passable, order.Change.Demand, seed), seed);
+            var other = await DriveAsync(order.Strategy, changed, otherStreet, branch, stop);
             seeds.Add(new(seed, trips.Length, again, other));
         }
 
         return new(Header.Scenario, Header.Strategy, order.Strategy, From, Header.End, recorded!, seeds.MoveToImmutable());
     }
 
-    private async Task<WhatIfFigures> DriveAsync(string strategy, Site on, StreetDemand demand, int seed, CancellationToken stop)
+    private BuiltinOptions Street(Site on, StreetDemand demand, int seed) => new(on.Network, demand, Header.Sensing, seed, Header.Begin, Header.End);
+
+    /// <param name="branch">Where both strategies part; the first one runs from the begin. Null where each has a past of its own.</param>
+    private async Task<WhatIfFigures> DriveAsync(string strategy, Site on, BuiltinOptions street, BranchPoint? branch, CancellationToken stop)
     {
         await using var memory = new OrderedLog(EventLogUri.Open("memory:", EventLogMode.Create));
         await (record with { Header = Header with { Strategy = strategy, Engine = SimulatedStreet.Builtin } }).WriteAsync(memory, stop);
-        using var engine = new BuiltinEngine(new(on.Network, demand, Header.Sensing, seed, Header.Begin, Header.End));
-        await Simulator.DriveAsync(Settings(strategy, seed), on, engine, memory, _ => { }, stop);
-        return WhatIfFigures.Of(await RecordedStreet.ReadAsync(memory, on, From, seed, stop));
+        using var engine = new BuiltinEngine(street);
+        var isFirst = branch is { IsKept: false };
+        await Simulator.DriveAsync(Settings(strategy, street.Seed), on, engine, memory, _ => { }, stop, branch);
+        if (isFirst) await branch!.KeepInputsAsync(memory, on, stop);
+        return WhatIfFigures.Of(await RecordedStreet.ReadAsync(memory, on, From, street.Seed, stop));
     }
 
     private SimulationSettings Settings(string strategy, int seed) => new()

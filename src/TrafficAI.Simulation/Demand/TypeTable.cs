@@ -14,6 +14,7 @@ internal sealed class TypeTable(DemandChance chance, LeftOut leftOut)
     private readonly Dictionary<string, double> weights = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Distribution<int>> distributions = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Type, double Factor), int> withFactor = [];
+    private readonly Dictionary<(int Type, bool Has), int> withBluelight = [];
     private readonly VehicleTypeReader reader = new(leftOut);
 
     public VehicleType this[int index] => types[index];
@@ -51,6 +52,16 @@ internal sealed class TypeTable(DemandChance chance, LeftOut leftOut)
         if (withFactor.TryGetValue((type, factor), out var known)) return known;
         withFactor.Add((type, factor), types.Count);
         types.Add(types[type] with { SpeedFactor = new(factor, 0, factor, factor) });
+        return types.Count - 1;
+    }
+
+    /// <summary>The same type with or without blue light.</summary>
+    public int WithBluelight(int type, bool has)
+    {
+        if (types[type].HasBluelight == has) return type;
+        if (withBluelight.TryGetValue((type, has), out var known)) return known;
+        withBluelight.Add((type, has), types.Count);
+        types.Add(types[type] with { HasBluelight = has });
         return types.Count - 1;
     }
 

@@ -64,6 +64,7 @@ internal sealed class VehicleReader(
         if (!ids.Add(id)) throw element.Error($"makes a second vehicle {DemandElement.Quote(id)}", "Rename or remove one of them");
         var drawn = types.Find(element, id);
         var type = element.Positive("speedFactor") is { } factor ? types.WithSpeedFactor(drawn, factor) : drawn;
+        if (VehicleTypeReader.Bluelight(element) is { } bluelight) type = types.WithBluelight(type, bluelight);
         var route = Route(element, plan, id, types[type], ownStops);
         var wishes = route.Stops.Select(stop => Later(stop, depart)).Concat(ownStops);
         var arrival = plan.Manner.ArrivesAnywhere ? Anywhere(plan.Manner.Arrival, route.Edges[^1], id) : plan.Manner.Arrival;

@@ -15,6 +15,7 @@ namespace TrafficAI.Simulation.Demand;
 /// <param name="MaxSpeed">m/s, more than 0.</param>
 /// <param name="DesiredMaxSpeed">What a driver of speed factor 1 never wishes to exceed, m/s; beyond any street for all but pedestrians
 /// and bicycles.</param>
+/// <param name="HasBluelight">Drives with blue light and siren: it passes reds, and goes first wherever nobody is inside.</param>
 /// <param name="Impatience">Willingness to make others brake, at the start; 0 by default, at most 1.</param>
 public sealed record VehicleType(
     string Id,
@@ -32,4 +33,5 @@ public sealed record VehicleType(
     SpeedFactor SpeedFactor,
     double Impatience,
     LaneChanging LaneChanging,
-    JunctionManners Junctions);
+    JunctionManners Junctions,
+    bool HasBluelight = false);

@@ -50,8 +50,13 @@ internal sealed class VehicleTypeReader(LeftOut leftOut)
             Impatience = element.Optional("impatience") == "off" ? double.NegativeInfinity : element.Number("impatience", most: 1) ?? 0,
             LaneChanging = ReadLaneChanging(element),
             Junctions = ReadJunctions(element, JunctionManners.Default(sigma)),
+            HasBluelight = Bluelight(element) ?? false,
         };
     }
+
+    /// <summary>Whether the parameters of a type or a vehicle give it SUMO's device <c>bluelight</c>, or take it away; null where they say nothing.</summary>
+    public static bool? Bluelight(DemandElement element) =>
+        element.Children.LastOrDefault(child => child.Name == "param" && child.Optional("key") == "has.bluelight.device")?.Flag("value");
 
     private void Note(DemandElement element)
     {

@@ -10,7 +10,7 @@ internal sealed class Crew
     private const int StepsBetweenSorts = 16;
 
     /// <summary>Fewer vehicles are near one another in memory anyway.</summary>
-    private const int LeastToSort = 500;
+    private const int LeastForMemory = 500;
 
     private readonly StreetState street;
     private readonly IWorkers workers;
@@ -56,7 +56,7 @@ internal sealed class Crew
         if (street.Step % StepsBetweenShares == 0)
         {
             Share();
-            if (street.Step % StepsBetweenSorts == 0 && street.Running >= LeastToSort) sorter.Sort();
+            if (street.Step % StepsBetweenSorts == 0 && street.Running >= LeastForMemory) sorter.Sort();
         }
 
         street.BeginPlans();
@@ -146,7 +146,16 @@ internal sealed class Crew
     {
         items[part].Begin();
         var below = firstLaneOfEdge[firstEdge[part + 1]];
-        for (var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Used.Next(lane + 1, below)) planners[part].PlanLane(lane);
+        var (looksAhead, lane) = (street.Running >= LeastForMemory, street.Used.Next(firstLaneOfEdge[firstEdge[part]], below));
+        var soon = lane < 0 ? lane : street.Used.Next(lane + 1, below);
+        while (lane >= 0)
+        {
+            var later = soon < 0 ? soon : street.Used.Next(soon + 1, below);
+            if (looksAhead && later >= 0) street.FetchCars(later);
+            if (looksAhead && soon >= 0) street.FetchLinks(soon);
+            planners[part].PlanLane(lane);
+            (lane, soon) = (soon, later);
+        }
     }
 
     private void MovePart(int part)

@@ -95,7 +95,7 @@ internal sealed class Decider(StreetState street, ItemList items)
         var canBrake = item.Distance > CarFollowing.BrakeGap(car.Speed, kind.Deceleration, 0, street.Dt) || car.Speed < kind.Deceleration * street.Dt;
         var ignoresRed = street.IgnoresRed(kind, item.Link, canBrake);
         if (amber && canBrake && !ignoresRed) return Wait(ref car, item, ref bounds);
-        var isOpen = amber || street.IsPlainlyOpen(item.Link)
+        var isOpen = amber || kind.HasBluelight || street.IsPlainlyOpen(item.Link)
             || RightOfWay.IsOpen(street, item.Link, PassageOf(car, kind, item, canBrake ? street.Impatience(car, kind) : 1), ignoresRed);
         if (!isOpen) return Wait(ref car, item, ref bounds);
         if (!street.HasPriority(item.Link) && !street.EnteredMajor(link) && !street.MayWaitInside(item.Link) && !ignoresRed)

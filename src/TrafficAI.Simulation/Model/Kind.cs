@@ -35,6 +35,7 @@ internal struct Kind
     public double KeepRight;
     public double Caution;
     public VehicleClasses Class;
+    public bool HasBluelight;
 
     /// <summary>Together with the gap that it keeps when it stands, metres.</summary>
     public readonly double Room => Length + MinGap;
@@ -68,5 +69,6 @@ internal struct Kind
         KeepRight = type.LaneChanging.KeepRight,
         Caution = 1 / type.LaneChanging.Assertive,
         Class = type.Class,
+        HasBluelight = type.HasBluelight,
     };
 }

@@ -82,6 +82,7 @@ internal sealed class LaneChanger
     {
         var slots = street.On(lanes[at]);
         head[at] = next[at] < slots.Length ? street.Cars[slots[next[at]]].Position : double.NegativeInfinity;
+        if (next[at] < slots.Length) Ahead.Fetch(in street.Routes.At(street.Cars[slots[next[at]]].Prospects, at));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

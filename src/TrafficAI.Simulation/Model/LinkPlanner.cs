@@ -257,7 +257,6 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         if (stop.RouteIndex != view.Place || map.Lanes[view.Lane].IsInside) return false;
         ref readonly var lane = ref map.Lanes[view.Lane];
         car.StopDistance = view.Seen + stop.EndMetres + CarFollowing.Tiny - lane.Length;
-        if (view.Lane != stop.Lane) return false;
         var speed = double.MaxNative(CarFollowing.StopSpeed(kind, car.Speed, car.StopDistance, street.Dt), slowest);
         LimitLast(view, CarFollowing.StopSpeed(kind, view.Pass, stop.EndMetres, street.Dt));
         view.Speed = double.MinNative(view.Speed, speed);

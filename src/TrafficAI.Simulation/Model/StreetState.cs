@@ -166,6 +166,25 @@ internal sealed class StreetState
 
     public bool IsFull(int lane) => laneStart[lane] + LaneCount[lane] >= laneStart[lane + 1];
 
+    /// <summary>The vehicles of the lane will be looked at soon.</summary>
+    public void FetchCars(int lane)
+    {
+        foreach (var slot in On(lane)) Ahead.Fetch(in Cars[slot]);
+    }
+
+    /// <summary>So will the links towards which they drive, and what their routes say.</summary>
+    public void FetchLinks(int lane)
+    {
+        foreach (var slot in On(lane))
+        {
+            ref readonly var car = ref Cars[slot];
+            if (car.Link < 0) continue;
+            Ahead.Fetch(in Map.Links[car.Link]);
+            Ahead.Fetch(in Map.Links[car.Link].Visibility);
+            Ahead.Fetch(in Routes.At(car.Prospects, 0));
+        }
+    }
+
     /// <summary>Finds the used lanes by counting.</summary>
     public void FindUsed()
     {
@@ -283,6 +302,7 @@ internal sealed class StreetState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IgnoresRed(in Kind kind, int link, bool canBrake)
     {
+        if (kind.HasBluelight) return true;
         if (kind.RedTime < 0)
             return kind.AmberTime > 0 && IsAmber(link) && (!canBrake || kind.AmberTime > (Step - LinkChanged[link]) * Dt);
         return IsAmber(link) || (IsRed(link) && (!canBrake || kind.RedTime > (Step - LinkChanged[link]) * Dt));
