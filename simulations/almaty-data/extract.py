@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""Cuts the streets of Almaty out of a zipped shapefile of Geofabrik: extract.py ROADS.zip ROADS.geojson.gz
+"""Cuts the streets of Almaty out of a zipped shapefile of Geofabrik: extract.py ROADS.zip JUNCTIONS.csv ROADS.geojson.gz
 
-Only what collects and carries traffic, within the box of the junction table, with the tags that the import reads. The same archive gives the same bytes.
+Only what collects and carries traffic, within the box of the junction table, and the residential streets at its junctions, which tell where carriageways are crossed; with
+the tags that the import reads. The same archive gives the same bytes.
 """
+import csv
 import gzip
 import io
 import json
+import math
 import struct
 import sys
 import zipfile
 
 CLASSES = {f"{word}{link}" for word in ("motorway", "trunk", "primary", "secondary", "tertiary") for link in ("", "_link")} | {"unclassified"}
+CROSSING = {"residential", "living_street"}
+NEAR = 60  # metres
 WEST, SOUTH, EAST, NORTH = 76.83, 43.19, 76.99, 43.295  # degrees
 KEPT = ("osm_id", "fclass", "name", "oneway", "maxspeed", "layer", "bridge", "tunnel")
 UNTAGGED = {"name": "", "oneway": "B", "maxspeed": "0", "layer": "0", "bridge": "F", "tunnel": "F"}
@@ -45,17 +50,24 @@ def lines(shapes):
         yield [[(round(flat[2 * i], 7), round(flat[2 * i + 1], 7)) for i in range(a, b)] for a, b in zip(starts, starts[1:])]
 
 
-def main(archive, target):
+def is_kept(kind, line, junctions):
+    if not any(WEST <= x <= EAST and SOUTH <= y <= NORTH for x, y in line):
+        return False
+    return kind in CLASSES or kind in CROSSING and any(
+        math.hypot((x - a) * 81100, (y - b) * 111320) < NEAR for x, y in line for a, b in junctions if abs(x - a) < .001 and abs(y - b) < .001)
+
+
+def main(archive, table_of_junctions, target):
+    with open(table_of_junctions, encoding="utf-8") as file:
+        junctions = [(float(row["lon"]), float(row["lat"])) for row in csv.DictReader(file)]
     with zipfile.ZipFile(archive) as files:
         stem = next(name for name in files.namelist() if name.endswith(".shp"))[:-4]
         shapes, table = files.read(f"{stem}.shp"), files.read(f"{stem}.dbf")
     features = []
     for tags, parts in zip(rows(table), lines(shapes)):
-        if tags["fclass"] not in CLASSES:
-            continue
         kept = {name: tags[name] for name in KEPT if tags[name] != UNTAGGED.get(name)}
         for line in parts:
-            if any(WEST <= x <= EAST and SOUTH <= y <= NORTH for x, y in line):
+            if is_kept(tags["fclass"], line, junctions):
                 features.append({"type": "Feature", "properties": kept, "geometry": {"type": "LineString", "coordinates": line}})
     text = ('{"type":"FeatureCollection","attribution":"© OpenStreetMap contributors, ODbL 1.0; Geofabrik extract of 2024-10-31","features":[\n'
             + ",\n".join(json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features) + "\n]}\n")

@@ -74,6 +74,31 @@ public sealed class PlainNetworkTests
     }
 
     [Fact]
+    public void A_street_between_two_lights_is_kept_whole()
+    {
+        var second = TestTown.Junctions[0] with { Id = "T-2", Place = TestTown.At(350, 0) };
+        var across = TestTown.Road("5", "tertiary", "улица Вторая", RoadDirection.Both, (350, -300), (350, -11), (350, 11), (350, 300));
+        var roads = TestTown.Crossing.Select(road => road.Id is "1" or "2" ? road with { Points = [.. road.Points[..2], TestTown.At(350, road.Id == "1" ? -11 : 11), road.Points[2]] } : road);
+        var network = PlainNetworkBuilder.Build([.. roads, across], [TestTown.Junctions[0], second], [], 125);
+        Assert.Contains(network.Edges, edge => edge.Id == "T-1_T-2");
+        Assert.Contains(network.Edges, edge => edge.Id == "T-2_T-1");
+    }
+
+    [Fact]
+    public void A_carriageway_that_only_a_small_street_crosses_is_part_of_the_junction()
+    {
+        var roads = new[]
+        {
+            TestTown.Crossing[0],
+            TestTown.Road("2", "primary", "проспект Широкий", RoadDirection.Backward, (-400, 11), (0, 11), (400, 11)),
+            TestTown.Road("3", "tertiary", "улица Мельничная", RoadDirection.Both, (0, -400), (0, -11)),
+        };
+        Assert.Equal(2, TestTown.Built(roads).Edges.Count(edge => edge.To == "T-1"));
+        var small = TestTown.Road("5", "residential", "улица Мельничная", RoadDirection.Both, (0, -11), (0, 11), (0, 100));
+        Assert.Equal(3, TestTown.Built(roads.Append(small)).Edges.Count(edge => edge.To == "T-1"));
+    }
+
+    [Fact]
     public void A_bridge_over_it_makes_an_inferred_light_unlikely()
     {
         var bridge = TestTown.Road("9", "primary", "эстакада", RoadDirection.Both, (-300, 30), (300, -30)) with { IsAtGrade = false };

@@ -27,7 +27,7 @@ public sealed class PlainNetworkBuilder
         var plane = new Plane(junctions[0].Place);
         var notes = new List<string>();
         var streets = roads.Where(road => RoadDefaults.IsStreet(road) && !JunctionClusters.IsSlipLane(road, junctions, plane)).ToList();
-        var graph = RoadGraph.Of(streets, plane);
+        var graph = RoadGraph.Of(streets, roads.Where(RoadDefaults.IsCrossing), plane);
         var clusters = JunctionClusters.Find(graph, junctions, plane, notes);
         if (clusters.Junctions.IsEmpty) throw new ImportException("no junction of the table lies where the roads meet. Give the roads of the same city.");
         var chains = StreetChains.Join(StreetWalk.Follow(graph, clusters, reachMetres, plane), clusters);

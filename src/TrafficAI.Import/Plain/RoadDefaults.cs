@@ -8,6 +8,9 @@ internal static class RoadDefaults
     /// <summary>Classes that become streets: what collects and carries traffic. Residential streets and what is smaller are left out.</summary>
     public static bool IsStreet(Road road) => Rank(road) > 0;
 
+    /// <summary>Classes that are left out, but tell where a street is crossed: a carriageway that only they cross is part of a junction too.</summary>
+    public static bool IsCrossing(Road road) => road.Class is "residential" or "living_street";
+
     /// <summary>Lanes of one direction.</summary>
     public static int Lanes(Road road) => road.IsLink ? 1 : (Rank(road), road.Direction == RoadDirection.Both) switch
     {

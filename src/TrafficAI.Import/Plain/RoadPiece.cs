@@ -39,12 +39,15 @@ internal sealed class RoadGraph
     public IReadOnlyList<(int Piece, int End)> At(GeoPoint vertex) => ends[vertex];
 
     /// <summary>Cuts roads at every point that two of them share, or one passes twice.</summary>
-    public static RoadGraph Of(IReadOnlyList<Road> roads, Plane plane)
+    /// <param name="crossing">Roads that are left out, but cut the others where they meet them.</param>
+    public static RoadGraph Of(IReadOnlyList<Road> roads, IEnumerable<Road> crossing, Plane plane)
     {
         var uses = new Dictionary<GeoPoint, int>();
         foreach (var road in roads)
             for (var i = 0; i < road.Points.Length; i++)
                 uses[road.Points[i]] = uses.GetValueOrDefault(road.Points[i]) + (i == 0 || i == road.Points.Length - 1 ? 2 : 1);
+        foreach (var point in crossing.SelectMany(road => road.Points))
+            if (uses.TryGetValue(point, out var count)) uses[point] = count + 1;
         return new([.. roads.SelectMany(road => Cut(road, uses, plane))]);
     }
 
