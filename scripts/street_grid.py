@@ -17,9 +17,9 @@ ENTER_SECONDS = 240
 EDGES = 60
 
 
-def write_network(path, junctions):
+def write_network(path, junctions, attach=200):
     subprocess.run(
-        ['netgenerate', '--grid', '--grid.number', str(junctions), '--grid.length', '200', '--grid.attach-length', '200', '--default-junction-type',
+        ['netgenerate', '--grid', '--grid.number', str(junctions), '--grid.length', '200', '--grid.attach-length', str(attach), '--default-junction-type',
          'traffic_light', '--default.lanenumber', '2', '--no-warnings', '-o', path],
         check=True, stdout=subprocess.DEVNULL, env={'SUMO_HOME': '/usr/share/sumo', **os.environ})
 
@@ -43,14 +43,10 @@ def wander(ways, start, chance):
     return route
 
 
-def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    folder, numbers = sys.argv[1], [int(word) for word in sys.argv[2:]]
-    junctions, vehicles = (numbers + [24, 12000][len(numbers):])[:2]
+def write(folder, junctions, vehicles, attach=200):
     os.makedirs(folder, exist_ok=True)
     network = os.path.join(folder, 'grid.net.xml')
-    write_network(network, junctions)
+    write_network(network, junctions, attach)
     ways, chance = read_ways(network), random.Random(1)
     starts = sorted(ways)
     with open(os.path.join(folder, 'grid.rou.xml'), 'w') as file:
@@ -65,4 +61,12 @@ def main():
                    '<time><begin value="0"/><end value="600"/></time></configuration>\n')
 
 
-main()
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    numbers = [int(word) for word in sys.argv[2:]]
+    write(sys.argv[1], *(numbers + [24, 12000][len(numbers):])[:2])
+
+
+if __name__ == '__main__':
+    main()

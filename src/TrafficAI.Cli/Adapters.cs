@@ -48,6 +48,10 @@ public static partial class Adapters
         _ => NamedPackages.Akka ?? ChannelMailboxes.Run,
     };
 
+    /// <summary>What shares a site among nodes.</summary>
+    /// <exception cref="InputException">This build lacks it.</exception>
+    public static NodeHost NodesOf() => NamedPackages.AkkaNodes ?? throw Missing("--node", "Akka.NET with cluster sharding", "one server");
+
     /// <summary>The option for it.</summary>
     /// <param name="otherwise">What happens without it, as the end of a sentence.</param>
     public static Option<string?> HostOption(string otherwise)

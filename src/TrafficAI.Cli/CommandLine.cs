@@ -1,6 +1,8 @@
 using System.CommandLine;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus.Mqtt;
+using TrafficAI.Import;
+using TrafficAI.Metrics;
 using TrafficAI.Network;
 using TrafficAI.Runtime;
 using TrafficAI.Signals;
@@ -60,7 +62,7 @@ public static class CommandLine
 
     private static bool IsForPeople(Exception e) => e is
         NetworkException or SignalsException or ScenarioException or DemandException or EngineException or EventLogException or RecordException or ActorException
-        or InputException or FieldBusException or IOException or UnauthorizedAccessException;
+        or ImportException or InputException or FieldBusException or MetricsException or IOException or UnauthorizedAccessException;
 }
 
 /// <summary>Bad input on the command line. The message is one line: where, what, what next.</summary>

@@ -9,8 +9,12 @@ public static class NamedPackages
 {
 #if AKKA
     public static MailboxHost? Akka => TrafficAI.Akka.AkkaMailboxes.Run;
+
+    public static NodeHost? AkkaNodes => TrafficAI.Akka.AkkaNodes.Run;
 #else
     public static MailboxHost? Akka => null;
+
+    public static NodeHost? AkkaNodes => null;
 #endif
 
 #if EVENTSTOREDB

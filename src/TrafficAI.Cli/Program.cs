@@ -19,6 +19,8 @@ var root = new RootCommand(
       trafficai compare simulations/four-arm --strategies fixed,adaptive --seeds 1-3
       trafficai coordinate simulations/corridor --html wave.html   green waves for fixed plans
       trafficai plan run.db --out plans.json                   plans of fixed times and actuation from its counts
+      trafficai import osm roads.geojson --signals junctions.csv --out city   a network with lights of open data
+      trafficai design simulations/almaty-abay --out sheets.html              timing sheets to print and to sign
 
     Exit status: 0 done, 1 the check failed, 2 the input was bad (one line: where, what, what next).
     """)
@@ -28,6 +30,8 @@ var root = new RootCommand(
     CompareCommand.Create(),
     CoordinateCommand.Create(),
     PlanCommand.Create(),
+    ImportCommand.Create(),
+    DesignCommand.Create(),
     ReplayCommand.Create(),
     ExplainCommand.Create(),
     CheckCommand.Create(),

@@ -14,7 +14,8 @@ public static class SignalsChange
         var part = file.Of(without.Id);
         if (changes.Count == 0 && part.Where == "") return null;
         var name = part.Names.Any is { } any ? $" '{any}'" : "";
-        return $"{SignalsFile.FileName}{name}: {(changes.Count == 0 ? "no other lamps" : string.Join(", ", changes))}";
+        var status = part.Status == LightStatus.Unsaid ? "" : $" ({part.Status.ToString().ToLowerInvariant()})";
+        return $"{SignalsFile.FileName}{name}{status}: {(changes.Count == 0 ? "no other lamps" : string.Join(", ", changes))}";
     }
 
     private static IEnumerable<string> Changes(IntersectionSignals without, IntersectionSignals with)

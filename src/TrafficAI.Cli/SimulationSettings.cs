@@ -67,6 +67,9 @@ public sealed record SimulationSettings
     /// <summary>Where to record; null for memory only.</summary>
     public string? Log { get; init; }
 
+    /// <summary>Where its metrics go; null for nowhere.</summary>
+    public MetricsTarget? Metrics { get; init; }
+
     /// <summary>Where the engine writes its trip file; null for a temporary one.</summary>
     public string? TripInfo { get; init; }
 

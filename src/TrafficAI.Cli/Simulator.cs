@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using TrafficAI.Cli.Report;
 using TrafficAI.Cli.WhatIf;
 using TrafficAI.EventLog;
@@ -30,7 +31,9 @@ public static class Simulator
         await log.FlushAsync(stop);
 
         using var street = SimulatedStreet.Open(settings, scenario, site.Network, trips.Path);
-        var (control, intersections) = await DriveAsync(settings, site, street.Engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop);
+        var meter = settings.Metrics?.MeterOf(
+            site, ("site", scenario.Name), ("source", "simulate"), ("strategy", settings.Strategy), ("seed", settings.Seed.ToString(CultureInfo.InvariantCulture)));
+        var (control, intersections) = await DriveAsync(settings, site, street.Engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop, meter: meter);
         var scored = TripFile.ScoreVehicles(trips.Path, street.Scenario, scenario.Begin, scenario.End);
         var greens = settings.KeepsCorridor && CorridorFinder.Find(site) is { } corridor
             ? await CorridorGreens.ReadAsync(log, corridor, scenario.Begin, scenario.End, stop)
@@ -42,12 +45,13 @@ public static class Simulator
     /// <summary>Drives an engine with actors of the settings' strategy to its end, and records it.</summary>
     /// <param name="branch">Where the run parts from another; null for nowhere.</param>
     internal static async Task<(ControlFigures Control, ImmutableArray<IntersectionFigures> Intersections)> DriveAsync(
-        SimulationSettings settings, Site site, IEngine engine, OrderedLog log, Action<IEngine> progress, CancellationToken stop, BranchPoint? branch = null)
+        SimulationSettings settings, Site site, IEngine engine, OrderedLog log, Action<IEngine> progress, CancellationToken stop,
+        BranchPoint? branch = null, SiteMeter? meter = null)
     {
         var goesOn = branch is { IsKept: true };
         await using var bus = new InprocBus();
         var options = Options(settings);
-        var actors = site.Models.Select(model => new IntersectionActor(model, options, log, bus)).ToImmutableArray();
+        var actors = site.Models.Select(model => new IntersectionActor(model, options, log, bus, meter: meter)).ToImmutableArray();
         if (goesOn) await branch!.TellAsync(log, actors, stop);
         await using var host = new ActorHost(actors, bus, settings.Threads, host: settings.Host);
         using var street = new LockstepStreet(

@@ -23,6 +23,9 @@ public static class DischargeRates
     /// <summary>Room that a standing vehicle takes, its gap included.</summary>
     public const double JamSpacingMetres = 7.5;
 
+    /// <summary>How fast a vehicle gains speed, in metres per second squared.</summary>
+    public const double SpeedingUp = 2;
+
     /// <summary>Part of the limit at which free vehicles drive.</summary>
     public const double FreeSpeedFactor = 0.9;
 }

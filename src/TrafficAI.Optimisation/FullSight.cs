@@ -11,6 +11,9 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
     private const double StandingMetresPerSecond = 0.5;
     private const double CrawlingMetresPerSecond = 2;
     private const double QueueGapMetres = 12;
+    /// <summary>Whoever stands so far behind the next one, or the line, is in no queue: it has just set out, or is about to.</summary>
+    private const double HoleMetres = 20;
+
     private const double HeadMetres = 5;
     private const double HeadMetresPerSecond = 0.3;
 
@@ -158,11 +161,13 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
         var freeSpeed = DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond;
         var behindStanding = false;
         var queueEnd = 0.0;
+        var ahead = 0.0;
         foreach (ref var vehicle in vehicles)
         {
             var crawls = behindStanding && vehicle.SpeedMetresPerSecond < CrawlingMetresPerSecond
                 && vehicle.DistanceMetres - queueEnd < QueueGapMetres;
-            var stands = vehicle.SpeedMetresPerSecond < StandingMetresPerSecond || crawls;
+            var stands = (vehicle.SpeedMetresPerSecond < StandingMetresPerSecond || crawls) && vehicle.DistanceMetres - ahead < HoleMetres;
+            ahead = vehicle.DistanceMetres;
             vehicle = vehicle with { Standing = stands, ArrivalSeconds = stands ? 0 : vehicle.DistanceMetres / freeSpeed };
             if (!stands) continue;
             behindStanding = true;

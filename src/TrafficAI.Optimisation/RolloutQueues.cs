@@ -4,6 +4,9 @@ namespace TrafficAI.Optimisation;
 /// passed until it passes. Steps of one second, departures in fractions of it.</summary>
 public sealed class RolloutQueues
 {
+    /// <summary>After the end of green those to whom others yield are taken to come for so long, and those who wait inside to stay there.</summary>
+    private const double StillComingSeconds = 0.7;
+
     private const double GapSeconds = 4;
     private const double GapBehindSeconds = 1;
 
@@ -12,6 +15,9 @@ public sealed class RolloutQueues
 
     /// <summary>Between two who come out of the junction when their green has ended.</summary>
     private const double ComingOutSeconds = 2;
+
+    /// <summary>Whoever passes no later than this after it can at the soonest has not been held up.</summary>
+    private const double UnhinderedSeconds = 0.5;
 
     /// <summary>What the first, second, … vehicle of a queue still loses after it has passed the line, until it has its speed.</summary>
     private static readonly double[] SpeedingUpSeconds = [2.5, 1.2, 0.7, 0.4, 0.2, 0];
@@ -159,8 +165,8 @@ public sealed class RolloutQueues
         {
             if (WaitingInside[lane] == 0) continue;
             var m = InsideMovement[lane];
-            if (signals.Closes[m] < t || double.IsPositiveInfinity(signals.Closes[m])) continue;
-            var clear = signals.Closes[m] + WaitingInside[lane] * ComingOutSeconds;
+            if (Ends(m) < t || double.IsPositiveInfinity(Ends(m))) continue;
+            var clear = Ends(m) + WaitingInside[lane] * ComingOutSeconds;
             foreach (var other in tables.Crosses[m])
             {
                 if (signals.Opens[other] > t) signals.Opens[other] = Math.Max(signals.Opens[other], clear);
@@ -251,11 +257,12 @@ public sealed class RolloutQueues
         {
             var v = head[lane];
             var m = turns[v];
-            if (signals.Closes[m] <= t) return Asleep;
+            if (signals.Closes[m] + AmberUse.MostSeconds <= t) return Asleep;
             var earliest = Math.Max(Math.Max(arrival[v], free[lane]), t);
             var open = signals.Opens[m];
             if (arrival[v] < open) earliest = Math.Max(earliest, open + Math.Min(DischargeRates.StartUpSeconds, open - arrival[v]));
-            if (earliest >= t + 1 || earliest >= signals.Closes[m]) return (int)earliest;
+            if (earliest >= signals.Closes[m] + AmberSeconds(lane, v, earliest)) return Asleep;
+            if (earliest >= t + 1) return (int)earliest;
             if (exitFree[tables.ExitOf[m]] > t || IsStuck(signals.Phase, lane)) return t + 1;
             if (signals.Rights[m] == Right.Yielding && Meets(m, earliest))
             {
@@ -277,7 +284,7 @@ public sealed class RolloutQueues
     private bool Clear(int lane, int t)
     {
         var m = InsideMovement[lane];
-        if (signals.Closes[m] <= t || signals.Rights[m] == Right.Protected)
+        if (Ends(m) <= t || signals.Rights[m] == Right.Protected)
         {
             waiting -= inside[lane];
             inside[lane] = 0;
@@ -295,6 +302,11 @@ public sealed class RolloutQueues
         waiting--;
         return --inside[lane] == 0;
     }
+
+    private double Ends(int movement) => signals.Closes[movement] + StillComingSeconds;
+
+    private double AmberSeconds(int lane, int v, double leaves) =>
+        leaves - traffic.Reach[v] < UnhinderedSeconds ? traffic.AmberSeconds[v] : AmberUse.OfQueue(place[lane]);
 
     private void Go(int lane, int v, double at)
     {
@@ -329,7 +341,7 @@ public sealed class RolloutQueues
         foreach (var foe in tables.Foes[movement])
         {
             if (crossed[foe] >= at - GapBehindSeconds) return true;
-            if (signals.Closes[foe] <= at || signals.Opens[foe] >= at + GapSeconds) continue;
+            if (Ends(foe) <= at || signals.Opens[foe] >= at + GapSeconds) continue;
             if (Comes(foe, at)) return true;
         }
 
@@ -344,10 +356,10 @@ public sealed class RolloutQueues
         for (var v = head[lane]; v < entered[lane]; v++)
         {
             var m = turns[v];
-            if (signals.Closes[m] <= at) return false;
+            if (Ends(m) <= at) return false;
             earliest = Math.Max(earliest, arrival[v]);
             if (arrival[v] < signals.Opens[m]) earliest = Math.Max(earliest, signals.Opens[m]);
-            if (earliest >= at + GapSeconds || earliest >= signals.Closes[m] || exitFree[tables.ExitOf[m]] > at) return false;
+            if (earliest >= at + GapSeconds || earliest >= Ends(m) || exitFree[tables.ExitOf[m]] > at) return false;
             if (m == foe) return true;
             earliest += traffic.Headways[lane];
         }

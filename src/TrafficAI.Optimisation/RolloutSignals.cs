@@ -3,9 +3,6 @@ namespace TrafficAI.Optimisation;
 /// <summary>The signals of a rollout: which movement may go from when to when, and who waits at the crossings.</summary>
 public sealed class RolloutSignals
 {
-    /// <summary>After the end of green vehicles still pass for so long.</summary>
-    private const double AmberUseSeconds = 0.7;
-
     private readonly RolloutTables tables;
     private readonly RolloutCost cost;
     private readonly double[] opens;
@@ -44,7 +41,7 @@ public sealed class RolloutSignals
     /// <summary>Per movement: the second from which it may go.</summary>
     public double[] Opens => opens;
 
-    /// <summary>Per movement: the second from which it may not go any more; infinite while it may.</summary>
+    /// <summary>Per movement: the second in which its green ends; infinite while it goes on.</summary>
     public double[] Closes => closes;
 
     /// <summary>Per movement: whether it has to yield.</summary>
@@ -94,7 +91,7 @@ public sealed class RolloutSignals
             var before = tables.Rights[Phase * rights.Length + m];
             if (after == Right.None)
             {
-                if (before != Right.None) closes[m] = t + tables.Closes[row * rights.Length + m] + AmberUseSeconds;
+                if (before != Right.None) closes[m] = t + tables.Closes[row * rights.Length + m];
                 continue;
             }
 

@@ -13,9 +13,6 @@ public sealed class RolloutTraffic
 
     private const double MostWeight = 100;
 
-    /// <summary>Metres per second squared.</summary>
-    private const double SpeedingUp = 2;
-
     private readonly IntersectionModel model;
     private readonly ArrivalRates rates;
     private readonly LaneWaits waits;
@@ -41,6 +38,7 @@ public sealed class RolloutTraffic
         before = new int[model.Lanes.Length * RolloutRun.HorizonSeconds];
         Arrivals = new double[capacity];
         Reach = new double[capacity];
+        AmberSeconds = new double[capacity];
         Weights = new double[capacity];
         IsBus = new bool[capacity];
         Feeder = new int[capacity];
@@ -60,6 +58,9 @@ public sealed class RolloutTraffic
 
     /// <summary>Per vehicle: seconds until it can pass the stop line at the soonest, its speed being what it is; rising within a lane.</summary>
     public double[] Reach { get; }
+
+    /// <summary>Per vehicle: for how long after the end of green it still passes, if nothing is in its way.</summary>
+    public double[] AmberSeconds { get; }
 
     /// <summary>Per vehicle: what a second of its waiting costs; 1 for most.</summary>
     public double[] Weights { get; }
@@ -173,6 +174,7 @@ public sealed class RolloutTraffic
             Put(at, lane.Index, latest, vehicle.DistanceMetres, (vehicle.Standing ? weight : 1) * (IsBus[at] ? busWeight : 1));
             reach = Math.Max(Math.Max(reach, latest), Soonest(vehicle, lane.SpeedMetresPerSecond));
             Reach[at] = reach;
+            AmberSeconds[at] = AmberUse.Of(vehicle.DistanceMetres, vehicle.SpeedMetresPerSecond, lane.SpeedMetresPerSecond);
             Feeder[at] = vehicle.Upstream < 0 ? -1 : feeders.Last(vehicle.Upstream, lane.Index);
             for (var s = 0; s < Turns.Length; s++) Turns[s][at] = VehicleTable.Guess(lane, vehicle, picture.TurnShares, s);
         }
@@ -186,10 +188,10 @@ public sealed class RolloutTraffic
     {
         if (vehicle.Standing) return 0;
         var speed = Math.Min(vehicle.SpeedMetresPerSecond, limit);
-        var metres = (limit * limit - speed * speed) / (2 * SpeedingUp);
+        var metres = (limit * limit - speed * speed) / (2 * DischargeRates.SpeedingUp);
         return vehicle.DistanceMetres <= metres
-            ? (Math.Sqrt(speed * speed + 2 * SpeedingUp * vehicle.DistanceMetres) - speed) / SpeedingUp
-            : (limit - speed) / SpeedingUp + (vehicle.DistanceMetres - metres) / limit;
+            ? (Math.Sqrt(speed * speed + 2 * DischargeRates.SpeedingUp * vehicle.DistanceMetres) - speed) / DischargeRates.SpeedingUp
+            : (limit - speed) / DischargeRates.SpeedingUp + (vehicle.DistanceMetres - metres) / limit;
     }
 
     private static double Weight(int waitedSeconds)
@@ -224,6 +226,7 @@ public sealed class RolloutTraffic
             IsBus[at] = false;
             Put(at, l, last, end, 1);
             Reach[at] = at > Start[l] ? Math.Max(last, Reach[at - 1]) : last;
+            AmberSeconds[at] = AmberUse.OfSpeed(DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond);
             Feeder[at] = feeders.Usual(l);
             var vehicle = new ApproachingVehicle(end, 0, last, false, Signals.ObjectClass.Car, (uint)(l << 16 | i));
             for (var s = 0; s < Turns.Length; s++) Turns[s][at] = VehicleTable.Guess(lane, vehicle, picture.TurnShares, s);

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TrafficAI.FieldBus;
 using TrafficAI.Network;
+using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -15,6 +16,8 @@ public sealed class ActorHost : IAsyncDisposable
     private readonly ConcurrentDictionary<IntersectionId, long> newest = new();
     private readonly ConcurrentDictionary<IntersectionId, Frame> newestFrames = new();
     private readonly ForecastPost post = new();
+    private readonly FrozenSet<int> here;
+    private readonly Action<ImmutableArray<Telling>>? abroad;
     private readonly FrameDeadlines? deadlines;
     private readonly IMailboxes mailboxes;
     private readonly IDisposable subscription;
@@ -31,17 +34,21 @@ public sealed class ActorHost : IAsyncDisposable
     /// <param name="threads">At most so many actors work at the same time; at least 1.</param>
     /// <param name="deadlines">Tells which frames are overdue; null where the street does (<see cref="Overdue"/>).</param>
     /// <param name="host">Runs the actors; channels where nothing else is said.</param>
-    public ActorHost(IReadOnlyCollection<IntersectionActor> actors, IFieldBus bus, int threads, FrameDeadlines? deadlines = null, MailboxHost? host = null)
+    /// <param name="abroad">Called with what is told to intersections that are none of these, on the actors' threads; null where there are no others.</param>
+    public ActorHost(
+        IReadOnlyCollection<IntersectionActor> actors, IFieldBus bus, int threads, FrameDeadlines? deadlines = null, MailboxHost? host = null,
+        Action<ImmutableArray<Telling>>? abroad = null)
     {
-        this.deadlines = deadlines;
+        (this.deadlines, this.abroad) = (deadlines, abroad);
         inOrder = [.. actors];
+        here = inOrder.Select(a => a.Index).ToFrozenSet();
         this.actors = actors.ToFrozenDictionary(a => a.Id);
         foreach (var actor in inOrder)
         {
             if (actor.Fold.LastSecond is { } second) newest[actor.Id] = second;
         }
 
-        mailboxes = (host ?? ChannelMailboxes.Run)(new(inOrder, threads, post.Post, Settle, Fail, stop.Token));
+        mailboxes = (host ?? ChannelMailboxes.Run)(new(inOrder, threads, Post, Settle, Fail, stop.Token));
         subscription = bus.SubscribeFrames(Deliver);
     }
 
@@ -94,6 +101,9 @@ public sealed class ActorHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Intersections elsewhere have told these something: they hear it ahead of their next input.</summary>
+    public void Hear(ImmutableArray<Telling> tellings) => post.Post(tellings);
+
     /// <summary>Tells an intersection something besides frames.</summary>
     public void Tell(IntersectionId intersection, IntersectionInput input)
     {
@@ -109,6 +119,18 @@ public sealed class ActorHost : IAsyncDisposable
         hasEnded = true;
         foreach (var actor in inOrder) Tell(actor, new IntersectionInput.RunEnded(second));
         return SettledAsync();
+    }
+
+    private void Post(ImmutableArray<Telling> tellings)
+    {
+        if (abroad is null || tellings.All(telling => here.Contains(telling.To)))
+        {
+            post.Post(tellings);
+            return;
+        }
+
+        post.Post([.. tellings.Where(telling => here.Contains(telling.To))]);
+        abroad([.. tellings.Where(telling => !here.Contains(telling.To))]);
     }
 
     private void Deliver(Frame frame)

@@ -13,9 +13,12 @@ namespace TrafficAI.Runtime;
 /// decision is recorded, then sent. It knows no engine and no clock.</summary>
 /// <param name="snapshots">Where it keeps its state now and then, to recover from; null for nowhere.</param>
 /// <param name="epoch">Of the plans that it sends; null for that of the options.</param>
+/// <param name="meter">Told of each minute that has ended, and after a recovery again of those that ended before it; null for nobody.</param>
 public sealed class IntersectionActor(
-    IntersectionModel model, DecisionOptions options, IEventLog log, IFieldBus bus, ISnapshotStore? snapshots = null, long? epoch = null)
+    IntersectionModel model, DecisionOptions options, IEventLog log, IFieldBus bus, ISnapshotStore? snapshots = null, long? epoch = null, SiteMeter? meter = null)
 {
+    private const int MinutesToldAgain = 60;
+
     /// <summary>An actor that stumbles recovers from its log; after so many times in a row, without an input dealt with in between, it
     /// gives up.</summary>
     public const int RestartsInARow = 3;
@@ -79,9 +82,12 @@ public sealed class IntersectionActor(
         fold = from.Fold;
         var recorded = await events.ReadToEndAsync(from.Events, stop).CountAsync(stop);
         var unrecorded = new List<IntersectionEvent>();
+        var minutes = new Queue<MinuteFigures>();
         await foreach (var (input, revision) in RecordedInputs.ReadAsync(inputs, Id, from.Input, stop))
         {
             last = fold.Apply(input, revision);
+            if (last.Minute is { } minute) minutes.Enqueue(minute);
+            if (minutes.Count > MinutesToldAgain) minutes.Dequeue();
             foreach (var @event in last.Events)
             {
                 if (--recorded < 0) unrecorded.Add(@event);
@@ -90,6 +96,7 @@ public sealed class IntersectionActor(
 
         // The process may have ended between an input and what it led to.
         if (unrecorded.Count > 0) await events.AppendAsync(unrecorded, stop);
+        foreach (var minute in minutes) meter?.Write(Id, minute);
         isRecovered = true;
     }
 
@@ -110,6 +117,7 @@ public sealed class IntersectionActor(
         if (step.Events.Count > 0) await events.AppendAsync(step.Events, stop);
         if (step.DigestIsDue) await DigestAsync(stop);
         var decision = step.Decision;
+        if (step.Minute is { } minute) meter?.Write(Id, minute);
         if (kept is not null) await kept.OfferAsync(fold, revision, events.End.Last, stop);
         tell(step.Forecasts);
         if (decision is not null) await bus.PublishPlanAsync(Own(decision.ToPlan()), stop);

@@ -17,6 +17,9 @@ public readonly record struct FoldStep(
 {
     /// <summary>What the controller is to be told of its priority requests.</summary>
     public IReadOnlyList<PriorityAnswer> Answers { get; init; } = [];
+
+    /// <summary>A minute of the street that has ended; at the end of a run the one that runs, as far as it has come; else null.</summary>
+    public MinuteFigures? Minute { get; init; }
 }
 
 /// <summary>From the recorded inputs of one intersection to its events. The actor runs it live, the replay runs it again: there is
@@ -32,6 +35,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     private readonly HealthReport health = new(model);
     private readonly PastFrames past = new(model);
     private readonly LearningReport learning = new(model, learnedEverySeconds);
+    private readonly MinuteTally minutes = new();
     private (int Wanted, Guard Bound, bool Preempted) last;
     private bool failing;
     private long lampSequence = -1;
@@ -79,6 +83,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         if (input is IntersectionInput.BacklogCame backlog) return Believe(backlog, revision);
         if (input is IntersectionInput.PriorityAsked asked) return Believe(asked, revision);
         if (input is IntersectionInput.PlanningHeld or IntersectionInput.PlanningResumed) return Hold(input is IntersectionInput.PlanningHeld);
+        var minute = minutes.IsOverAt(input.Second) ? minutes.Begin(input.Second, Totals) : null;
         var before = decided;
         var decision = Complaint(input) is { } complaint ? Refuse(input, revision, complaint) : Decide(input, revision);
         health.Tell(optimiser, input.Second, revision, events);
@@ -88,7 +93,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         var answers = Answer(input.Second, revision);
         var digestIsDue = ++inputs % DigestEvery == 0;
         if (digestIsDue) AddDigest(input.Second);
-        return new FoldStep(decision, events, digestIsDue, decided > before ? optimiser.Tell(input.Second) : []) { Answers = answers };
+        return new FoldStep(decision, events, digestIsDue, decided > before ? optimiser.Tell(input.Second) : []) { Answers = answers, Minute = minute };
     }
 
     /// <summary>How the decision of the last step weighed the phases; null where nothing was weighed.</summary>
@@ -110,7 +115,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     {
         learning.Tell(optimiser, second, revision, events);
         if (inputs > digested) AddDigest(second);
-        return new FoldStep(null, events, DigestIsDue: true, []);
+        return new FoldStep(null, events, DigestIsDue: true, []) { Minute = minutes.SoFar(Totals) };
     }
 
     /// <summary>Forecasts are no frames: nothing is decided on them, and digests do not count them.</summary>
@@ -130,10 +135,16 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         foreach (var frame in came.Frames)
         {
             if (past.Believe(frame, revision, events) is { } complaint) Refuse(new IntersectionInput.FrameCame(frame), revision, complaint);
-            else Tally.ReportPast(frame.Signals);
+            else ReportPast(frame);
         }
 
         return new FoldStep(null, events, DigestIsDue: false, []);
+    }
+
+    private void ReportPast(Frame frame)
+    {
+        Tally.ReportPast(frame.Signals);
+        minutes.ReportPast();
     }
 
     private FoldStep Believe(IntersectionInput.PriorityAsked asked, long revision)
@@ -161,6 +172,8 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         events.Add(IntersectionEvent.Digested(second, Digest.Decisions, Digest.Close()));
     }
 
+    private MinuteTally.Totals Totals => new(Tally.PhaseChanges, Refused, Alarms.All.Count, optimiser.Detectors.Count(detector => !detector.IsGood), IsHeld);
+
     private bool MayPlan => Alarms.Standing is null && !IsHeld;
 
     private string? Complaint(IntersectionInput input) => input switch
@@ -185,6 +198,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         if (input is not IntersectionInput.FrameCame came)
         {
             Missed++;
+            minutes.Miss();
             return MayPlan ? optimiser.DecideBlind(input.Second, revision) : null;
         }
 
@@ -200,6 +214,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         reported = frame.Second;
         past.Come(frame);
         Tally.Report(frame.Signals);
+        minutes.Report(frame);
         if (frame.Mode != mode) events.Add(IntersectionEvent.Mode(frame.Second, frame.Mode));
         if (frame.Signals.LampSequence != lampSequence) events.Add(IntersectionEvent.Lamps(frame));
         if (Alarms.Observe(frame) is { } alarm) events.Add(IntersectionEvent.Violated(revision, alarm.Violation, alarm.By, frame.Signals));
@@ -211,6 +226,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     {
         Digest.Add(decision);
         Tally.Decide(decision);
+        minutes.Decide(decision);
         if (decision.Failure is not null && !failing) events.Add(IntersectionEvent.Failed(decision));
         failing = decision.Failure is not null;
         var now = (decision.Wanted.Number, decision.Bound, decision.Preemption == PreemptionStage.Serving);

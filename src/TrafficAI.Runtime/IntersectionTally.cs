@@ -47,10 +47,17 @@ public sealed class IntersectionTally
     public void Decide(Decision decision)
     {
         if (decision.Failure is not null) return;
-        var queue = 0.0;
-        foreach (var lane in decision.Seen.Lanes) queue += lane.Queue;
+        var queue = QueueOf(decision);
         QueueSeconds++;
         queues += queue;
         LargestQueue = Math.Max(LargestQueue ?? 0, queue);
+    }
+
+    /// <summary>Standing vehicles before all stop lines together, as a decision saw them.</summary>
+    internal static double QueueOf(Decision decision)
+    {
+        var queue = 0.0;
+        foreach (var lane in decision.Seen.Lanes) queue += lane.Queue;
+        return queue;
     }
 }

@@ -7,8 +7,10 @@ namespace TrafficAI.EndToEnd.Tests;
 /// <summary>The results that a scenario of <c>simulations/</c> promises in its <c>expected.json</c>, in SUMO and on the built-in street.</summary>
 public sealed class ExpectedResultTests
 {
-    public static TheoryData<string, int> Runs => [.. new[] { Checkout.FourArm, Checkout.Corridor }.SelectMany(
-        scenario => Enumerable.Range(0, RowsOf(scenario).Length).Select(row => (Path.GetFileName(scenario), row)))];
+    private static readonly string[] Scenarios = ["four-arm", "corridor", "almaty-pilot", "almaty-abay", "almaty-seifullin", "almaty-zheltoksan-brt", "almaty-centre"];
+
+    public static TheoryData<string, int> Runs => [.. Scenarios.SelectMany(
+        scenario => Enumerable.Range(0, RowsOf(Checkout.Simulation(scenario)).Length).Select(row => (scenario, row)))];
 
     [Theory, MemberData(nameof(Runs))]
     public async Task A_run_gives_what_the_scenario_promises(string scenario, int row)

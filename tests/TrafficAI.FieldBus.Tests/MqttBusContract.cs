@@ -60,6 +60,22 @@ public abstract class MqttBusContract(MqttConnector make) : BusContract
     }
 
     [Fact]
+    public async Task A_server_of_some_intersections_hears_theirs_and_refuses_nobody_elses()
+    {
+        await using var part = await MqttBus.OpenAsync(Options("A") with { IsPart = true }, Cancel);
+        await Until(() => part.IsOnline(A));
+        var heard = new List<IntersectionId>();
+        using var hears = part.SubscribeFrames(frame => heard.Add(frame.Intersection));
+
+        await Bus.PublishFrameAsync(Frame(B, 1), Cancel);
+        await Bus.PublishFrameAsync(Frame(A, 1), Cancel);
+
+        await Until(() => heard.Count > 0);
+        Assert.Equal([A], heard);
+        Assert.Equal(0, part.Counts.Refused);
+    }
+
+    [Fact]
     public async Task The_last_will_tells_that_a_controller_has_gone_and_a_new_broker_is_found()
     {
         await using var server = await MqttBus.OpenAsync(Options("far"), Cancel);

@@ -11,11 +11,12 @@ Func<IFuzzTarget>? make = args.FirstOrDefault() switch
     "wire" => () => new WireTarget(),
     "configuration" => () => new ConfigurationTarget(),
     "demand" => () => new DemandTarget(),
+    "import" => () => new ImportTarget(),
     _ => null,
 };
 if (make is null || args.Length % 2 == 0)
 {
-    Console.Error.WriteLine("fuzz: name a target: network, signals, codec, traci, log, wire, configuration or demand; then --seconds N, --seed N, or --input FILE to read one kept input again.");
+    Console.Error.WriteLine("fuzz: name a target: network, signals, codec, traci, log, wire, configuration, demand or import; then --seconds N, --seed N, or --input FILE to read one kept input again.");
     return 2;
 }
 

@@ -20,6 +20,16 @@ public sealed class FullSightTests
     }
 
     [Fact]
+    public void One_who_stands_far_behind_the_others_has_just_set_out()
+    {
+        var traffic = new Estimator(Shared).Observe(Frame(Shared, Showing(Shared, 3), Seen(Shared,
+            new(0, 10, 0, ObjectClass.Car, 1), new(0, 1250, 0, ObjectClass.Car, 2), new(0, 1325, 0, ObjectClass.Car, 3)))).Lanes[0];
+        Assert.Equal([true, false, true], traffic.Vehicles.ToArray().Select(v => v.Standing));
+        Assert.Equal([0, 10, 0], traffic.Vehicles.ToArray().Select(v => v.ArrivalSeconds));
+        Assert.Equal(2, traffic.Queue);
+    }
+
+    [Fact]
     public void Shares_begin_with_the_prior()
     {
         var shares = new Estimator(Shared).Observe(Frame(Shared, Showing(Shared, 1), Seen(Shared))).TurnShares;

@@ -14,7 +14,7 @@ public class SignalsFileTests
             { "id": "J", "names": { "ru": "Перекрёсток" }, "profile": { "flashingGreen": 4, "amber": 4 }, "maximumRed": 120,
               "groups": [ { "links": [4, 2], "name": "K1", "minimumGreen": 12, "nemaPhase": 2, "channel": 7 }, { "links": [5], "crossingWidth": 14.5 } ],
               "intergreens": [ { "from": 0, "to": 3, "seconds": 8 } ] },
-            { "id": "K", "profile": "programme" } ]
+            { "id": "K", "profile": "programme", "status": "inferred", "provenance": "two wide streets" } ]
         }
         """;
 
@@ -35,6 +35,8 @@ public class SignalsFileTests
         Assert.Equal(("K1", 12, 2, 7), (part.Groups[0].Name, part.Groups[0].MinimumGreenSeconds, part.Groups[0].NemaPhase, part.Groups[0].Channel));
         Assert.Equal(14.5, part.Groups[1].CrossingMetres);
         Assert.Equal((0, 3, 8), (part.Intergreens[0].From, part.Intergreens[0].To, part.Intergreens[0].Seconds));
+        Assert.Equal((LightStatus.Unsaid, ""), (part.Status, part.Provenance));
+        Assert.Equal((LightStatus.Inferred, "two wide streets"), (file.Of(new("K")).Status, file.Of(new("K")).Provenance));
         Assert.Equal(SignalProfile.OfProgramme, file.Of(new("K")).Profile);
         Assert.Equal(SignalProfile.Kz, file.Of(new("L")).Profile);
     }

@@ -25,7 +25,7 @@ public sealed class DependencyTests
     public void Shell_references_core_and_only_those_that_join_reference_shell(string project)
     {
         if (JoinShells.Contains(project)) return;
-        string[] shells = project == "Runtime" ? ["EventLog", "FieldBus"] : [];
+        string[] shells = project == "Runtime" ? ["EventLog", "FieldBus", "Metrics"] : [];
         Assert.Empty(Repository.References(project).Except(Repository.Core).Except(shells));
     }
 
@@ -33,7 +33,7 @@ public sealed class DependencyTests
     [Theory, MemberData(nameof(Adapters))]
     public void An_adapter_references_its_port_and_only_what_joins_the_shells_references_it(string project)
     {
-        Assert.Contains(Assert.Single(Repository.References(project)), (string[])["EventLog", "FieldBus", "Runtime"]);
+        Assert.Contains(Assert.Single(Repository.References(project)), (string[])["EventLog", "FieldBus", "Metrics", "Runtime"]);
         Assert.All(
             Repository.ProjectFile(project).Descendants("ItemGroup"), group => Assert.Equal($"'$(With{project})' == 'true'", group.Attribute("Condition")?.Value));
         Assert.Equal(["Cli"], Repository.ProjectsIn("src").Where(other => Repository.References(other).Contains(project)));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using TrafficAI.Cli.Field;
 using TrafficAI.FieldBus.Mqtt;
+using TrafficAI.Runtime;
 
 namespace TrafficAI.Cli.Commands;
 
@@ -35,7 +36,10 @@ public static class ServeCommand
             Description = "When the log is of another site or another build, leave it and go on with the next one beside it (day-2.db, day-3.db, …), above its epochs.",
         };
         var actors = Adapters.HostOption("akka where the build has it");
-        foreach (var option in new Option[] { bus, log, site, epoch, nextLog, actors }) command.Options.Add(option);
+        var metrics = MetricsTarget.Option();
+        foreach (var option in new Option[] { bus, log, site, metrics, epoch, nextLog, actors }) command.Options.Add(option);
+        var nodes = new NodeOptions();
+        nodes.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             var address = MqttAddress.Parse(parsed.GetValue(bus)!);
@@ -46,17 +50,47 @@ public static class ServeCommand
                 if (Interlocked.Increment(ref lines) <= MostLines) Console.Error.WriteLine($"serve: {line}");
             }
 
+            var node = nodes.Read(parsed, parsed.GetValue(log)!);
+            await using var target = MetricsTarget.Open(parsed.GetValue(metrics), node is null ? parsed.GetValue(log) : Invariant($"{parsed.GetValue(log)}-{node.Value.Place.Own.Port}"), Say);
             var order = new ServerOrder(SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!, parsed.GetValue(epoch))
             {
-                Client = Adapters.MqttOf(address), Host = Adapters.HostOf(parsed.GetValue(actors)),
+                Client = Adapters.MqttOf(address), Host = Adapters.HostOf(parsed.GetValue(actors)), Metrics = target,
             };
+            if (node is var (place, parts))
+            {
+                var turns = await new SharedServer(order, parsed.GetValue(nextLog), Say).RunAsync(Adapters.NodesOf(), place, parts, stop);
+                Console.Out.Write(Text(address, place, turns));
+                return await EndAsync(turns.SelectMany(turn => turn.Alarms));
+            }
+
             var (served, result) = await NextLog.RunAsync(order, parsed.GetValue(nextLog), Say, async now => (now.Log, await FieldServer.RunAsync(now, Say, stop)));
             Console.Out.Write(Text(address, served, result));
-            foreach (var alarm in result.Alarms) await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");
-            return result.Alarms.IsEmpty ? CommandLine.Done : CommandLine.CheckFailed;
+            return await EndAsync(result.Alarms);
         });
         return command;
     }
+
+    private static async Task<int> EndAsync(IEnumerable<string> alarms)
+    {
+        var status = CommandLine.Done;
+        foreach (var alarm in alarms)
+        {
+            await Console.Error.WriteLineAsync($"trafficai: ALARM: {alarm}");
+            status = CommandLine.CheckFailed;
+        }
+
+        return status;
+    }
+
+    private static string Text(MqttAddress address, NodePlace place, IReadOnlyCollection<FieldServerResult> turns) => Invariant($"""
+        node {place.Own} served at {address}, {turns.Count} times a part
+          decisions       {turns.Sum(turn => turn.Decisions)} in all logs that it went on with
+          bus             {turns.Sum(turn => turn.Bus.Received)} messages received, {turns.Sum(turn => turn.Bus.Refused)} refused, {turns.Sum(turn => turn.Bus.Lost)} lost, {turns.Sum(turn => turn.Bus.Withheld)} plans withheld
+          frames          {turns.Sum(turn => turn.Missed)} missed, {turns.Sum(turn => turn.Lost)} lost in full mailboxes
+
+        """);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Text(MqttAddress address, string log, FieldServerResult run) => string.Create(CultureInfo.InvariantCulture, $"""
         served {run.Intersections} intersections at {address}, epoch {run.Epoch}

@@ -30,15 +30,18 @@ public static class SimulateCommand
 
             The delay is taken from the trip file of the street, over every vehicle scheduled in the window: also those that never got in.
             """);
-        foreach (var option in new Option[] { strategy, seed, log, tripInfo, json, actors }) command.Options.Add(option);
+        var metrics = MetricsTarget.Option();
+        foreach (var option in new Option[] { strategy, seed, log, metrics, tripInfo, json, actors }) command.Options.Add(option);
         shared.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             OutputFile.Check("--json", parsed.GetValue(json));
             OutputFile.Check("--tripinfo", parsed.GetValue(tripInfo));
+            await using var target = MetricsTarget.Open(parsed.GetValue(metrics), parsed.GetValue(log), line => Console.Error.WriteLine($"trafficai: {line}"));
             var settings = shared.Read(parsed, parsed.GetValue(strategy)!, parsed.GetValue(seed)) with
             {
                 Log = parsed.GetValue(log),
+                Metrics = target,
                 TripInfo = parsed.GetValue(tripInfo),
                 Host = Adapters.HostOf(parsed.GetValue(actors) ?? Adapters.Channels),
             };

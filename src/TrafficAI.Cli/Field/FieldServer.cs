@@ -4,7 +4,6 @@ using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.Runtime;
-using TrafficAI.Sumo;
 
 namespace TrafficAI.Cli.Field;
 
@@ -25,10 +24,10 @@ public static class FieldServer
     /// <exception cref="OtherLogException">The log is of another site or build.</exception>
     public static async Task<FieldServerResult> RunAsync(ServerOrder order, Action<string> say, CancellationToken stop)
     {
-        var scenario = ScenarioFile.Read(order.Site.Scenario);
-        var site = Site.Build(scenario.NetBytes, scenario.NetFile, order.Site.ControlClass, scenario.ReadSignals());
-        var ids = site.Models.Select(model => model.Signals.Id).ToImmutableArray();
-        var controllers = ControllerKeys.Read(order.Site.Keys, site);
+        var (scenario, site, known) = order.Read ?? ServedSite.Read(order.Site);
+        var models = order.Part is { } part ? [.. site.Models.Where(model => part.Has(site, model))] : site.Models;
+        var ids = models.Select(model => model.Signals.Id).ToImmutableArray();
+        var controllers = ids.ToImmutableDictionary(id => id, id => known[id]);
         var started = await StartAsync(order, new(order.Site.Header(scenario), scenario.NetBytes, scenario.SignalsBytes), stop);
         await using var log = await Adapters.OpenLogAsync(order.Log, EventLogMode.Append, stop);
         await using var snapshots = EventLogUri.OpenSnapshots(order.Log);
@@ -36,13 +35,15 @@ public static class FieldServer
 
         await using var bus = new MqttBus(new()
         {
-            Address = order.Bus, Client = order.Client, Controllers = controllers, Epoch = started.Epoch, LatencySeconds = order.Site.Latency, Trouble = say,
+            Address = order.Bus, Client = order.Client, Controllers = controllers, IsPart = order.Part is not null, Epoch = started.Epoch, LatencySeconds = order.Site.Latency, Trouble = say,
             Known = await SessionLog.KnownAsync(log, ids, stop),
         });
         var sends = new RecordedFirst(bus, log);
-        var actors = site.Models.Select(model => new IntersectionActor(model, order.Site.Options, log, sends, snapshots, started.Epoch)).ToImmutableArray();
+        var meter = order.Metrics?.MeterOf(site, ("site", scenario.Name), ("source", "serve"), ("strategy", order.Site.Strategy));
+        var actors = models.Select(model => new IntersectionActor(model, order.Site.Options, log, sends, snapshots, started.Epoch, meter)).ToImmutableArray();
         await RecoverAsync(actors, bus, order.Site.Threads, stop);
-        await using var host = new ActorHost(actors, bus, order.Site.Threads, new FrameDeadlines(), order.Host);
+        await using var host = new ActorHost(actors, bus, order.Site.Threads, new FrameDeadlines(), order.Host, order.Neighbourhood is { } neighbours ? neighbours.Post : null);
+        using var hearing = order.Part is { } own ? order.Neighbourhood?.Listen(own.Number, host.Hear) : null;
         host.ResumePlanning();
         Listen(bus, host, sessions, say);
         await bus.ConnectAsync(stop);

@@ -31,11 +31,14 @@ public static class NextLog
     }
 
     /// <summary>The log with a number before its extension, from 2.</summary>
-    public static string Name(string log, int number)
+    public static string Name(string log, int number) => Name(log, number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The log with a word before its extension.</summary>
+    public static string Name(string log, string word)
     {
         var path = log.Contains("://", StringComparison.Ordinal) ? log.Split('?')[0] : log;
         var end = path.Length - Path.GetExtension(path).Length;
-        return string.Create(CultureInfo.InvariantCulture, $"{log[..end]}-{number}{log[end..]}");
+        return $"{log[..end]}-{word}{log[end..]}";
     }
 
     private static string Advice(string log, long epoch)

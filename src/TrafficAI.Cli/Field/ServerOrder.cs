@@ -13,4 +13,16 @@ public sealed record ServerOrder(SiteFile Site, MqttAddress Bus, string Log, lon
 
     /// <summary>Runs the actors.</summary>
     public MailboxHost Host { get; init; } = ChannelMailboxes.Run;
+
+    /// <summary>What the site file names, where it has been read; else it is read at the start.</summary>
+    public ServedSite? Read { get; init; }
+
+    /// <summary>The part of the site that is served; null for all of it.</summary>
+    public SitePart? Part { get; init; }
+
+    /// <summary>Reaches the other parts; null where there are none.</summary>
+    public Neighbourhood? Neighbourhood { get; init; }
+
+    /// <summary>Where its metrics go; null for nowhere.</summary>
+    public MetricsTarget? Metrics { get; init; }
 }

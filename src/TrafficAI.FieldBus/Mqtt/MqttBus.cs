@@ -203,11 +203,13 @@ public sealed class MqttBus : IFieldBus
     {
         var city = options.Address.City;
         // Both with QoS 0, so that a frame never overtakes the presence before it; a presence that is lost with a connection is retained.
-        return
+        (MessageKind Kind, int Quality)[] heard =
         [
-            (Topic.OfAll(city, MessageKind.Presence), 0), (Topic.OfAll(city, MessageKind.Frame), 0), (Topic.OfAll(city, MessageKind.Reply), 0),
-            (Topic.OfAll(city, MessageKind.Alarm), 1), (Topic.OfAll(city, MessageKind.Backlog), 1), (Topic.OfAll(city, MessageKind.PriorityRequest), 1),
+            (MessageKind.Presence, 0), (MessageKind.Frame, 0), (MessageKind.Reply, 0), (MessageKind.Alarm, 1), (MessageKind.Backlog, 1), (MessageKind.PriorityRequest, 1),
         ];
+        return options.IsPart
+            ? [.. options.Controllers.Keys.Order().SelectMany(id => heard.Select(h => (new Topic(city, id, h.Kind).ToString(), h.Quality)))]
+            : [.. heard.Select(h => (Topic.OfAll(city, h.Kind), h.Quality))];
     }
 
     private void Receive(string name, ReadOnlySpan<byte> payload, int qos, bool retained)

@@ -15,6 +15,9 @@ public sealed record MqttBusOptions
     /// <summary>Every controller that it serves; others are unknown to it.</summary>
     public required ImmutableDictionary<IntersectionId, Credentials> Controllers { get; init; }
 
+    /// <summary>Whether others serve the rest of the city: what their controllers say is not heard.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>The epoch of its plans.</summary>
     public long Epoch { get; init; } = 1;
 

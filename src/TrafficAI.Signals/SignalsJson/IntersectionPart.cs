@@ -18,11 +18,33 @@ public sealed record IntersectionPart(
     ImmutableArray<GroupPart> Groups,
     ImmutableArray<IntergreenPart> Intergreens)
 {
+    /// <summary>How it is known that there is a light.</summary>
+    public LightStatus Status { get; init; }
+
+    /// <summary>Where what is said of it comes from, for people; empty for nothing.</summary>
+    public string Provenance { get; init; } = "";
+
     /// <summary>It raises a minimum or an intergreen, so that passages and the local plan have to be computed.</summary>
     public bool RaisesTimes => Intergreens.Length > 0 || Groups.Any(g => g.MinimumGreenSeconds is not null || g.CrossingMetres is not null);
 
     /// <summary>Says nothing but a profile.</summary>
     public static IntersectionPart Silent(IntersectionId id, SignalProfile profile) => new("", id, Names.None, profile, null, [], []);
+}
+
+/// <summary>How it is known that an intersection has a light.</summary>
+public enum LightStatus
+{
+    /// <summary>The file does not say.</summary>
+    Unsaid,
+
+    /// <summary>A source tells of it.</summary>
+    Documented,
+
+    /// <summary>It is likely, from the roads that meet there.</summary>
+    Inferred,
+
+    /// <summary>It is invented.</summary>
+    Synthetic,
 }
 
 /// <summary>What the file says of one signal group.</summary>

@@ -72,7 +72,7 @@ internal static class SignalsFileReader
 
     private static IntersectionPart Intersection(JsonPlace place, SignalProfile profile)
     {
-        var part = place.Members("id", "names", "profile", "maximumRed", "groups", "intergreens");
+        var part = place.Members("id", "names", "status", "provenance", "profile", "maximumRed", "groups", "intergreens");
         var groups = List(part.Optional("groups"), MostPerIntersection, Group);
         var intergreens = List(part.Optional("intergreens"), MostPerIntersection, Intergreen);
         Distinct(groups, g => $"{g.Links[0]}", g => $"{g.Where}.links");
@@ -86,8 +86,20 @@ internal static class SignalsFileReader
             part.Optional("profile") is { } own ? Profile(own) : profile,
             part.Optional("maximumRed")?.Whole(30, 600),
             groups,
-            intergreens);
+            intergreens)
+        {
+            Status = part.Optional("status") is { } status ? Status(status) : LightStatus.Unsaid,
+            Provenance = part.Optional("provenance")?.Text(LongestProvenance) ?? "",
+        };
     }
+
+    private static LightStatus Status(JsonPlace place) => place.Text(LongestName) switch
+    {
+        "documented" => LightStatus.Documented,
+        "inferred" => LightStatus.Inferred,
+        "synthetic" => LightStatus.Synthetic,
+        var other => throw place.Error($"there is no status {JsonPlace.Quote(other)}", "Use documented, inferred or synthetic"),
+    };
 
     private static GroupPart Group(JsonPlace place)
     {
