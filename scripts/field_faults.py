@@ -265,6 +265,16 @@ def judge(run, name):
     return not wrong
 
 
+def parsed(options, cases):
+    """What was asked for; ends with one line where a case is none of these, or nothing is built."""
+    chosen = options.parse_args()
+    if unknown := set(chosen.cases) - set(cases):
+        options.error(f"no case {', '.join(unknown)}. Choose from {', '.join(cases)}.")
+    if not DLL.exists():
+        options.error(f"{DLL} is missing. Build it with ./trafficai --help.")
+    return chosen
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("cases", nargs="*", metavar="CASE", help=", ".join(CASES))
@@ -272,11 +282,7 @@ def main():
     options.add_argument("--pace", type=float, default=20)
     options.add_argument("--report", type=Path, help="where to write a page for each case")
     options.add_argument("--keep", type=Path, help="where to leave what was said and recorded")
-    chosen = options.parse_args()
-    if unknown := set(chosen.cases) - set(CASES):
-        options.error(f"no case {', '.join(unknown)}. Choose from {', '.join(CASES)}.")
-    if not DLL.exists():
-        options.error(f"{DLL} is missing. Build it with ./trafficai --help.")
+    chosen = parsed(options, CASES)
     print("| what fails | mean delay | on the local plan | plans obeyed | frames missed | |\n|---|---|---|---|---|---|", flush=True)
     good, told = True, []
     if chosen.report:

@@ -207,11 +207,7 @@ def main():
     options.add_argument("--parts", type=int, default=8)
     options.add_argument("--settle", type=float, default=10, help="seconds before and after what fails")
     options.add_argument("--keep", type=Path, help="where to leave what was said and recorded")
-    chosen = options.parse_args()
-    if unknown := set(chosen.cases) - set(CASES):
-        options.error(f"no case {', '.join(unknown)}. Choose from {', '.join(CASES)}.")
-    if not DLL.exists():
-        options.error(f"{DLL} is missing. Build it with ./trafficai --help.")
+    chosen = field_faults.parsed(options, CASES)
     print("| what fails | server changed | without a plan | plans missed | on the own plan | events lost | |\n|---|---|---|---|---|---|---|", flush=True)
     good = True
     for name in chosen.cases or CASES:

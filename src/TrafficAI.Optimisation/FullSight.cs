@@ -11,6 +11,7 @@ public sealed class FullSight(IntersectionModel model, TurnShares turns, Saturat
     private const double StandingMetresPerSecond = 0.5;
     private const double CrawlingMetresPerSecond = 2;
     private const double QueueGapMetres = 12;
+
     /// <summary>Whoever stands so far behind the next one, or the line, is in no queue: it has just set out, or is about to.</summary>
     private const double HoleMetres = 20;
 
