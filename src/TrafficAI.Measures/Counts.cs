@@ -74,7 +74,6 @@ internal enum Count
     Refused,
     ToldLater,
     Violations,
-    Failures,
     Acts,
     Preemptions,
     TurnsKnown,

@@ -49,12 +49,6 @@ public abstract record Fact(long Second)
     /// <summary>A safety rule was broken.</summary>
     public sealed record ViolationFound(long Second) : Fact(Second);
 
-    /// <summary>Estimation or the strategy failed.</summary>
-    public sealed record StrategyFailed(long Second) : Fact(Second);
-
-    /// <summary>An input was refused.</summary>
-    public sealed record InputRefused(long Second) : Fact(Second);
-
     /// <summary>A person has intervened.</summary>
     public sealed record Intervened(long Second) : Fact(Second);
 

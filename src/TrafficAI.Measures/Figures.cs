@@ -91,6 +91,8 @@ internal static class Figures
         yield return Lamps(t, MeasureIds.Flashing, (t[Count.FaultSeconds] + t[Count.OffSeconds]) / 60.0, 1, Missing.Nothing);
         yield return Always(t, MeasureIds.Overrides, t[Count.Acts]);
         yield return Always(t, MeasureIds.Violations, t[Count.Violations]);
+        yield return Always(t, MeasureIds.InputsRefused, t[Count.Refused]);
+        yield return Always(t, MeasureIds.ToldLater, t[Count.ToldLater]);
     }
 
     /// <summary>A figure of the log itself: it is covered where the log is.</summary>

@@ -56,13 +56,13 @@ public sealed class IntersectionMeter
     public void Take(Frame frame)
     {
         var second = frame.Second - 1;
-        var tally = Bins.At(second);
         if (frame.Second <= Link.LastFrame || !Fits(frame))
         {
-            tally.Add(Count.Refused);
+            Bins.At((Link.LastFrame ?? frame.Second) - 1).Add(Count.Refused);
             return;
         }
 
+        var tally = Bins.At(second);
         var isWhole = Link.Come(frame.Second);
         if (!isWhole || (sensing is { } was && was != frame.Readings.Sensing)) Break(isWhole);
         sensing = frame.Readings.Sensing;
@@ -86,8 +86,6 @@ public sealed class IntersectionMeter
             case Fact.FrameMissed: Link.Miss(fact.Second); break;
             case Fact.ToldLater later: tally.Add(Count.ToldLater, later.Frames); break;
             case Fact.ViolationFound: tally.Add(Count.Violations); break;
-            case Fact.StrategyFailed: tally.Add(Count.Failures); break;
-            case Fact.InputRefused: break;
             case Fact.Intervened: tally.Add(Count.Acts); break;
             case Fact.PedestrianCalled called when Has(called.Group): groups[called.Group].Call(called.Second); break;
             case Fact.GreenEnded ended when Has(ended.Group): tally.Add(CountOf(ended.Ending), ended.Group); break;

@@ -85,6 +85,8 @@ public sealed record MeasureDefinition(string Id, Unit Unit, int Digits, string 
         new(MeasureIds.Promises, Unit.Number, 0, Ours),
         new(MeasureIds.BrokenPromises, Unit.Number, 0, Ours),
         new(MeasureIds.Violations, Unit.Number, 0, Ours),
+        new(MeasureIds.InputsRefused, Unit.Number, 0, Ours),
+        new(MeasureIds.ToldLater, Unit.Number, 0, Ours),
         new(MeasureIds.TravelTime, Unit.Seconds, 1, Ours),
         new(MeasureIds.TravelTimeFree, Unit.Seconds, 1, Ours),
     ];

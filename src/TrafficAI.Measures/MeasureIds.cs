@@ -57,6 +57,8 @@ public static class MeasureIds
     public const string Promises = "countdown_promises";
     public const string BrokenPromises = "countdown_broken";
     public const string Violations = "violations";
+    public const string InputsRefused = "inputs_refused";
+    public const string ToldLater = "told_later";
     public const string TravelTime = "travel_time";
     public const string TravelTimeFree = "travel_time_free";
 }

@@ -48,8 +48,6 @@ public static class FactReader
         IntersectionEvent.IncidentEnded when EventTypes.Decode(e) is IncidentEnded c => new Fact.IncidentChanged(c.Second, c.Lane, Blocked: false),
         IntersectionEvent.PriorityAnswered when EventTypes.Decode(e) is PriorityAnswered c => new Fact.PriorityAnswered(c.Second, NameOf(c.Boot, c.Request), c.State),
         IntersectionEvent.ViolationFound when EventTypes.Decode(e) is ViolationFound c => new Fact.ViolationFound(c.Second),
-        IntersectionEvent.StrategyFailed when EventTypes.Decode(e) is StrategyFailed c => new Fact.StrategyFailed(c.Second),
-        IntersectionEvent.InputRefused when EventTypes.Decode(e) is InputRefused c => new Fact.InputRefused(c.Second),
         _ => null,
     };
 
