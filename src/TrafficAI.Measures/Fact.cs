@@ -23,6 +23,9 @@ public abstract record Fact(long Second)
     /// <summary>A green ended, and its controller says why.</summary>
     public sealed record GreenEnded(long Second, int Group, Termination Ending) : Fact(Second);
 
+    /// <summary>An emergency vehicle is served before others.</summary>
+    public sealed record Preempted(long Second) : Fact(Second);
+
     /// <summary>A detector is believed no longer, or again.</summary>
     /// <param name="Condition">"good", or what is wrong with it.</param>
     public sealed record DetectorChanged(long Second, string Detector, string Condition) : Fact(Second);

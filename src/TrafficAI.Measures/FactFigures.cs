@@ -16,7 +16,7 @@ internal static class FactFigures
         var decides = meters.Any(m => m.Facts.HasDecisions);
         var decisions = meters.Sum(m => m.Facts.Strategies.Sum(strategy => m.Facts.Decided(strategy, from, to)));
         yield return decides ? Figures.Always(t, MeasureIds.Decisions, decisions) : Figures.None(t, MeasureIds.Decisions, Missing.Decisions);
-        yield return decides ? Figures.Always(t, MeasureIds.Preemptions, t[Count.Preemptions]) : Figures.None(t, MeasureIds.Preemptions, Missing.Decisions);
+        yield return decides || t[Count.Preemptions] > 0 ? Figures.Always(t, MeasureIds.Preemptions, t[Count.Preemptions]) : Figures.None(t, MeasureIds.Preemptions, Missing.Decisions);
         var (asked, served) = meters.Select(m => m.Facts.Requests(from, to)).Aggregate((a, b) => (a.Asked + b.Asked, a.Served + b.Served));
         yield return Figures.Always(t, MeasureIds.PriorityRequests, asked);
         yield return asked == 0 ? Figures.None(t, MeasureIds.PriorityServed, Missing.Requests) : Figures.Always(t, MeasureIds.PriorityServed, (double)served / asked);

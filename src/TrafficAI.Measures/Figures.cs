@@ -101,12 +101,17 @@ internal static class Figures
     public static MeasureValue None(Totals t, string id, Missing missing) =>
         t[Count.Seconds] == 0 ? new(id, null, 0, Missing.Frames) : new(id, null, missing is Missing.Vehicles or Missing.Cycles ? Coverage(t, t[Count.Seconds]) : 0, missing);
 
-    /// <summary>Each value once, by its id.</summary>
-    public static ImmutableArray<MeasureValue> Ordered(IEnumerable<MeasureValue> values)
+    /// <summary>Each value once, in the order of the definitions.</summary>
+    /// <param name="isListed">They come from an event list.</param>
+    public static ImmutableArray<MeasureValue> Ordered(IEnumerable<MeasureValue> values, bool isListed = false)
     {
         var given = values.ToList();
-        return [.. MeasureDefinition.All.SelectMany(definition => given.Where(v => v.Id == definition.Id).Take(1))];
+        return [.. MeasureDefinition.All.SelectMany(definition => given.Where(v => v.Id == definition.Id).Take(1)).Select(v => isListed && IsOfLog(v.Id) ? new(v.Id, null, 0, Missing.Log) : v)];
     }
+
+    private static bool IsOfLog(string id) => id is MeasureIds.StuckPhase or MeasureIds.Connected or MeasureIds.OnPlan or MeasureIds.Local or MeasureIds.Flashing or MeasureIds.Overrides
+        or MeasureIds.Violations or MeasureIds.InputsRefused or MeasureIds.ToldLater or MeasureIds.Outages or MeasureIds.OutageTime or MeasureIds.OutageLongest
+        or MeasureIds.Held or MeasureIds.BlockedLanes or MeasureIds.Decisions or MeasureIds.ByOptimiser or MeasureIds.Promises or MeasureIds.BrokenPromises or MeasureIds.TurnsKnown;
 
     private static MeasureValue PlatoonRatio(Totals t, long arrivals) =>
         t[LaneCount.GreenSeconds] == 0 || arrivals == 0

@@ -13,7 +13,11 @@ namespace TrafficAI.Measures;
 /// <param name="AdvanceDetector">Index of its advance loop; −1 for none, or where the loop is that of an earlier lane.</param>
 /// <param name="AdvanceMilliseconds">From the advance loop to the stop line at the speed limit.</param>
 public sealed record MeasuredLane(
-    int Index, string Id, int Approach, ImmutableArray<int> Groups, ImmutableArray<int> Movements, int StopDetector, int AdvanceDetector, int AdvanceMilliseconds);
+    int Index, string Id, int Approach, ImmutableArray<int> Groups, ImmutableArray<int> Movements, int StopDetector, int AdvanceDetector, int AdvanceMilliseconds)
+{
+    /// <summary>Index of the detector that counts over the stop line; the stop loop itself, unless a list has another one.</summary>
+    public int CountDetector { get; init; } = StopDetector;
+}
 
 /// <summary>The stop lanes of one road.</summary>
 /// <param name="Id">Name of the edge.</param>
@@ -59,6 +63,9 @@ public sealed record IntersectionLayout(
 {
     /// <summary>Milliseconds from 1970-01-01T00:00Z to street second 0.</summary>
     public long StartMilliseconds { get; init; } = Instant.ScenarioStart.Milliseconds;
+
+    /// <summary>It comes from a high-resolution event list, which tells nothing of controllers' modes, links and decisions.</summary>
+    public bool IsListed { get; init; }
 
     /// <summary>A stop loop is short, so that the gaps between vehicles of a queue that leaves clear it: a second in which it was occupied at any time counts as
     /// occupied. False for detectors as long as 6 m or more, whose time counts as it is.</summary>

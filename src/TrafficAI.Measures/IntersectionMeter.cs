@@ -46,6 +46,12 @@ public sealed class IntersectionMeter
     /// <summary>Arrivals and lamps, second by second.</summary>
     public SignalDiagram Diagram { get; }
 
+    /// <summary>Per stop lane what was seen in the last second.</summary>
+    internal ReadOnlySpan<LaneSecond> Seen => seen;
+
+    /// <summary>Who came to a stop line in the last second.</summary>
+    internal IReadOnlyList<Arrival> Arrived => arrived;
+
     internal TallyBins Bins { get; }
 
     internal LinkWatch Link { get; }
@@ -87,6 +93,7 @@ public sealed class IntersectionMeter
             case Fact.ToldLater later: tally.Add(Count.ToldLater, later.Frames); break;
             case Fact.ViolationFound: tally.Add(Count.Violations); break;
             case Fact.Intervened: tally.Add(Count.Acts); break;
+            case Fact.Preempted: tally.Add(Count.Preemptions); break;
             case Fact.PedestrianCalled called when Has(called.Group): groups[called.Group].Call(called.Second); break;
             case Fact.GreenEnded ended when Has(ended.Group): tally.Add(CountOf(ended.Ending), ended.Group); break;
             case Fact.Decided decided: Decide(decided, tally); break;

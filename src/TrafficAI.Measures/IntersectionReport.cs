@@ -40,7 +40,7 @@ public static class IntersectionReport
     }
 
     private static ImmutableArray<MeasureValue> Whole(IntersectionMeter meter, Totals whole, long from, long to) =>
-        Figures.Ordered(Common(whole, MakesPromises(meter.Layout), HasExits(meter.Layout)).Concat(FactFigures.Of([meter], whole, from, to)));
+        Figures.Ordered(Common(whole, MakesPromises(meter.Layout), HasExits(meter.Layout)).Concat(FactFigures.Of([meter], whole, from, to)), meter.Layout.IsListed);
 
     private static IEnumerable<SubjectMeasures> Subjects(IntersectionMeter meter, Tally tally, long from, long to)
     {
@@ -52,7 +52,7 @@ public static class IntersectionReport
                 foreach (var lane in approach.Lanes) t.Add(layout.Lanes[lane], tally);
             }))));
         foreach (var lane in layout.Lanes) yield return new(SubjectKind.Lane, lane.Id, Figures.Ordered(Figures.OfLanes(Sum(t => t.Add(lane, tally)))));
-        foreach (var group in layout.Groups) yield return new(SubjectKind.Group, group.Name, Of(group, Sum(t => t.Add(group, tally))));
+        foreach (var group in layout.Groups) yield return new(SubjectKind.Group, group.Name, Of(group, Sum(t => t.Add(group, tally)), layout.IsListed));
         foreach (var movement in layout.Movements) yield return new(SubjectKind.Movement, movement.Id, [Turn(layout, movement, tally, to - from)]);
         foreach (var subject in FactFigures.Subjects(meter, from, to)) yield return subject;
 
@@ -65,8 +65,8 @@ public static class IntersectionReport
         }
     }
 
-    private static ImmutableArray<MeasureValue> Of(MeasuredGroup group, Totals t) => Figures.Ordered(
-        (group.Kind == GroupKind.Pedestrian ? Figures.OfWalking(t) : Figures.OfSplits(t)).Concat(Figures.OfPromises(t, group.FlashingGreenSeconds > 0)));
+    private static ImmutableArray<MeasureValue> Of(MeasuredGroup group, Totals t, bool isListed) => Figures.Ordered(
+        (group.Kind == GroupKind.Pedestrian ? Figures.OfWalking(t) : Figures.OfSplits(t)).Concat(Figures.OfPromises(t, group.FlashingGreenSeconds > 0)), isListed);
 
     private static MeasureValue Turn(IntersectionLayout layout, MeasuredMovement movement, Tally tally, long seconds)
     {
@@ -85,7 +85,7 @@ public static class IntersectionReport
         {
             var totals = new Totals();
             totals.AddWhole(meter.Layout, tally, end - begin);
-            yield return new(begin, end, Figures.Ordered(Common(totals, MakesPromises(meter.Layout), HasExits(meter.Layout))));
+            yield return new(begin, end, Figures.Ordered(Common(totals, MakesPromises(meter.Layout), HasExits(meter.Layout)), meter.Layout.IsListed));
         }
     }
 }

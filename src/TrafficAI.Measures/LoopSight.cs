@@ -20,10 +20,10 @@ internal sealed class LoopSight(IntersectionLayout layout, LampHistory lamps)
         foreach (var lane in layout.Lanes)
         {
             if (lane.AdvanceDetector >= 0) Arrive(lane, second, frame.Readings.Loops[lane.AdvanceDetector].Count, tally, lanes, arrivals);
+            ref var at = ref lanes[lane.Index];
+            if (lane.CountDetector >= 0) at.Crossed = frame.Readings.Loops[lane.CountDetector].Count;
             if (lane.StopDetector < 0) continue;
             var stop = frame.Readings.Loops[lane.StopDetector];
-            ref var at = ref lanes[lane.Index];
-            at.Crossed = stop.Count;
             at.OccupiedPermille = layout.HasShortLoops && stop.OccupancyPermille > 0 ? 1000 : stop.OccupancyPermille;
             at.Waits = stop.OccupancyPermille >= WaitingPermille;
         }

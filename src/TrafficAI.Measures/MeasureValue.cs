@@ -45,6 +45,9 @@ public enum Missing
     /// <summary>No green ended in the window.</summary>
     Terminations,
 
+    /// <summary>Event lists do not tell it.</summary>
+    Log,
+
     /// <summary>Some intersection on the way tells no delay.</summary>
     DelayOnTheWay,
 }

@@ -20,6 +20,6 @@ public static class SiteReport
         var promises = meters.Any(m => IntersectionReport.MakesPromises(m.Layout));
         var exits = meters.Any(m => IntersectionReport.HasExits(m.Layout));
         var values = IntersectionReport.Common(totals, promises, exits).Concat(FactFigures.Of(meters, totals, from, to));
-        return new(from, to, Figures.Ordered(values), intersections, corridors?.Invoke(intersections) ?? []);
+        return new(from, to, Figures.Ordered(values, meters[0].Layout.IsListed), intersections, corridors?.Invoke(intersections) ?? []);
     }
 }

@@ -12,18 +12,21 @@ public static class FactReader
     /// <summary>Gives an input to a meter.</summary>
     public static void Give(IntersectionInput input, IntersectionMeter meter)
     {
-        switch (input)
-        {
-            case IntersectionInput.FrameCame came: meter.Take(came.Frame); break;
-            case IntersectionInput.FrameMissed missed: meter.Take(new Fact.FrameMissed(missed.Second)); break;
-            case IntersectionInput.BacklogCame later: meter.Take(new Fact.ToldLater(later.Second, later.Frames.Length)); break;
-            case IntersectionInput.PriorityAsked { Request.IsCancelled: false } asked:
-                meter.Take(new Fact.PriorityAsked(asked.Second, NameOf(PriorityCodec.BootText(asked.Request.Boot), asked.Request.Number), asked.Request.Class));
-                break;
-            case IntersectionInput.PlanningHeld: meter.Take(new Fact.PlanningChanged(input.Second, IsHeld: true)); break;
-            case IntersectionInput.PlanningResumed: meter.Take(new Fact.PlanningChanged(input.Second, IsHeld: false)); break;
-        }
+        if (input is IntersectionInput.FrameCame came) meter.Take(came.Frame);
+        else if (FactOf(input) is { } fact) meter.Take(fact);
     }
+
+    /// <summary>What an input besides a frame says; null for nothing that is measured.</summary>
+    public static Fact? FactOf(IntersectionInput input) => input switch
+    {
+        IntersectionInput.FrameMissed missed => new Fact.FrameMissed(missed.Second),
+        IntersectionInput.BacklogCame later => new Fact.ToldLater(later.Second, later.Frames.Length),
+        IntersectionInput.PriorityAsked { Request.IsCancelled: false } asked =>
+            new Fact.PriorityAsked(asked.Second, NameOf(PriorityCodec.BootText(asked.Request.Boot), asked.Request.Number), asked.Request.Class),
+        IntersectionInput.PlanningHeld => new Fact.PlanningChanged(input.Second, IsHeld: true),
+        IntersectionInput.PlanningResumed => new Fact.PlanningChanged(input.Second, IsHeld: false),
+        _ => null,
+    };
 
     /// <summary>Gives an event of a stream <c>inputs-{id}</c> to a meter.</summary>
     /// <exception cref="RecordException">It is damaged, or of a type unknown to this build.</exception>
@@ -39,7 +42,9 @@ public static class FactReader
         if (FactOf(e) is { } fact) meter.Take(fact);
     }
 
-    private static Fact? FactOf(RecordedEvent e) => e.Type switch
+    /// <summary>What an event of a stream <c>intersection-{id}</c> says; null for nothing that is measured.</summary>
+    /// <exception cref="RecordException">It is damaged.</exception>
+    public static Fact? FactOf(RecordedEvent e) => e.Type switch
     {
         IntersectionEvent.PhaseDecided => Decided((PhaseDecided)EventTypes.Decode(e)),
         IntersectionEvent.DetectorHealthChanged when EventTypes.Decode(e) is DetectorHealthChanged c => new Fact.DetectorChanged(c.Second, c.Detector, c.Condition),
