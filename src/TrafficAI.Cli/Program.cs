@@ -35,6 +35,7 @@ var root = new RootCommand(
     ReplayCommand.Create(),
     ExplainCommand.Create(),
     KpiCommand.Create(),
+    StudyCommand.Create(),
     CheckCommand.Create(),
     LogCommand.Create(),
     ControllersCommand.Create(),
