@@ -15,6 +15,8 @@ var root = new RootCommand(
       trafficai replay run.db --what-if fixed                  the same vehicles under another strategy
       trafficai explain run.db --at 00:20:00 --language ru     the same in plain words: English, Russian or Kazakh
       trafficai check run.db                                   is it as it was written?
+      trafficai kpi run.db                                     the published figures, computed again
+      trafficai study fixed.db --against adaptive.db           before and after: what stands out?
       trafficai log show run.db                                look into it
       trafficai compare simulations/four-arm --strategies fixed,adaptive --seeds 1-3
       trafficai coordinate simulations/corridor --html wave.html   green waves for fixed plans
