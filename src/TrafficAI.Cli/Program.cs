@@ -34,6 +34,7 @@ var root = new RootCommand(
     DesignCommand.Create(),
     ReplayCommand.Create(),
     ExplainCommand.Create(),
+    KpiCommand.Create(),
     CheckCommand.Create(),
     LogCommand.Create(),
     ControllersCommand.Create(),
