@@ -17,9 +17,10 @@ public static class Simulator
     /// <summary>Runs to the end of the window.</summary>
     /// <param name="progress">Called after every street second.</param>
     /// <param name="read">Called with the whole log at the end.</param>
+    /// <param name="began">Waited for when the log holds the site, before the first street second.</param>
     /// <exception cref="EngineException">The street cannot start or go on. What was recorded until then is committed.</exception>
     public static async Task<SimulationRun> RunAsync(
-        SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop, Func<IEventLog, Task>? read = null)
+        SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop, Func<IEventLog, Task>? read = null, Func<Task>? began = null)
     {
         var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End, settings.Programs);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals(), settings.ReadPlans());
@@ -29,6 +30,7 @@ public static class Simulator
         await using var log = new OrderedLog(await Adapters.OpenLogAsync(settings.Log ?? "memory:", EventLogMode.Create, stop));
         await new SiteRecord(Header(settings, scenario), scenario.NetBytes, scenario.SignalsBytes, settings.PlansBytes).WriteAsync(log, stop);
         await log.FlushAsync(stop);
+        if (began is not null) await began();
 
         using var street = SimulatedStreet.Open(settings, scenario, site.Network, trips.Path);
         var meter = settings.Metrics?.MeterOf(
