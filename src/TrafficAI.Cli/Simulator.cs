@@ -58,7 +58,7 @@ public static class Simulator
         await using var host = new ActorHost(actors, bus, settings.Threads, host: settings.Host);
         using var street = new LockstepStreet(
             engine, site.Network, site.Signals, bus, FaultSpec.Parse(settings.Faults), settings.Seed,
-            controller => new OpenGate(controller, (id, request) => host.Tell(id, new IntersectionInput.PriorityAsked(engine.Second - 1, request))))
+            controller => new OpenGate(controller, (id, request) => host.Tell(id, new IntersectionInput.PriorityAsked(engine.Second - 1, request)), bus))
         {
             BusPriority = settings.BusPriority,
         };
