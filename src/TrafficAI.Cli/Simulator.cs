@@ -17,10 +17,10 @@ public static class Simulator
     /// <summary>Runs to the end of the window.</summary>
     /// <param name="progress">Called after every street second.</param>
     /// <param name="read">Called with the whole log at the end.</param>
-    /// <param name="began">Waited for when the log holds the site, before the first street second.</param>
+    /// <param name="began">Called with the actors when the log holds the site, and waited for before the first street second.</param>
     /// <exception cref="EngineException">The street cannot start or go on. What was recorded until then is committed.</exception>
     public static async Task<SimulationRun> RunAsync(
-        SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop, Func<IEventLog, Task>? read = null, Func<Task>? began = null)
+        SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop, Func<IEventLog, Task>? read = null, Func<ActorHost, Task>? began = null)
     {
         var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End, settings.Programs);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals(), settings.ReadPlans());
@@ -30,12 +30,11 @@ public static class Simulator
         await using var log = new OrderedLog(await Adapters.OpenLogAsync(settings.Log ?? "memory:", EventLogMode.Create, stop));
         await new SiteRecord(Header(settings, scenario), scenario.NetBytes, scenario.SignalsBytes, settings.PlansBytes).WriteAsync(log, stop);
         await log.FlushAsync(stop);
-        if (began is not null) await began();
 
         using var street = SimulatedStreet.Open(settings, scenario, site.Network, trips.Path);
         var meter = settings.Metrics?.MeterOf(
             site, ("site", scenario.Name), ("source", "simulate"), ("strategy", settings.Strategy), ("seed", settings.Seed.ToString(CultureInfo.InvariantCulture)));
-        var (control, intersections) = await DriveAsync(settings, site, street.Engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop, meter: meter);
+        var (control, intersections) = await DriveAsync(settings, site, street.Engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop, meter: meter, began: began);
         var scored = TripFile.ScoreVehicles(trips.Path, street.Scenario, scenario.Begin, scenario.End);
         var greens = settings.KeepsCorridor && CorridorFinder.Find(site) is { } corridor
             ? await CorridorGreens.ReadAsync(log, corridor, scenario.Begin, scenario.End, stop)
@@ -48,7 +47,7 @@ public static class Simulator
     /// <param name="branch">Where the run parts from another; null for nowhere.</param>
     internal static async Task<(ControlFigures Control, ImmutableArray<IntersectionFigures> Intersections)> DriveAsync(
         SimulationSettings settings, Site site, IEngine engine, OrderedLog log, Action<IEngine> progress, CancellationToken stop,
-        BranchPoint? branch = null, SiteMeter? meter = null)
+        BranchPoint? branch = null, SiteMeter? meter = null, Func<ActorHost, Task>? began = null)
     {
         var goesOn = branch is { IsKept: true };
         await using var bus = new InprocBus();
@@ -63,6 +62,7 @@ public static class Simulator
             BusPriority = settings.BusPriority,
         };
         if (goesOn) branch!.GoOn(street);
+        if (began is not null) await began(host);
         await street.RunAsync(host, log, e => Pass(e, street), stop);
         await host.EndAsync(engine.Second);
         await RunEnded.WriteAsync(log, engine.Second, actors.SelectMany(a => a.Ends), stop);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using TrafficAI.Server.Access;
 using TrafficAI.Server.Api;
 using TrafficAI.Server.Reading;
+using TrafficAI.Server.Telemetry;
 using TrafficAI.Server.Web;
 
 namespace TrafficAI.Server;
@@ -19,17 +20,17 @@ public sealed class DashboardHost : IAsyncDisposable
     private const int LongestBodyBytes = 64 * 1024;
 
     private readonly WebApplication app;
-    private readonly CancellationTokenSource closing;
-    private readonly List<IDisposable> owned;
+    private readonly DashboardParts parts;
     private readonly Task following;
 
-    private DashboardHost(WebApplication app, CancellationTokenSource closing, List<IDisposable> owned, LiveModel live)
+    private DashboardHost(WebApplication app, DashboardParts parts)
     {
-        (this.app, this.closing, this.owned, Live) = (app, closing, owned, live);
-        following = Task.Run(() => live.FollowAsync(closing.Token));
+        (this.app, this.parts) = (app, parts);
+        following = Task.Run(() => parts.Live.FollowAsync(parts.Closing));
     }
 
-    public LiveModel Live { get; }
+    /// <summary>What viewers see.</summary>
+    public LiveModel Live => parts.Live;
 
     /// <summary>Where it listens.</summary>
     public Uri Address => new(app.Urls.First());
@@ -47,33 +48,21 @@ public sealed class DashboardHost : IAsyncDisposable
     public static async Task<DashboardHost> StartAsync(ServedLog served, DashboardOptions options, Action<string> say, CancellationToken stop)
     {
         if (options.Objection is { } objection) throw new ArgumentException(objection, nameof(options));
-        var live = new LiveModel(served);
-        var moments = new Moments(served);
-        var control = new ControlLog(options.OpenControlLog, options.Clock);
-        var closing = new CancellationTokenSource();
+        var parts = new DashboardParts(served, options, say);
         var app = Build(options);
-        var sessions = new Sessions(options.Clock);
-        var gate = new Gatekeeper(options.Accounts, sessions, options.IsSecure);
-        Use(app, options, gate, say);
-        var window = new LogWindow(live);
-        var api = app.MapGroup("/api/v1");
-        var login = new SessionApi(gate, sessions, new(options.Clock), control);
-        login.Map(api);
-        SiteApi.Map(api, live, window);
-        LiveApi.Map(api, live, window, closing.Token);
-        DecisionsApi.Map(api, live, window, moments);
-        app.MapGet("/healthz", () => Results.Text("ok\n"));
+        Use(app, options, parts, say);
+        parts.Map(app);
         await app.StartAsync(stop);
-        return new(app, closing, [login, moments, control, closing], live);
+        return new(app, parts);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
+        await parts.CloseAsync();
         await following.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await app.StopAsync();
         await app.DisposeAsync();
-        foreach (var one in owned) one.Dispose();
+        await parts.DisposeAsync();
     }
 
     private static WebApplication Build(DashboardOptions options)
@@ -83,9 +72,18 @@ public sealed class DashboardHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
+        builder.Services.AddOpenApi("v1", Describe);
         builder.Services.AddRateLimiter(o => RateLimits.Configure(o, options.ViewersPerClient));
         return builder.Build();
     }
+
+    private static void Describe(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    {
+        document.Info.Title = "TrafficAI";
+        document.Info.Version = "v1";
+        document.Info.Description = "What the signals of a city show and why. docs/api.md says more.";
+        return Task.CompletedTask;
+    });
 
     private static void Listen(KestrelServerOptions kestrel, DashboardOptions options)
     {
@@ -103,7 +101,7 @@ public sealed class DashboardHost : IAsyncDisposable
         });
     }
 
-    private static void Use(WebApplication app, DashboardOptions options, Gatekeeper gate, Action<string> say)
+    private static void Use(WebApplication app, DashboardOptions options, DashboardParts parts, Action<string> say)
     {
         if (options.IsBehindProxy)
         {
@@ -114,11 +112,12 @@ public sealed class DashboardHost : IAsyncDisposable
         }
 
         app.UseSecurityHeaders(options.IsSecure);
+        app.UseRequestCount(parts.Meter);
         app.UseProblems(e => say(e.ToString()));
         if (options.Accounts is null) app.UseLoopbackNamesOnly();
         app.UseDashboard();
         app.UseRouting();
         app.UseRateLimiter();
-        gate.Use(app);
+        parts.Gate.Use(app);
     }
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using TrafficAI.EventLog;
 using TrafficAI.Server.Access;
+using TrafficAI.Server.Jobs;
+using TrafficAI.Server.Operation;
 
 namespace TrafficAI.Server;
 
@@ -23,6 +25,15 @@ public sealed record DashboardOptions(ListenAddress Listen, Func<CancellationTok
 
     /// <summary>What tells the time to sessions and records.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Hands orders of operators on; null where the log is only shown.</summary>
+    public OrderDoor? Orders { get; init; }
+
+    /// <summary>Works what-if questions out; null for not here.</summary>
+    public WhatIfRunner? WhatIf { get; init; }
+
+    /// <summary>Where traces and measures are sent by OTLP; null for nowhere.</summary>
+    public Uri? Collector { get; init; }
 
     /// <summary>Whether browsers reach it by HTTPS.</summary>
     public bool IsSecure => Listen.IsTls || IsBehindProxy;

@@ -30,7 +30,7 @@ public static class DashboardCommand
         {
             var uri = parsed.GetValue(logUri)!;
             await using var access = new ControlLogFile(uri);
-            var options = listen.Read(parsed, access.OpenAsync)!;
+            var options = listen.Read(parsed, access.OpenAsync)! with { WhatIf = WhatIfAnswer.From(uri) };
             await using var log = await Adapters.OpenLogAsync(uri, EventLogMode.OpenExisting, stop);
             var served = await ServedLog.OpenAsync(log, Adapters.Shown(uri), stop);
             await using var host = await DashboardHost.StartAsync(served, options, line => Console.Error.WriteLine($"dashboard: {line}"), stop);

@@ -18,6 +18,8 @@ internal sealed class ListenOptions
 
     private readonly Option<bool> behindProxy = new("--behind-proxy") { Description = "A proxy in front of it speaks HTTPS, and names clients by X-Forwarded-For; nobody else can reach the address." };
 
+    private readonly Option<string?> otlp = new("--otlp") { Description = "Send traces and measures to a collector by OTLP over HTTP, such as http://127.0.0.1:4318." };
+
     /// <param name="byDefault">The address where none is named; null for not at all.</param>
     public ListenOptions(string? byDefault)
     {
@@ -31,7 +33,7 @@ internal sealed class ListenOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Listen, accounts, certificate, key, behindProxy }) command.Options.Add(option);
+        foreach (var option in new Option[] { Listen, accounts, certificate, key, behindProxy, otlp }) command.Options.Add(option);
     }
 
     /// <summary>How to serve; null for not at all.</summary>
@@ -47,9 +49,14 @@ internal sealed class ListenOptions
             Accounts = parsed.GetValue(accounts) is { } path ? AccountsFile.Read(path) : null,
             Certificate = CertificateOf(parsed.GetValue(certificate), parsed.GetValue(key)),
             IsBehindProxy = parsed.GetValue(behindProxy),
+            Collector = CollectorOf(parsed.GetValue(otlp)),
         };
         return options.Objection is { } objection ? throw new InputException($"--listen {text}: {objection}") : options;
     }
+
+    private static Uri? CollectorOf(string? text) => text is null ? null
+        : Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
+        : throw new InputException($"--otlp: '{text}' is no address. Write http://127.0.0.1:4318.");
 
     private static X509Certificate2? CertificateOf(string? certificate, string? key)
     {

@@ -1,6 +1,7 @@
 using TrafficAI.Cli.Dashboard;
 using TrafficAI.EventLog;
 using TrafficAI.Server;
+using TrafficAI.Server.Operation;
 using TrafficAI.Server.Reading;
 
 namespace TrafficAI.Cli.Demo;
@@ -13,6 +14,9 @@ internal sealed class DemoDashboard(string log, ListenAddress listen, bool opens
     private readonly ControlLogFile access = new(log);
     private IEventLog? reader;
     private DashboardHost? host;
+
+    /// <summary>Where orders go, once the actors run.</summary>
+    public OrderDoor Orders { get; set; } = (_, _) => { };
 
     /// <summary>Begins to serve: the log holds the site by now.</summary>
     public async Task StartAsync(CancellationToken stop)
@@ -52,7 +56,7 @@ internal sealed class DemoDashboard(string log, ListenAddress listen, bool opens
         }
     }
 
-    private DashboardOptions Options(ListenAddress at) => new(at, access.OpenAsync);
+    private DashboardOptions Options(ListenAddress at) => new(at, access.OpenAsync) { WhatIf = WhatIfAnswer.From(log), Orders = (id, order) => Orders(id, order) };
 
     private static void Say(string line) => Console.Error.WriteLine($"dashboard: {line}");
 }

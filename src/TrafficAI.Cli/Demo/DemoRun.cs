@@ -1,5 +1,6 @@
 using System.Globalization;
 using TrafficAI.Cli.Field;
+using TrafficAI.Runtime;
 using TrafficAI.Signals.Street;
 using TrafficAI.Simulation.Ports;
 using TrafficAI.Sumo;
@@ -30,7 +31,12 @@ internal static class DemoRun
                 Watch(board, street, engine);
                 wait?.Invoke(stop).GetAwaiter().GetResult();
             },
-            stop, began: settings.Log is not null && dashboard is not null ? () => dashboard.StartAsync(stop) : null);
+            stop,
+            began: settings.Log is null || dashboard is null ? null : host =>
+            {
+                dashboard.Orders = (id, given) => host.Tell(id, new IntersectionInput.OperatorActed(host.NewestOf(id) ?? 0, given));
+                return dashboard.StartAsync(stop);
+            });
     }
 
     private static void Watch(DemoBoard board, int street, IEngine engine)

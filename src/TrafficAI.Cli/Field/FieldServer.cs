@@ -51,7 +51,7 @@ public static class FieldServer
         await bus.ConnectAsync(stop);
         bus.LinkChanged += up => say(up ? "the broker is back" : "the broker has gone; controllers run on their plans, then on their own");
         say(string.Create(CultureInfo.InvariantCulture, $"{ids.Length} intersections at {order.Bus}, epoch {started.Epoch}; end with Ctrl-C"));
-        await using var dashboard = await ShowAsync(order, log, say, stop);
+        await using var dashboard = await ShowAsync(order, log, host, say, stop);
         await UntilStoppedAsync(host, sessions, log, stop);
 
         var end = (ids.Max(host.NewestOf) ?? scenario.Begin - 1) + 1;
@@ -70,13 +70,15 @@ public static class FieldServer
     }
 
     /// <returns>Null where no dashboard is asked for.</returns>
-    private static async Task<DashboardHost?> ShowAsync(ServerOrder order, IEventLog log, Action<string> say, CancellationToken stop)
+    private static async Task<DashboardHost?> ShowAsync(ServerOrder order, IEventLog log, ActorHost actors, Action<string> say, CancellationToken stop)
     {
         if (order.Dashboard is not { } options) return null;
         await log.FlushAsync(stop);
-        var host = await DashboardHost.StartAsync(await ServedLog.OpenAsync(log, Adapters.Shown(order.Log), stop), options(log), say, stop);
+        var host = await DashboardHost.StartAsync(await ServedLog.OpenAsync(log, Adapters.Shown(order.Log), stop), options(log) with { Orders = Take }, say, stop);
         say($"dashboard at {host.Address}");
         return host;
+
+        void Take(Network.IntersectionId id, Optimisation.Operation.OperatorOrder given) => actors.Tell(id, new IntersectionInput.OperatorActed(actors.NewestOf(id) ?? 0, given));
     }
 
     private static async Task RecoverAsync(ImmutableArray<IntersectionActor> actors, MqttBus bus, int threads, CancellationToken stop)

@@ -12,6 +12,12 @@ public sealed class ControlLog(Func<CancellationToken, Task<IEventLog>> open, Ti
     /// <summary>Whose failed logins are recorded under the name of nobody: no account can have it.</summary>
     public const string Nobody = "(nobody)";
 
+    /// <summary>Of what was done.</summary>
+    public const string Done = "done";
+
+    /// <summary>Of what was refused.</summary>
+    public const string Refused = "refused";
+
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Dictionary<string, LogStream> streams = new(StringComparer.Ordinal);
     private IEventLog? log;
@@ -27,7 +33,7 @@ public sealed class ControlLog(Func<CancellationToken, Task<IEventLog>> open, Ti
     {
         var used = new ControlUsed(
             clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), user, role?.ToString().ToLowerInvariant() ?? "",
-            act, target, isDone ? "done" : "refused", detail, body);
+            act, target, isDone ? Done : Refused, detail, body);
         await turn.WaitAsync();
         try
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TrafficAI.Server.Access;
 using TrafficAI.Server.Reading;
+using TrafficAI.Server.Telemetry;
 
 namespace TrafficAI.Server.Api;
 
@@ -15,22 +16,23 @@ internal static class LiveApi
     private const double LeastSpeed = 0.1;
     private const double MostSpeed = 100;
 
-    public static void Map(RouteGroupBuilder api, LiveModel live, LogWindow window, CancellationToken closing)
+    public static void Map(RouteGroupBuilder api, LiveModel live, LogWindow window, ServerMeter meter, CancellationToken closing)
     {
-        api.MapGet("/live", (HttpContext context, string? intersections, long? from, double? speed) => StreamAsync(context, live, window, (intersections, from, speed), closing))
+        api.MapGet("/live", (HttpContext context, string? intersections, long? from, double? speed) => StreamAsync(context, live, window, meter, (intersections, from, speed), closing))
             .WithSummary("Server-sent events: the state of each intersection as it changes").Produces<string>(200, "text/event-stream").RequireRateLimiting(RateLimits.Stream).For(Role.Viewer);
         api.MapGet("/history", (long? from, long? to, int? step, string? intersections, CancellationToken stop) => HistoryAsync(live, window, from, to, step, intersections, stop))
             .WithSummary("The states of the past, at most 600 of them").RequireRateLimiting(RateLimits.Work).For(Role.Viewer);
     }
 
     private static async Task StreamAsync(
-        HttpContext context, LiveModel live, LogWindow window, (string? Intersections, long? From, double? Speed) asked, CancellationToken closing)
+        HttpContext context, LiveModel live, LogWindow window, ServerMeter meter, (string? Intersections, long? From, double? Speed) asked, CancellationToken closing)
     {
         var wanted = Wanted(live, window, asked.Intersections);
         var pace = LogWindow.InRange("speed", asked.Speed ?? 1, LeastSpeed, MostSpeed);
         var begin = asked.From is { } second ? window.Second("from", second) : (long?)null;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closing);
         var stream = new LiveStream(live, context.Response, wanted);
+        meter.View(1);
         try
         {
             if (begin is { } first) await stream.PlayAsync(first, pace, ending.Token);
@@ -40,6 +42,10 @@ internal static class LiveApi
         catch (OperationCanceledException)
         {
             // The viewer has gone, or the server ends.
+        }
+        finally
+        {
+            meter.View(-1);
         }
     }
 

@@ -15,7 +15,7 @@ public sealed record Decided(
 {
     /// <param name="revision">Of the event in its stream.</param>
     public static Decided Of(string intersection, PhaseDecided decided, long revision) => new(
-        intersection, decided.Second, revision, decided.Running, decided.Granted, decided.Wanted, decided.Bound, SavedBy(decided), decided.Strategy, decided.Reason, Override: false);
+        intersection, decided.Second, revision, decided.Running, decided.Granted, decided.Wanted, decided.Bound, SavedBy(decided), decided.Strategy, decided.Reason, decided.Override is not null);
 
     private static double? SavedBy(PhaseDecided decided) =>
         Worth(decided, decided.Wanted) is { } wish && Worth(decided, decided.Running) is { } stay ? Math.Round(wish - stay, 1) : null;
@@ -34,3 +34,8 @@ public sealed record Decided(
 /// <summary>Something that people should look at.</summary>
 /// <param name="Kind">violation, level, detector, strategy, incident or link.</param>
 public sealed record Alarm(string Intersection, long Second, string Kind, string Text);
+
+/// <summary>An override has begun or ended.</summary>
+/// <param name="Order">That has begun; null for an end.</param>
+/// <param name="Ended">expired, withdrawn or replaced; null for a beginning.</param>
+public sealed record OverrideTold(string Intersection, long Second, OverrideNow? Order, string? Ended);

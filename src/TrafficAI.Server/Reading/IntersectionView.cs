@@ -25,6 +25,7 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
     private PhaseId? wanted;
     private string? rung;
     private string? held;
+    private OverrideNow? ordered;
     private string? phaseWanted;
     private int missed;
     private bool left;
@@ -71,6 +72,8 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
             case IntersectionInput.ForecastsCame told: Hear(told); return null;
             case IntersectionInput.PlanningHeld hold: held = hold.Reason; return null;
             case IntersectionInput.PlanningResumed: held = null; return null;
+            case OverrideBegun begun: ordered = new(begun.Act, begun.Phase, begun.Reason, begun.Until, begun.By); return new OverrideTold(model.Signals.Id.Value, begun.Second, ordered, null);
+            case OverrideEnded ended: return End(ended);
             case PhaseDecided decided: return Decide(decided, e.Revision);
             case ControlLevelChanged changed: rung = changed.To == HealthNames.Of(ControlLevel.Sensed) ? null : changed.To; return Note(changed.Second, $"{changed.From} → {changed.To}: {changed.Reason}", "level");
             case DetectorHealthChanged health: Doubt(health); return Note(health.Second, $"{health.Detector}: {health.Condition} {health.Reason}", "detector");
@@ -141,6 +144,13 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
         return Decided.Of(model.Signals.Id.Value, decided, revision);
     }
 
+    // What takes the place of an order begins before the one that it replaces is told as ended.
+    private OverrideTold End(OverrideEnded ended)
+    {
+        ordered = null;
+        return new(model.Signals.Id.Value, ended.Second, null, ended.How);
+    }
+
     private void Doubt(DetectorHealthChanged health)
     {
         if (health.Condition == HealthNames.Of(DetectorCondition.Good)) Doubted.Remove(health.Detector);
@@ -166,7 +176,7 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
         return new(
             shown.Second, LampLetters.Of(shown.Lamps), shown.Phase.ToString(), shown.Next?.ToString(), shown.Second - shown.Elapsed + 1,
             phaseWanted, PlannedAt(shown), Math.Round(queues.Sum(), 1), queues, rung ?? strategy, LampLetters.Of(newest.Mode), delay.Delay,
-            !left && missed < MissedIsBroken, alarms.Standing?.Text, held, null);
+            !left && missed < MissedIsBroken, alarms.Standing?.Text, held, ordered);
     }
 
     private long? PlannedAt(SignalState shown)

@@ -71,6 +71,30 @@ public sealed class LiveModel
         lock (gate) return question(view);
     }
 
+    /// <summary>Waits until something is so.</summary>
+    /// <returns>False if it is not so in time.</returns>
+    public async Task<bool> UntilAsync(Func<SiteView, bool> isSo, TimeSpan patience, CancellationToken stop)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var late = Task.Delay(patience, ending.Token);
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                if (isSo(view)) break;
+                next = changed.Task;
+            }
+
+            if (await Task.WhenAny(next, late) != late) continue;
+            stop.ThrowIfCancellationRequested();
+            return false;
+        }
+
+        await ending.CancelAsync();
+        return true;
+    }
+
     /// <summary>Position of the last event that was taken in; −1 before the first.</summary>
     public long Position => Interlocked.Read(ref position);
 
