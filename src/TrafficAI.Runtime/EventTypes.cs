@@ -48,6 +48,7 @@ public static class EventTypes
         [IntersectionEvent.InputRefused] = Json<InputRefused>(),
         [IntersectionEvent.DecisionsDigested] = Json<DecisionsDigested>(),
         [IntersectionEvent.DecisionsDigestedFromFirst] = Json<DecisionsDigested>(),
+        [ControlUsed.EventType] = Json<ControlUsed>(),
         [SessionEvents.ControllerCame] = Json<ControllerCame>(),
         [SessionEvents.ControllerLeft] = Json<ControllerLeft>(),
         [SessionEvents.BootBegun] = Json<BootBegun>(),
