@@ -34,7 +34,7 @@ export class FixtureSite {
       name: { en: 'Fixture city', ru: 'Учебный город', kk: 'Оқу қаласы' }, attribution: '© OpenStreetMap contributors, ODbL 1.0', build: '0.1.0+fixture',
       scenario: 'fixture', strategy: 'adaptive', class: 'site', sensing: 'full', live: this.live, begin, end: this.now(), timeZone: 'Asia/Almaty', start: '2026-01-01T05:00:00+05:00', geographic: this.geographic,
       corridors: [0, 3].filter((y) => y < this.city.high).map((y) => ({
-        id: `corridor-${y}`, name: row(y)[0].street.row[0], intersections: row(y).map((n) => n.id), distancesMetres: distances(row(y)),
+        id: `corridor-${y}`, name: Object.fromEntries(['en', 'ru', 'kk'].map((language, i) => [language, row(y)[0].street.row[i]])), intersections: row(y).map((n) => n.id), distancesMetres: distances(row(y)),
       })),
     };
   }

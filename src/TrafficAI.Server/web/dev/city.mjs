@@ -93,9 +93,14 @@ function connect(node, nodes, wide, high, edges) {
   });
 }
 
+/** A road keeps to the right of the middle. */
 function makeEdge(id, from, to, lanes, street) {
-  const bend = [(from[0] + to[0]) / 2 + (from[1] - to[1]) * 0.02, (from[1] + to[1]) / 2 - (from[0] - to[0]) * 0.02];
-  return { type: 'Feature', id, properties: { id, name: street[0], lanes, speed: 16.67 }, geometry: { type: 'LineString', coordinates: [from, bend, to].map(round) } };
+  const long = metres(from, to);
+  const aside = 4 + lanes;
+  const east = ((to[1] - from[1]) * metresPerDegree.lat * aside) / long / metresPerDegree.lon;
+  const north = ((from[0] - to[0]) * metresPerDegree.lon * aside) / long / metresPerDegree.lat;
+  const coordinates = [from, to].map(([lon, lat]) => round([lon + east, lat + north]));
+  return { type: 'Feature', id, properties: { id, name: street[0], lanes, speed: 60 }, geometry: { type: 'LineString', coordinates } };
 }
 
 const round = ([lon, lat]) => [Math.round(lon * 1e6) / 1e6, Math.round(lat * 1e6) / 1e6];

@@ -11,8 +11,8 @@ import { put } from '../ui/dom';
 import { useDates } from '../ui/format';
 import { failure, loading } from '../ui/states';
 import { login } from '../views/login';
-import type { Context } from './context';
-import { Shell } from './shell';
+import { routeOf, type Context } from './context';
+import { Shell, views } from './shell';
 
 const root = document.getElementById('app') as HTMLElement;
 let feed: Feed | null = null;
@@ -32,8 +32,8 @@ function showLogin(): void {
 async function begin(): Promise<void> {
   put(root, loading());
   try {
-    const session = await get<Session>('/session');
-    const [site, entries] = await Promise.all([get<Site>('/site'), get<IntersectionEntry[]>('/intersections')]);
+    const ahead = views[routeOf(location.hash).view]?.load().catch(() => undefined);
+    const [session, site, entries] = await Promise.all([get<Session>('/session'), get<Site>('/site'), get<IntersectionEntry[]>('/intersections'), ahead]);
     useDates(site);
     feed = new Feed();
     const context: Context = { site, session, feed, entries: new Map(entries.map((entry) => [entry.id, entry])) };

@@ -1,6 +1,6 @@
 import { send } from '../api/client';
 import type { Language } from '../api/contract';
-import { language, languageNames, languages, nameOf, t, useLanguage, word, type Key } from '../i18n';
+import { language, languageNames, languages, shortNames, nameOf, t, useLanguage, word, type Key } from '../i18n';
 import { h, put, say } from '../ui/dom';
 import { clock, isDated } from '../ui/format';
 import { Scope } from '../ui/scope';
@@ -58,7 +58,7 @@ export class Shell {
 
   private languageChoice(): HTMLElement {
     const choice = h('select', { class: 'quiet', 'aria-label': t('header.language') },
-      languages.map((each) => h('option', { value: each, selected: each === language(), lang: each }, languageNames[each])));
+      languages.map((each) => h('option', { value: each, selected: each === language(), lang: each, title: languageNames[each] }, shortNames[each])));
     choice.addEventListener('change', () => void useLanguage(choice.value as Language).then(() => { this.draw(); void this.show(); }));
     return choice;
   }
@@ -82,7 +82,7 @@ export class Shell {
       this.whenSignedOut();
     };
     return h('details', { class: 'menu' },
-      h('summary', { class: 'quiet' }, h('span', { class: 'role' }, word('role', session.role))),
+      h('summary', { class: 'quiet', title: session.user }, h('span', { class: 'role' }, word('role', session.role))),
       h('div', { class: 'menu-body' },
         h('p', {}, session.user, h('br'), h('small', {}, word('role', session.role), session.areas?.length ? ` · ${session.areas.join(', ')}` : '')),
         h('button', { type: 'button', class: 'button', onclick: () => showKeys() }, t('keys.title')),
@@ -106,8 +106,10 @@ export class Shell {
     this.viewScope?.end();
     const scope = (this.viewScope = new Scope());
     for (const tab of this.root.querySelectorAll('nav a')) {
-      if ((tab as HTMLElement).dataset.view === route.view) tab.setAttribute('aria-current', 'page');
-      else tab.removeAttribute('aria-current');
+      if ((tab as HTMLElement).dataset.view === route.view) {
+        tab.setAttribute('aria-current', 'page');
+        tab.scrollIntoView({ inline: 'center', block: 'nearest' });
+      } else tab.removeAttribute('aria-current');
     }
 
     const known = views[route.view];

@@ -6,7 +6,7 @@ import { at, cut, lengthOf, path, type Point } from './polyline';
 
 const laneWidth = 3.2;
 const vehicle = { length: 5, gap: 2.5 };
-const shownMetres = 58; // of a lane, from its stop line
+const shownMetres = 50; // of a lane, from its stop line
 
 const arrows: Record<string, string> = {
   straight: 'M0 2V-2.2M-.9-1.2L0-2.3l.9 1.1', left: 'M.4 2V0Q.4-1-.7-1H-1.6M-.8-1.9l-.9.9.9.9', right: 'M-.4 2V0Q-.4-1 .7-1H1.6M.8-1.9l.9.9-.9.9', back: 'M.9 2V-.8Q.9-2 0-2T-.9-.8V.6M-1.7-.2l.8.9.8-.9',
@@ -99,7 +99,7 @@ function drawLane(lane: Lane): DrawnLane {
   return {
     lane, line,
     queue: svg('path', { class: 'queue', 'stroke-dasharray': `${vehicle.length} ${vehicle.gap}`, 'stroke-width': 2 }),
-    count: svg('text', { class: 'queue-count', x: end.place[0], y: end.place[1] + 1.2 }),
+    count: svg('text', { class: 'queue-count', x: end.place[0], y: end.place[1] + 0.95 }),
     lamps: lane.groups.map((group, i) => ({ group, shape: lampShape(line, i, lane.groups.length) })),
   };
 }

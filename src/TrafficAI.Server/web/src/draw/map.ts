@@ -137,15 +137,15 @@ export class CityMap {
 /** What depends on the theme: layer, property, value. A light that is only inferred is a ring, a documented one a disc. */
 function paints(): [string, string, unknown][] {
   const level = ['coalesce', ['feature-state', 'level'], -1];
-  const ofLevel = (otherwise: string) => ['match', level, ...levels.flatMap((l) => [l, colour(`--level-${l}`)]), otherwise];
+  const ofLevel = (otherwise: string, free: string) => ['match', level, 0, free, ...levels.slice(1).flatMap((l) => [l, colour(`--level-${l}`)]), otherwise];
   const radius = (zoom: number) => ['match', level, 0, 5 * zoom, 1, 5.5 * zoom, 2, 6.5 * zoom, 3, 8 * zoom, 4, 9.5 * zoom, 5 * zoom];
   const inner = (zoom: number) => ['match', level, 3, 4.4 * zoom, 4, 5.4 * zoom, 2.6 * zoom];
   const byZoom = (get: (zoom: number) => unknown) => ['interpolate', ['linear'], ['zoom'], 11, get(0.55), 14, get(1), 17, get(1.6)];
   return [
     ['ground', 'background-color', colour('--map-ground')],
     ['street-casing', 'line-color', colour('--map-casing')],
-    ['street', 'line-color', ofLevel(colour('--map-street'))],
-    ['lights', 'circle-color', ofLevel(colour('--level-none'))],
+    ['street', 'line-color', ofLevel(colour('--map-street'), colour('--map-free'))],
+    ['lights', 'circle-color', ofLevel(colour('--level-none'), colour('--level-0'))],
     ['lights', 'circle-radius', byZoom(radius)],
     ['lights', 'circle-stroke-width', 1.5],
     ['lights', 'circle-stroke-color', colour('--map-outline')],

@@ -27,7 +27,7 @@ export class TimeSpaceDrawing {
     this.paint.clearRect(0, 0, width, height);
     this.paint.save();
     this.paint.beginPath();
-    this.paint.rect(margin.left, 0, width - margin.left - margin.right, height);
+    this.paint.rect(margin.left, 0, width - margin.left - margin.right, height - margin.bottom);
     this.paint.clip();
     this.grid(frame, x, height);
     this.bands(data, x, y);

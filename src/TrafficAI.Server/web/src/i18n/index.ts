@@ -6,6 +6,7 @@ type Texts = Record<string, string>;
 
 export const languages: readonly Language[] = ['kk', 'ru', 'en'];
 export const languageNames: Record<Language, string> = { kk: 'Қазақша', ru: 'Русский', en: 'English' };
+export const shortNames: Record<Language, string> = { kk: 'Қаз', ru: 'Рус', en: 'Eng' };
 
 const stored = 'trafficai.language';
 const loaders: Record<Language, () => Promise<Texts>> = {

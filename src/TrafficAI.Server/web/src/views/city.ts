@@ -28,7 +28,7 @@ export const city: View = async (place, context, scope) => {
 
   void showHeadline(headline, context, scope);
   searchList(all, context);
-  const map = await startMap(canvas, context, scope);
+  let map: CityMap | null = null;
   const refresh = (): void => {
     const ranked = rank(context);
     showWorst(worst, context, ranked);
@@ -44,8 +44,10 @@ export const city: View = async (place, context, scope) => {
     if (first) refresh();
     first = false;
   }));
-  void map?.update(context.feed.states);
   scope.every(calm, refresh);
+  map = await startMap(canvas, context, scope);
+  void map?.update(context.feed.states);
+  refresh();
 };
 
 function attribution({ site }: Context): string {
@@ -53,18 +55,20 @@ function attribution({ site }: Context): string {
 }
 
 async function startMap(canvas: HTMLElement, context: Context, scope: Scope): Promise<CityMap | null> {
+  const network = scope.get<Network>('/network');
+  await painted(); // the library is large: figures and lists come first
   const drawing = await import('../draw/map');
+  if (scope.ended) return null;
   if (!drawing.canDrawMaps()) {
     put(canvas, empty(t('map.no-webgl')));
     return null;
   }
-  const network = await scope.get<Network>('/network');
   const label = (id: string): string => {
     const state = context.feed.states[id];
     const delay = state?.connected ? t('city.tip', { delay: number(state.delay), queue: number(state.queue) }) : t('city.tip-offline');
     return `${nameOf(context.entries.get(id)?.name, id)}\n${delay}`;
   };
-  const map = new drawing.CityMap(canvas, network, context.entries, (id) => (location.hash = linkTo('intersection', id)), label);
+  const map = new drawing.CityMap(canvas, await network, context.entries, (id) => (location.hash = linkTo('intersection', id)), label);
   scope.whenEnded(() => map.remove());
   scope.listen(window, 'themechange', () => void map.repaint());
   void geometriesOf([...context.entries.keys()], scope, (geometry) => {
@@ -73,6 +77,10 @@ async function startMap(canvas: HTMLElement, context: Context, scope: Scope): Pr
     if (state) void map.update({ [geometry.id]: state });
   });
   return map;
+}
+
+function painted(): Promise<void> {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 }
 
 function legend(): HTMLElement {
@@ -111,7 +119,7 @@ function showFigures(place: HTMLElement, { feed, entries }: Context): void {
   const online = states.filter((s) => s.connected).length;
   const overridden = states.filter((s) => s.override).length;
   const rows: [string, string, string][] = [
-    [t('city.mean-delay'), delays.length ? `${number(delays.reduce((a, b) => a + b, 0) / delays.length, 1)} ${t('unit.per-vehicle')}` : t('no-data'), t('city.of', { known: delays.length, total: entries.size })],
+    [t('city.mean-delay'), delays.length ? `${number(delays.reduce((a, b) => a + b, 0) / delays.length, 1)} ${t('unit.second')}` : t('no-data'), t('city.of', { known: delays.length, total: entries.size })],
     [t('city.standing'), queues.length ? number(queues.reduce((a, b) => a + b, 0)) : t('no-data'), t('city.of', { known: queues.length, total: entries.size })],
     [t('city.online'), states.length ? `${online} / ${entries.size}` : t('no-data'), states.length ? percent(online / entries.size) : ''],
     [t('city.overrides'), states.length ? String(overridden) : t('no-data'), ''],

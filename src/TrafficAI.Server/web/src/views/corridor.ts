@@ -89,10 +89,16 @@ function nameStops(labels: HTMLElement, data: TimeSpace, drawing: TimeSpaceDrawi
   const heights = drawing.heights(data);
   put(labels, data.stops.map((stop, i) => {
     const name = nameOf(entries.get(stop.intersection)?.name, stop.intersection);
-    const item = h('li', {}, h('a', { href: linkTo('intersection', stop.intersection), title: name }, name.split(' × ').at(-1) ?? name), h('small', {}, `${number(stop.distanceMetres)} ${t('unit.metre')}`));
+    const item = h('li', {}, h('a', { href: linkTo('intersection', stop.intersection), title: name }, shortStreet(name)), h('small', {}, `${number(stop.distanceMetres)} ${t('unit.metre')}`));
     setVariable(item, '--top', `${heights[i]}px`);
     return item;
   }));
+}
+
+/** The crossing street without the word for street, which would leave no room for its name. */
+function shortStreet(name: string): string {
+  const crossing = name.split(' × ').at(-1) ?? name;
+  return crossing.replace(/(^|\s)(улица|проспект|көшесі|даңғылы|Street|Avenue)(?=\s|$)/gu, '').trim() || crossing;
 }
 
 function summary(data: TimeSpace, now: number): string {

@@ -33,8 +33,10 @@ export const replay: View = async (place, context, scope) => {
 
   const shown: States = {};
   const drawing = await import('../draw/map');
+  const network = await scope.get<Network>('/network');
+  if (scope.ended) return;
   const map = drawing.canDrawMaps()
-    ? new drawing.CityMap(canvas, await scope.get<Network>('/network'), entries, (id) => (location.hash = linkTo('intersection', id, { at: player.second })), (id) => `${nameOf(entries.get(id)?.name, id)}\n${t('city.tip', { delay: number(shown[id]?.delay), queue: number(shown[id]?.queue) })}`)
+    ? new drawing.CityMap(canvas, network, entries, (id) => (location.hash = linkTo('intersection', id, { at: player.second })), (id) => `${nameOf(entries.get(id)?.name, id)}\n${t('city.tip', { delay: number(shown[id]?.delay), queue: number(shown[id]?.queue) })}`)
     : null;
   if (!map) put(canvas, empty(t('map.no-webgl')));
   const show = (second: number, states: States | null): void => {
