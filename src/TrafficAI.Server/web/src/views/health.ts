@@ -17,7 +17,7 @@ export const health: View = async (place, context, scope) => {
   const refresh = async (): Promise<void> => {
     try {
       const data = await scope.get<Health>('/health');
-      if (!body.contains(document.activeElement) || document.activeElement === body) show(body, data, context);
+      if (!seen || !body.contains(document.activeElement)) show(body, data, context);
       seen = true;
     } catch (error) {
       if (!scope.ended && !seen) put(body, failure(error, () => void refresh()));
