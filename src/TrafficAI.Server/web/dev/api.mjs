@@ -5,7 +5,7 @@ import { definitions, measures } from './measures.mjs';
 import { cycleOf, detectorsOf, momentOf, planOf, shapeOf, stateOf } from './signals.mjs';
 import { explain } from './words.mjs';
 
-export const begin = 25_200;
+export const begin = 7_200;
 export const roles = ['viewer', 'engineer', 'operator', 'administrator'];
 
 /** The model behind the fixture: everything is a function of the seed and the second, save what users did. */

@@ -11,7 +11,7 @@ import { handleApi, Trouble } from './routes.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    port: { type: 'string', default: '0' }, count: { type: 'string', default: '24' }, seed: { type: 'string', default: '7' }, end: { type: 'string', default: '28800' },
+    port: { type: 'string', default: '0' }, count: { type: 'string', default: '24' }, seed: { type: 'string', default: '7' }, end: { type: 'string', default: '10800' },
     recorded: { type: 'boolean', default: false }, demo: { type: 'boolean', default: false }, plane: { type: 'boolean', default: false },
   },
 });

@@ -87,7 +87,7 @@ function ofIntersection(site, node, what, which, number, language) {
   return undefined;
 }
 
-const clock = (second) => new Date(second * 1000).toISOString().slice(11, 19);
+const clock = (second) => new Date((second + 5 * 3600) * 1000).toISOString().slice(11, 19);
 
 async function signIn({ request, response, site }, session) {
   if (request.method === 'GET') return session ? json(response, 200, session) : problem(response, 401, 'Not signed in', 'No session.', 'Sign in.');

@@ -39,7 +39,7 @@ function lampOf(shape, group, moment) {
 
 /** Rush in the morning: a slow wave, of its own height and place for each intersection. */
 function demand(node, second) {
-  const wave = Math.sin((second - 25_200) / 1_900 + chanceOf(node.id, 7) * 4);
+  const wave = Math.sin((second - 7_200) / 1_900 + chanceOf(node.id, 7) * 4);
   return Math.max(0.25, 0.85 + 0.35 * wave);
 }
 
@@ -110,7 +110,7 @@ export function planOf(node, second) {
 export function detectorsOf(node) {
   return geometryOf(node).detectors.map((detector, i) => {
     const draw = chanceOf(detector.id, i);
-    return { ...detector, health: draw < 0.965 ? 'good' : draw < 0.98 ? 'silent' : draw < 0.99 ? 'stuck' : 'chattering', since: draw < 0.965 ? null : 25_200 + Math.floor(draw * 1000) };
+    return { ...detector, health: draw < 0.965 ? 'good' : draw < 0.98 ? 'silent' : draw < 0.99 ? 'stuck' : 'chattering', since: draw < 0.965 ? null : 7_200 + Math.floor(draw * 1000) };
   });
 }
 

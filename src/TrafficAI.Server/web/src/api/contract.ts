@@ -155,7 +155,7 @@ export interface Candidate {
 
 export interface Explanation {
   text: string[];
-  explanation: { decided?: { yardstick?: string | null; wanted?: string | null; guard?: string | null; candidates?: Candidate[] } | null };
+  explanation: { second?: number; decided?: { yardstick?: string | null; wanted?: string | null; guard?: string | null; candidates?: Candidate[] } | null };
 }
 
 export interface HistoryEntry {

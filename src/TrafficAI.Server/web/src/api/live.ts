@@ -19,6 +19,7 @@ export class Feed {
   private source: EventSource | null = null;
   private lastHeard = 0;
   private watchdog = 0;
+  private recheck = 0;
 
   start(site: Site): void {
     if (!site.live) {
@@ -30,6 +31,8 @@ export class Feed {
     this.watchdog = window.setInterval(() => {
       if (performance.now() - this.lastHeard > staleAfter) this.setStatus('stale');
     }, 500);
+    window.clearInterval(this.recheck);
+    this.recheck = window.setInterval(() => { if (this.status === 'stale') void this.lookForEnd(site); }, 5_000);
     this.source = new EventSource(address('/live'));
     this.source.addEventListener('state', (event) => this.take(JSON.parse((event as MessageEvent<string>).data) as StateEvent));
     this.source.addEventListener('decided', (event) => {
@@ -42,6 +45,17 @@ export class Feed {
   stop(): void {
     this.source?.close();
     window.clearInterval(this.watchdog);
+    window.clearInterval(this.recheck);
+  }
+
+  /** A street that has fallen silent may have ended: then what is left is its record. */
+  private async lookForEnd(site: Site): Promise<void> {
+    const now = await get<Site>('/site').catch(() => null);
+    if (!now || now.live) return;
+    Object.assign(site, now);
+    this.stop();
+    this.source = null;
+    this.start(site);
   }
 
   /** Shows a second of the record. */

@@ -2,7 +2,7 @@ import { send } from '../api/client';
 import type { Language } from '../api/contract';
 import { language, languageNames, languages, shortNames, nameOf, t, useLanguage, word, type Key } from '../i18n';
 import { h, put, say } from '../ui/dom';
-import { clock, isDated } from '../ui/format';
+import { clock } from '../ui/format';
 import { Scope } from '../ui/scope';
 import { empty, failure, loading } from '../ui/states';
 import { linkTo, routeOf, type Context, type View } from './context';
@@ -92,7 +92,7 @@ export class Shell {
   private tick(): void {
     const { feed } = this.context;
     say(this.time, clock(feed.second));
-    this.time.title = t(isDated() ? 'header.time-dated' : 'header.time-undated');
+    this.time.title = t('header.time');
     this.status.dataset.status = feed.status;
     const silence = feed.silence();
     say(this.status, t(`feed.${feed.status}`));

@@ -2,9 +2,11 @@ import type { DetectorHealth, Geometry, Lane, State } from '../api/contract';
 import { t } from '../i18n';
 import { svg } from '../ui/dom';
 import { lampOf, lampShapes } from './lamps';
-import { at, cut, lengthOf, path, type Point } from './polyline';
+import { at, cut, cutOff, lengthOf, path, type Point } from './polyline';
 
 const laneWidth = 3.2;
+const lampBehind = 1.7; // metres from the stop line, so that crossings stay clear
+const queueBehind = 3.6;
 const vehicle = { length: 5, gap: 2.5 };
 const shownMetres = 50; // of a lane, from its stop line
 
@@ -34,10 +36,10 @@ export class JunctionPlan {
     this.crossings = geometry.crossings.map((crossing) => ({ group: crossing.group, shape: svg('path', { class: 'crossing', d: path(crossing.shape.map(down)) }) }));
     this.ways = (geometry.ways ?? []).map((way) => ({ group: way.group, shape: svg('path', { class: 'way', d: path(way.shape.map(down)) }) }));
     for (const detector of geometry.detectors) this.drawDetector(detector);
-    const half = this.reach();
-    this.element = svg('svg', { class: 'junction', viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`, role: 'img', 'aria-label': t('junction.label') },
+    const [left, top, width, height] = frame([...this.lanes.flatMap(({ line }) => cut(line, shownMetres)), ...(geometry.exits ?? []).flatMap((exit) => cut(exit.shape.map(down), shownMetres * 0.7))]);
+    this.element = svg('svg', { class: 'junction', viewBox: `${left} ${top} ${width} ${height}`, role: 'img', 'aria-label': t('junction.label') },
       svg('polygon', { class: 'junction-ground', points: this.ground() }),
-      (geometry.exits ?? []).map((exit) => svg('path', { class: 'lane lane-exit', d: path(cut(exit.shape.map(down), shownMetres)), 'stroke-width': exit.widthMetres ?? laneWidth })),
+      (geometry.exits ?? []).map((exit) => svg('path', { class: 'lane lane-exit', d: path(cut(exit.shape.map(down), shownMetres * 0.7)), 'stroke-width': exit.widthMetres ?? laneWidth })),
       this.lanes.map(({ line, lane }) => svg('path', { class: 'lane', d: path(cut(line, shownMetres)), 'stroke-width': lane.widthMetres ?? laneWidth })),
       this.ways.map(({ shape }) => shape),
       this.crossings.map(({ shape }) => shape),
@@ -45,7 +47,7 @@ export class JunctionPlan {
       [...this.detectors.values()],
       this.lanes.map(({ queue }) => queue), this.lanes.map(({ count }) => count),
       this.lanes.flatMap(({ lamps }) => lamps.map(({ shape }) => shape)),
-      northArrow(half));
+      northArrow(left + width - 5, top + 6));
   }
 
   update(state: State): void {
@@ -73,11 +75,6 @@ export class JunctionPlan {
     this.detectors.set(id, svg('g', { class: 'detector', transform: `translate(${place[0]} ${place[1]}) rotate(${angle})` }, svg('title', {}, id), svg('rect', { x: -1.1, y: -0.9, width: 2.2, height: 1.8, rx: 0.3 })));
   }
 
-  private reach(): number {
-    const ends = this.lanes.flatMap(({ line }) => cut(line, shownMetres));
-    return Math.max(40, ...ends.map(([x, y]) => Math.max(Math.abs(x), Math.abs(y)))) + 4;
-  }
-
   /** The inside of the junction: around all stop lines. */
   private ground(): string {
     const corners = this.lanes.flatMap(({ line }) => {
@@ -87,6 +84,16 @@ export class JunctionPlan {
     });
     return corners.sort((a, b) => Math.atan2(a[1], a[0]) - Math.atan2(b[1], b[0])).map((corner) => corner.map((v) => v.toFixed(1)).join(',')).join(' ');
   }
+}
+
+/** Around all that is drawn, no flatter or narrower than 5 to 6. */
+function frame(points: readonly Point[]): [number, number, number, number] {
+  const x = points.map((point) => point[0]);
+  const y = points.map((point) => point[1]);
+  const [left, right, top, bottom] = [Math.min(...x) - 5, Math.max(...x) + 5, Math.min(...y) - 5, Math.max(...y) + 5];
+  const width = Math.max(right - left, ((bottom - top) * 5) / 6);
+  const height = Math.max(bottom - top, (width * 5) / 6);
+  return [(left + right - width) / 2, (top + bottom - height) / 2, width, height];
 }
 
 function down([x, y]: readonly [number, number]): Point {
@@ -108,8 +115,8 @@ function lampShape(line: Point[], index: number, of: number): SVGPathElement {
   const { place: [x, y], angle } = at(line, 0);
   const ahead = ((angle + 180) * Math.PI) / 180;
   const side = (index - (of - 1) / 2) * 2.2;
-  const cx = x + Math.sin(ahead) * 1.9 + Math.cos(ahead) * side;
-  const cy = y - Math.cos(ahead) * 1.9 + Math.sin(ahead) * side;
+  const cx = x - Math.sin(ahead) * lampBehind + Math.cos(ahead) * side;
+  const cy = y + Math.cos(ahead) * lampBehind + Math.sin(ahead) * side;
   return svg('path', { class: 'lamp', transform: `translate(${cx.toFixed(2)} ${cy.toFixed(2)}) rotate(${(angle + 180).toFixed(1)})` });
 }
 
@@ -123,15 +130,15 @@ function showLamp(shape: SVGPathElement, letters: string, group: number): void {
 function showQueue({ line, queue, count }: DrawnLane, vehicles: number | null): void {
   const metres = (vehicles ?? 0) * (vehicle.length + vehicle.gap) - vehicle.gap;
   const whole = Math.max(1, Math.round(vehicles ?? 0)) * (vehicle.length + vehicle.gap) - vehicle.gap;
-  queue.setAttribute('d', metres > 0 ? path(cut(line, Math.min(whole, shownMetres - 6))) : '');
+  queue.setAttribute('d', metres > 0 ? path(cut(cutOff(line, queueBehind), Math.min(whole, shownMetres - 6 - queueBehind))) : '');
   count.textContent = vehicles === null ? t('no-data') : vehicles >= 0.5 ? String(Math.round(vehicles)) : '';
 }
 
 function arrowsOf(lane: Lane, line: Point[]): SVGGElement {
-  const { place, angle } = at(line, 9);
+  const { place, angle } = at(line, 14);
   return svg('g', { class: 'arrows', transform: `translate(${place[0]} ${place[1]}) rotate(${angle + 180})` }, lane.movements.map((movement) => svg('path', { d: arrows[movement] ?? '' })));
 }
 
-function northArrow(half: number): SVGGElement {
-  return svg('g', { class: 'north', transform: `translate(${half - 5} ${-half + 6})` }, svg('path', { d: 'M0-4l1.8 5L0-.2-1.8 1z' }), svg('text', { y: 5 }, t('junction.north')));
+function northArrow(x: number, y: number): SVGGElement {
+  return svg('g', { class: 'north', transform: `translate(${x} ${y})` }, svg('path', { d: 'M0-4l1.8 5L0-.2-1.8 1z' }), svg('text', { y: 5 }, t('junction.north')));
 }

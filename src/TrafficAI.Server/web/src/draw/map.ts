@@ -4,6 +4,7 @@ import type { Geometry, IntersectionEntry, States } from '../api/contract';
 import { colour } from '../app/theme';
 import { t } from '../i18n';
 import { h } from '../ui/dom';
+import { labelsOf } from './labels';
 import { delayBounds, fillBounds, levelOf } from '../ui/levels';
 
 setWorkerUrl(new URL(workerUrl, location.href).href);
@@ -31,6 +32,7 @@ export class CityMap {
     });
     this.map.touchZoomRotate.disableRotation();
     this.ready = new Promise((done) => this.map.once('load', () => done()));
+    void this.ready.then(() => this.nameStreets(network));
     this.map.getCanvas().setAttribute('aria-label', t('map.label'));
     place.append(this.zoomButtons());
     this.map.on('click', 'lights', (event) => { const id = event.features?.[0]?.properties.id as string; if (id) this.choose(id); });
@@ -76,6 +78,17 @@ export class CityMap {
 
   remove(): void {
     this.map.remove();
+  }
+
+  /** A name on the longest piece of each street, where there is room. */
+  private nameStreets(network: Network): void {
+    const taken: { x: number; y: number }[] = [];
+    for (const { name, middle, angle } of labelsOf(network)) {
+      const place = this.map.project(middle);
+      if (taken.some((other) => Math.hypot(other.x - place.x, (other.y - place.y) * 2) < 110)) continue;
+      taken.push(place);
+      new Marker({ element: h('span', { class: 'street-name', 'aria-hidden': 'true' }, name), rotation: angle, rotationAlignment: 'map' }).setLngLat(middle).addTo(this.map);
+    }
   }
 
   private updateStreets(id: string, queues: (number | null)[]): void {

@@ -22,6 +22,12 @@ export function cut(points: readonly Point[], metres: number): Point[] {
   return kept;
 }
 
+/** What is left of a line without its first metres. */
+export function cutOff(points: readonly Point[], metres: number): Point[] {
+  const backwards = [...points].reverse();
+  return cut(backwards, Math.max(0, lengthOf(points) - metres)).reverse();
+}
+
 /** Place and direction (degrees clockwise from up, in a drawing whose y grows downwards) at a distance from where the line begins. */
 export function at(points: readonly Point[], metres: number): { place: Point; angle: number } {
   let left = metres;

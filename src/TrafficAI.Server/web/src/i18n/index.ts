@@ -53,3 +53,10 @@ export function nameOf(names: Names | string | null | undefined, otherwise = '')
   if (typeof names === 'string') return names;
   return names?.[current] ?? names?.ru ?? names?.en ?? names?.kk ?? otherwise;
 }
+
+/** The same without the words for street and avenue, where room is scarce. */
+export function shortName(names: Names | string | null | undefined, otherwise = ''): string {
+  const whole = nameOf(names, otherwise);
+  const parts = whole.split(' × ').map((part) => part.replace(/(^|\s)(улица|проспект|көшесі|даңғылы|Street|Avenue)(?=\s|$)/gu, '').trim());
+  return parts.every(Boolean) ? parts.join(' × ') : whole;
+}

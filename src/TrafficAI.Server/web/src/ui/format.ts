@@ -1,28 +1,29 @@
 import type { Site } from '../api/contract';
 import { language, t } from '../i18n';
 
-let epoch: number | null = null;
+let epoch = Date.UTC(2026, 0, 1) / 1000; // seconds since 1970 at which second 0 begins
+const almaty = 5 * 3600; // UTC+5 all year since 1 March 2024
 const day = 86_400;
 
-/** Second 0 of a site that names no date: its seconds stand for a time of day, as its scenario counts them. */
-const undated = Date.UTC(2026, 0, 1);
-
-/** From when seconds count: the date of the site, or none. */
+/** From when seconds count. */
 export function useDates(site: Site): void {
-  const start = site.start ? Date.parse(site.start) : undated;
-  epoch = start === undated ? null : start;
+  if (site.start) epoch = Date.parse(site.start) / 1000;
 }
 
-export function isDated(): boolean {
-  return epoch !== null;
-}
-
-/** HH:MM:SS of a street second: in Asia/Almaty where the site is dated, else the time of day that it stands for. */
+/** HH:MM:SS of a street second, in Asia/Almaty. */
 export function clock(second: number | null | undefined): string {
   if (second === null || second === undefined) return t('no-data');
-  const shown = epoch === null ? second : Math.floor(epoch / 1000) + second + 5 * 3600;
-  const rest = ((Math.floor(shown) % day) + day) % day;
+  const rest = (((epoch + almaty + Math.floor(second)) % day) + day) % day;
   return [rest / 3600, (rest / 60) % 60, rest % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
+}
+
+const times = /\b(\d{2,}):(\d{2}):(\d{2})\b/g;
+
+/** Texts that tell street seconds as hours since second 0 are told in Asia/Almaty instead; `second` is one that the first line names. */
+export function inLocalTime(lines: readonly string[], second: number | null | undefined): string[] {
+  const raw = second == null ? null : [second / 3600, (second / 60) % 60, second % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
+  if (raw === null || raw === clock(second) || !lines[0]?.includes(raw)) return [...lines];
+  return lines.map((line) => line.replace(times, (_, hours: string, minutes: string, seconds: string) => clock(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds))));
 }
 
 /** The street second on the day of `near` at a time HH:MM or HH:MM:SS; null for what is no time. */
@@ -30,7 +31,7 @@ export function secondAt(text: string, near: number): number | null {
   const parts = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text.trim());
   if (!parts) return null;
   const wanted = Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3] ?? 0);
-  const shift = epoch === null ? 0 : Math.floor(epoch / 1000) + 5 * 3600;
+  const shift = epoch + almaty;
   const midnight = Math.floor((near + shift) / day) * day - shift;
   return midnight + wanted;
 }

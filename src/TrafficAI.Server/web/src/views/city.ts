@@ -2,7 +2,7 @@ import type { Job, State } from '../api/contract';
 import { linkTo, may, type Context, type View } from '../app/context';
 import { geometriesOf } from '../draw/lanes';
 import type { CityMap, Network } from '../draw/map';
-import { nameOf, t, word } from '../i18n';
+import { nameOf, shortName, t, word } from '../i18n';
 import { h, put, say } from '../ui/dom';
 import { clock, number, percent, signed } from '../ui/format';
 import { delayBounds, levelLetters, levelMark, levelName, levelOf } from '../ui/levels';
@@ -19,7 +19,7 @@ export const city: View = async (place, context, scope) => {
   const worst = h('section', { class: 'card' });
   const all = h('section', { class: 'card' });
   put(place,
-    h('div', { class: 'city-map' }, canvas, legend(), h('p', { class: 'attribution' }, attribution(context))),
+    h('div', { class: 'city-map' }, canvas, legend(), attribution(context)),
     h('div', { class: 'city-side' }, h('h1', { class: 'sr' }, t('nav.city')), headline, h('section', { class: 'card' }, h('h2', {}, t('city.now')), figures), worst, all));
   if (context.entries.size === 0) {
     put(place, empty(t('city.no-intersections')));
@@ -50,8 +50,11 @@ export const city: View = async (place, context, scope) => {
   refresh();
 };
 
-function attribution({ site }: Context): string {
-  return site.attribution ?? (site.geographic ? '© OpenStreetMap contributors, ODbL 1.0' : t('city.synthetic'));
+/** Who made the streets: the first sentence of it; all of it for those who ask. */
+function attribution({ site }: Context): HTMLElement {
+  const whole = site.attribution ?? (site.geographic ? '© OpenStreetMap contributors, ODbL 1.0' : t('city.synthetic'));
+  const [first = whole, ...more] = whole.split(/(?<=[^\d]\.|\d\.\d\.) /);
+  return more.length === 0 ? h('p', { class: 'attribution' }, whole) : h('details', { class: 'attribution' }, h('summary', {}, first), more.join(' '));
 }
 
 async function startMap(canvas: HTMLElement, context: Context, scope: Scope): Promise<CityMap | null> {
@@ -66,7 +69,7 @@ async function startMap(canvas: HTMLElement, context: Context, scope: Scope): Pr
   const label = (id: string): string => {
     const state = context.feed.states[id];
     const delay = state?.connected ? t('city.tip', { delay: number(state.delay), queue: number(state.queue) }) : t('city.tip-offline');
-    return `${nameOf(context.entries.get(id)?.name, id)}\n${delay}`;
+    return `${shortName(context.entries.get(id)?.name, id)}\n${delay}`;
   };
   const map = new drawing.CityMap(canvas, await network, context.entries, (id) => (location.hash = linkTo('intersection', id)), label);
   scope.whenEnded(() => map.remove());
@@ -107,7 +110,7 @@ function showWorst(place: HTMLElement, context: Context, ranked: [string, State]
       : h('table', { class: 'table' },
         h('thead', {}, h('tr', {}, h('th', { class: 'num' }, '#'), h('th', {}, t('word.intersection')), h('th', { class: 'num' }, t('city.delay-head')), h('th', { class: 'num' }, t('city.queue-head')), h('th', {}, h('span', { class: 'sr' }, t('legend.title'))))),
         h('tbody', {}, ranked.slice(0, 10).map(([id, state], i) => h('tr', {},
-          h('td', { class: 'num muted' }, i + 1), h('td', {}, h('a', { href: linkTo('intersection', id) }, nameOf(context.entries.get(id)?.name, id))),
+          h('td', { class: 'num muted' }, i + 1), h('td', {}, h('a', { href: linkTo('intersection', id), title: nameOf(context.entries.get(id)?.name, id) }, shortName(context.entries.get(id)?.name, id))),
           h('td', { class: 'num' }, number(state.delay)), h('td', { class: 'num' }, number(state.queue)), h('td', {}, levelMark(levelOf(state.delay, delayBounds))))))),
     silent > 0 && h('p', { class: 'muted small' }, t('city.without-data', { count: silent })));
 }

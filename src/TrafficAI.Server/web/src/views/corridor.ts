@@ -1,7 +1,7 @@
 import type { Corridor, TimeSpace } from '../api/contract';
 import { linkTo, type Context, type View } from '../app/context';
 import { TimeSpaceDrawing } from '../draw/timespace';
-import { nameOf, t } from '../i18n';
+import { nameOf, shortName, t } from '../i18n';
 import { h, put, setVariable } from '../ui/dom';
 import { number, percent } from '../ui/format';
 import { empty, failure, loading } from '../ui/states';
@@ -88,17 +88,11 @@ function key(): HTMLElement {
 function nameStops(labels: HTMLElement, data: TimeSpace, drawing: TimeSpaceDrawing, { entries }: Context): void {
   const heights = drawing.heights(data);
   put(labels, data.stops.map((stop, i) => {
-    const name = nameOf(entries.get(stop.intersection)?.name, stop.intersection);
-    const item = h('li', {}, h('a', { href: linkTo('intersection', stop.intersection), title: name }, shortStreet(name)), h('small', {}, `${number(stop.distanceMetres)} ${t('unit.metre')}`));
+    const names = entries.get(stop.intersection)?.name;
+    const item = h('li', {}, h('a', { href: linkTo('intersection', stop.intersection), title: nameOf(names, stop.intersection) }, shortName(names, stop.intersection).split(' × ').at(-1)), h('small', {}, `${number(stop.distanceMetres)} ${t('unit.metre')}`));
     setVariable(item, '--top', `${heights[i]}px`);
     return item;
   }));
-}
-
-/** The crossing street without the word for street, which would leave no room for its name. */
-function shortStreet(name: string): string {
-  const crossing = name.split(' × ').at(-1) ?? name;
-  return crossing.replace(/(^|\s)(улица|проспект|көшесі|даңғылы|Street|Avenue)(?=\s|$)/gu, '').trim() || crossing;
 }
 
 function summary(data: TimeSpace, now: number): string {

@@ -1,6 +1,6 @@
 import type { AuditEntry, Health } from '../api/contract';
 import { linkTo, may, type Context, type View } from '../app/context';
-import { nameOf, t, word } from '../i18n';
+import { nameOf, shortName, t, word } from '../i18n';
 import { h, put, type Child } from '../ui/dom';
 import { clock, duration, number, percent } from '../ui/format';
 import type { Scope } from '../ui/scope';
@@ -30,7 +30,7 @@ export const health: View = async (place, context, scope) => {
 
 function show(place: HTMLElement, data: Health, context: Context): void {
   const now = context.feed.second ?? context.site.end;
-  const name = (id: string): HTMLElement => h('a', { href: linkTo('intersection', id) }, nameOf(context.entries.get(id)?.name, id));
+  const name = (id: string): HTMLElement => h('a', { href: linkTo('intersection', id), title: nameOf(context.entries.get(id)?.name, id) }, shortName(context.entries.get(id)?.name, id));
   const alarms = [...context.feed.alarms, ...(data.alarms ?? [])];
   put(place,
     card(t('health.connections'), h('p', { class: 'big' }, h('b', {}, `${data.connected} / ${data.total}`), ' ', percent(data.total ? data.connected / data.total : null, 1)),

@@ -89,7 +89,7 @@ class Page {
     this.override.update(state);
     const elapsed = state.since === null || second === null ? null : second - state.since;
     const left = state.plannedAt === null || second === null ? null : Math.max(0, state.plannedAt - second);
-    put(this.count, h('b', {}, state.phase ?? t('no-data')), h('span', {}, t('intersection.for', { time: duration(elapsed) })), left !== null && h('span', { class: 'countdown-left' }, h('b', {}, left), t('intersection.until-change')));
+    put(this.count, h('b', {}, state.next ? `${state.phase} → ${state.next}` : (state.phase ?? t('no-data'))), h('span', {}, t('intersection.for', { time: duration(elapsed) })), left !== null && h('span', { class: 'countdown-left' }, h('b', {}, left), t('intersection.until-change')));
     const rows: [string, string | HTMLElement][] = [
       [t('intersection.wanted'), state.wanted ?? t('no-data')],
       [t('intersection.mode'), word('mode', state.mode)],

@@ -2,7 +2,7 @@ import { send } from '../api/client';
 import type { Comparable, Geometry, State } from '../api/contract';
 import { may, type Context } from '../app/context';
 import { t, word, type Key } from '../i18n';
-import { h, put } from '../ui/dom';
+import { h, put, say } from '../ui/dom';
 import { clock, number } from '../ui/format';
 import type { Scope } from '../ui/scope';
 import { complaint, empty } from '../ui/states';
@@ -25,8 +25,11 @@ export class OverridePanel {
   }
 
   async load(second: number): Promise<void> {
-    const list = await this.scope.get<Comparable[]>(`/intersections/${encodeURIComponent(this.geometry.id)}/comparable`, { at: second }).catch(() => []);
-    put(this.cases, h('h3', {}, t('override.cases')), list.length === 0 ? empty(t('override.no-cases'))
+    const list = await this.scope.get<Comparable[]>(`/intersections/${encodeURIComponent(this.geometry.id)}/comparable`, { at: second }).catch((error: unknown) => complaint(error));
+    if (this.scope.ended) return;
+    const head = h('h3', {}, t('override.cases'));
+    if (typeof list === 'string') return put(this.cases, head, empty(list));
+    put(this.cases, head, list.length === 0 ? empty(t('override.no-cases'))
       : h('table', { class: 'table' },
         h('thead', {}, h('tr', {}, h('th', {}, t('word.time')), h('th', {}, t('word.phase')), h('th', {}, t('override.did')), h('th', { class: 'num' }, t('city.queue-head')), h('th', { class: 'num' }, t('override.after')))),
         h('tbody', {}, list.slice(0, 5).map((past) => h('tr', {}, h('td', {}, clock(past.second)), h('td', {}, past.phase ?? t('no-data')), h('td', {}, past.wanted ?? t('no-data')),
@@ -34,10 +37,12 @@ export class OverridePanel {
   }
 
   update(state: State): void {
-    put(this.advice, t(state.wanted && state.wanted === state.phase ? 'override.advice-stay' : 'override.advice-go', { phase: state.wanted ?? t('no-data'), time: clock(state.plannedAt) }));
-    const key = JSON.stringify(state.override);
-    if (key !== this.shown) this.showForm(state);
-    this.shown = key;
+    const key = state.wanted === state.phase ? 'override.advice-stay' : state.plannedAt === null ? 'override.advice-now' : 'override.advice-go';
+    this.advice.hidden = state.wanted === null;
+    say(this.advice, t(key, { phase: state.wanted ?? '', time: clock(state.plannedAt) }));
+    const standing = JSON.stringify(state.override);
+    if (standing !== this.shown) this.showForm(state);
+    this.shown = standing;
   }
 
   private showForm(state: State | null): void {

@@ -4,9 +4,10 @@ import { geometryOf } from '../draw/lanes';
 import { JunctionPlan } from '../draw/junction';
 import { language, nameOf, t } from '../i18n';
 import { h, put } from '../ui/dom';
-import { clock, number } from '../ui/format';
+import { clock, inLocalTime, number } from '../ui/format';
 import type { Scope } from '../ui/scope';
 import { empty, fetched } from '../ui/states';
+import { paragraphs } from './why';
 
 /** A recorded moment is shown; the trainee decides first, then sees what was done and why. */
 export class Training {
@@ -52,9 +53,9 @@ export class Training {
     this.asked++;
     if (mine === done) this.agreed++;
     const ask = () => this.scope.get<Explanation>(`/intersections/${encodeURIComponent(id)}/decisions/${decision.revision}`, { language: language() });
-    await fetched(answer, ask, ({ text }) => put(answer,
+    await fetched(answer, ask, ({ text, explanation }) => put(answer,
       h('p', { class: 'verdict', 'data-same': mine === done }, t(mine === done ? 'training.same' : 'training.other', { mine, done: done ?? t('no-data') })),
-      text.map((line) => h('p', {}, line)), h('p', { class: 'muted' }, t('training.score', { agreed: this.agreed, asked: this.asked })),
+      paragraphs(inLocalTime(text, explanation.second)), h('p', { class: 'muted' }, t('training.score', { agreed: this.agreed, asked: this.asked })),
       h('button', { type: 'button', class: 'button button-main', onclick: () => void this.next(id, decision.second + 20) }, t('training.next'))));
   }
 }

@@ -1,7 +1,7 @@
 import type { Candidate, Decision, Explanation } from '../api/contract';
 import { language, t, word } from '../i18n';
 import { h, put, setVariable } from '../ui/dom';
-import { clock, number } from '../ui/format';
+import { clock, inLocalTime, number } from '../ui/format';
 import type { Scope } from '../ui/scope';
 import { empty, fetched } from '../ui/states';
 
@@ -46,9 +46,21 @@ export class Why {
     const ask = () => this.scope.get<Explanation>(`/intersections/${encodeURIComponent(this.id)}/decisions/${revision}`, { language: language() });
     await fetched(this.reason, ask, ({ text, explanation }) => {
       this.reason.dataset.revision = String(revision);
-      put(this.reason, text.map((line) => h('p', {}, line)), candidates(explanation.decided?.candidates ?? [], explanation.decided?.wanted ?? null, explanation.decided?.yardstick ?? null));
+      put(this.reason, paragraphs(inLocalTime(text, explanation.second)), candidates(explanation.decided?.candidates ?? [], explanation.decided?.wanted ?? null, explanation.decided?.yardstick ?? null));
     });
   }
+}
+
+/** Sentences as paragraphs; lines that are set in columns stay so. */
+export function paragraphs(lines: readonly string[]): HTMLElement[] {
+  const parts: HTMLElement[] = [];
+  for (const line of lines) {
+    const last = parts.at(-1);
+    if (!line.startsWith('  ')) parts.push(h('p', {}, line));
+    else if (last?.tagName === 'PRE') last.append(`\n${line.slice(2)}`);
+    else parts.push(h('pre', { tabindex: 0 }, line.slice(2)));
+  }
+  return parts;
 }
 
 function candidates(list: readonly Candidate[], wanted: string | null, yardstick: string | null): HTMLElement | null {
