@@ -53,7 +53,17 @@ export function makeCity(count, seed) {
     for (let x = 0; x < wide; x++) nodes.push(makeNode(x, y, wide, [lon[x] + (random() - 0.5) * 5e-4, lat[y] + (random() - 0.5) * 4e-4], random));
   const edges = [];
   for (const node of nodes) connect(node, nodes, wide, high, edges);
+  coordinate(nodes.filter((node) => node.y === 0));
   return { nodes, edges, wide, high };
+}
+
+/** One road has a green wave eastwards: a common cycle, and greens that begin as a platoon arrives. */
+function coordinate(road) {
+  const west = road.reduce((a, b) => (a.position[0] < b.position[0] ? a : b));
+  for (const node of road) {
+    const travel = Math.round(metres(west.position, node.position) / 13);
+    Object.assign(node, { phaseCount: 2, lengths: [28, 40], offset: (((34 - travel) % 80) + 80) % 80 });
+  }
 }
 
 function spread(count, from, step, random) {

@@ -7,7 +7,7 @@ const caches = new WeakMap();
 function shapeOf(node) {
   if (!caches.has(node)) {
     const phases = phasesOf(node);
-    const lengths = phases.map((p, i) => (i < 2 ? 24 + Math.floor(chanceOf(node.id, i) * 16) : 9 + Math.floor(chanceOf(node.id, i) * 5)));
+    const lengths = node.lengths ?? phases.map((p, i) => (i < 2 ? 24 + Math.floor(chanceOf(node.id, i) * 16) : 9 + Math.floor(chanceOf(node.id, i) * 5)));
     const lanes = lanesOf(node);
     const rates = lanes.map((lane, i) => node.load * (0.10 + 0.12 * chanceOf(node.id, 50 + i)));
     caches.set(node, { phases, lengths, cycle: lengths.reduce((a, b) => a + b + passage, 0), groups: groupsOf(node), lanes, rates });

@@ -2,6 +2,8 @@ import type { Network } from './map';
 
 export interface Label {
   name: string;
+  from: [number, number];
+  to: [number, number];
   middle: [number, number];
   /** Degrees clockwise from reading straight on; -90 to 90. */
   angle: number;
@@ -27,5 +29,5 @@ function labelOf(name: string, from: [number, number], to: [number, number]): La
   const east = (to[0] - from[0]) * shrink;
   const north = to[1] - from[1];
   const angle = (-Math.atan2(north, east) * 180) / Math.PI;
-  return { name, middle: [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], angle: angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle, length: Math.hypot(east, north) };
+  return { name, from, to, middle: [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], angle: angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle, length: Math.hypot(east, north) };
 }

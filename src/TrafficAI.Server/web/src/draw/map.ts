@@ -1,4 +1,4 @@
-import { Map as MapView, Marker, setWorkerUrl, type LngLatBoundsLike, type StyleSpecification } from 'maplibre-gl';
+import { Map as MapView, Marker, setWorkerUrl, type Point, type LngLatBoundsLike, type StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { Geometry, IntersectionEntry, States } from '../api/contract';
 import { colour } from '../app/theme';
@@ -10,6 +10,7 @@ import { delayBounds, fillBounds, levelOf } from '../ui/levels';
 setWorkerUrl(new URL(workerUrl, location.href).href);
 
 const vehicleSpace = 7.5; // metres that a standing vehicle takes
+const letterPixels = 6.2; // of a street's name
 const levels = [0, 1, 2, 3, 4] as const;
 
 type Feature = { type: 'Feature'; properties: Record<string, unknown>; geometry: { type: 'LineString' | 'Point'; coordinates: unknown } };
@@ -83,8 +84,9 @@ export class CityMap {
   /** A name on the longest piece of each street, where there is room. */
   private nameStreets(network: Network): void {
     const taken: { x: number; y: number }[] = [];
-    for (const { name, middle, angle } of labelsOf(network)) {
-      const place = this.map.project(middle);
+    for (const { name, from, to, middle, angle } of labelsOf(network)) {
+      const [place, a, b] = [middle, from, to].map((point) => this.map.project(point)) as [Point, Point, Point];
+      if (Math.hypot(a.x - b.x, a.y - b.y) < name.length * letterPixels + 20) continue;
       if (taken.some((other) => Math.hypot(other.x - place.x, (other.y - place.y) * 2) < 110)) continue;
       taken.push(place);
       new Marker({ element: h('span', { class: 'street-name', 'aria-hidden': 'true' }, name), rotation: angle, rotationAlignment: 'map' }).setLngLat(middle).addTo(this.map);
