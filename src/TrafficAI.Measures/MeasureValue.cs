@@ -66,6 +66,7 @@ public enum SubjectKind
     Lane,
     Group,
     Movement,
+    Exit,
     Detector,
     Strategy,
     Level,
