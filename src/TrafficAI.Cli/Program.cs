@@ -37,6 +37,7 @@ var root = new RootCommand(
     DashboardCommand.Create(),
     AccountsCommand.Create(),
     ExplainCommand.Create(),
+    KpiCommand.Create(),
     CheckCommand.Create(),
     LogCommand.Create(),
     ControllersCommand.Create(),

@@ -1,0 +1,267 @@
+// The HTTP contract as this dashboard reads it. Seconds are street seconds; null stands for what is not known.
+
+export type Language = 'en' | 'ru' | 'kk';
+export type Names = Partial<Record<Language, string>>;
+export type Role = 'viewer' | 'engineer' | 'operator' | 'administrator';
+
+export interface Session {
+  user: string;
+  role: Role;
+  areas: string[];
+  language?: Language;
+}
+
+export interface Corridor {
+  id: string;
+  name: string | Names;
+  intersections: string[];
+  distancesMetres: number[];
+}
+
+export interface Site {
+  name: Names;
+  attribution: string | null;
+  build: string;
+  scenario: string;
+  strategy: string;
+  class: string;
+  sensing: string;
+  live: boolean;
+  begin: number;
+  end: number;
+  timeZone: string;
+  geographic: boolean;
+  /** Instant of second 0. */
+  start?: string | null;
+  corridors: Corridor[];
+}
+
+export interface IntersectionEntry {
+  id: string;
+  name: Names;
+  position: [number, number];
+  /** documented, inferred or synthetic. */
+  provenance: string;
+  /** Where that is known from. */
+  source?: string;
+  phases: string[];
+  groups: number;
+}
+
+export interface Override {
+  intersection?: string;
+  act: string;
+  phase?: string | null;
+  reason?: string;
+  by?: string;
+  since?: number;
+  until?: number | null;
+}
+
+export interface State {
+  lamps: string;
+  phase: string | null;
+  since: number | null;
+  wanted: string | null;
+  plannedAt: number | null;
+  queue: number | null;
+  queues: (number | null)[];
+  level: string | null;
+  mode: string | null;
+  delay: number | null;
+  connected: boolean;
+  override: Override | null;
+  /** During a passage the phase that it leads to. */
+  next?: string | null;
+  /** A violation that no person has released yet. */
+  alarm?: string | null;
+  /** Why nothing is planned. */
+  held?: string | null;
+}
+
+export type States = Record<string, State>;
+
+export interface StateEvent {
+  second: number;
+  wall: string;
+  intersections: States;
+}
+
+export interface Lane {
+  id: string;
+  edge: string;
+  approach: string;
+  shape: [number, number][];
+  lengthMetres: number;
+  widthMetres?: number;
+  movements: string[];
+  groups: number[];
+}
+
+export interface Geometry {
+  id: string;
+  name: Names;
+  lanes: Lane[];
+  exits?: { id: string; shape: [number, number][]; widthMetres?: number }[];
+  ways?: { from: string; to: string; turn: string; group: number; shape: [number, number][] }[];
+  crossings: { id: string; shape: [number, number][]; widthMetres?: number; group: number | null }[];
+  groups: { index: number; kind: string; links: (number | string)[]; label: string }[];
+  phases: { id: string; greenGroups: number[]; minimumGreen: number; label: string | null }[];
+  /** Positions count from the beginning of the lane. */
+  detectors: { id: string; lane: string; positionMetres: number; kind?: string }[];
+}
+
+export interface DetectorHealth {
+  intersection?: string;
+  id: string;
+  health: string;
+  since?: number | null;
+  reason?: string;
+}
+
+export interface PlanEntry {
+  phase: string;
+  earliest: number;
+  planned: number;
+  latest: number;
+}
+
+export interface Moment {
+  intersection: string;
+  second: number;
+  state: State | null;
+  lanes: { lane: string; arrivalsPerHour?: number | null }[];
+  detectors: DetectorHealth[];
+  plan: PlanEntry[];
+}
+
+export interface Decision {
+  revision: number;
+  second: number;
+  from: string | null;
+  to: string | null;
+  wanted: string | null;
+  guard: string | null;
+  saved: number | null;
+  override: Override | boolean | null;
+}
+
+export interface Candidate {
+  phase: string;
+  possible_from: number | null;
+  value: number | null;
+  queue: number | null;
+}
+
+export interface Explanation {
+  text: string[];
+  explanation: { second?: number; decided?: { yardstick?: string | null; wanted?: string | null; guard?: string | null; candidates?: Candidate[] } | null };
+}
+
+export interface HistoryEntry {
+  second: number;
+  intersections: States;
+}
+
+export interface Measure {
+  id: string;
+  name?: string;
+  unit: string;
+  value: number | null;
+  coverage: number | null;
+  missing: string | null;
+}
+
+export interface Measures {
+  from: number;
+  to: number;
+  site: { measures: Measure[] };
+  intersections: { id: string; name?: Names; measures: Measure[] }[];
+}
+
+export interface Definition {
+  id: string;
+  name: string;
+  formula: string;
+  unit: string;
+  needs: string;
+  source: string;
+}
+
+export interface TimeSpace {
+  stops: { intersection: string; distanceMetres: number; travelSeconds?: number }[];
+  greens: [number, number][][];
+  inbound: [number, number][][];
+  bands: ([number, number] | { direction?: string; begin: number; end: number })[];
+  trajectories: [number, number][][];
+}
+
+export interface Alarm {
+  intersection: string;
+  second: number;
+  kind?: string;
+  text?: string;
+  released?: number | null;
+}
+
+export interface Health {
+  connected: number;
+  total: number;
+  online: number | null;
+  outages: { intersection: string; since: number; until?: number | null }[];
+  detectors: DetectorHealth[];
+  log: { uri: string; events: number | null; sealed: number | null };
+  load?: Record<string, number | null> | null;
+  alarms?: Alarm[];
+}
+
+export interface Comparable {
+  second: number;
+  phase: string | null;
+  wanted: string | null;
+  queues: (number | null)[];
+  outcome: { delayNext5Min: number | null };
+}
+
+export interface WhatIfResult {
+  recorded_strategy: string;
+  other_strategy: string;
+  from: number;
+  end: number;
+  recorded: { served: number; delay_s: number | null };
+  seeds: { seed: number; again: { served: number; delay_s: number | null }; other: { served: number; delay_s: number | null } }[];
+  delay_difference_s: number | null;
+  delay_difference_half_width95_s: number | null;
+  served_difference: number | null;
+  served_difference_half_width95: number | null;
+  reliable: boolean;
+}
+
+export interface Job {
+  id: string;
+  state: string;
+  progress: number | null;
+  strategy?: string;
+  from?: number | null;
+  result?: WhatIfResult | null;
+  error?: string | null;
+}
+
+export interface SafetyChange {
+  id: string;
+  intersection: string;
+  change: string;
+  reason: string;
+  proposedBy: string;
+  second: number;
+  state: string;
+  approvedBy: string | null;
+}
+
+export interface AuditEntry {
+  second: number;
+  user: string;
+  act: string;
+  intersection?: string | null;
+  detail: string | null;
+}
