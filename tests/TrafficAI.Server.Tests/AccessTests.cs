@@ -10,7 +10,7 @@ namespace TrafficAI.Server.Tests;
 public sealed class AccessTests(RecordedRun run) : IClassFixture<RecordedRun>
 {
     private static readonly string[] NeedNoSession =
-        ["GET /api/v1/session", "POST /api/v1/session", "DELETE /api/v1/session", "GET /api/v1/open/index.json", "GET /api/v1/open/intersections.geojson", "GET /metrics", "GET /healthz", "GET /openapi/{documentName}.json"];
+        ["GET /api/v1/session", "POST /api/v1/session", "DELETE /api/v1/session", "GET /api/v1/open/index.json", "GET /api/v1/open/intersections.geojson", "GET /api/v1/open/measures.csv", "GET /api/v1/open/measures.json", "GET /api/v1/open/schema.json", "GET /metrics", "GET /healthz", "GET /openapi/{documentName}.json"];
 
     private static readonly string[] Engineers =
         ["POST /api/v1/what-if", "DELETE /api/v1/jobs/{id}", "POST /api/v1/safety-changes", "POST /api/v1/safety-changes/{id}/approve", "GET /api/v1/safety-changes/signals.json"];
@@ -92,7 +92,7 @@ public sealed class AccessTests(RecordedRun run) : IClassFixture<RecordedRun>
         }
 
         var used = await ControlsAsync(server);
-        Assert.Equal(5, used.Count(u => u is { User: "vera", Act: "login", Outcome: "refused", Role: "" }));
+        Assert.Equal(5, used.Count(u => u is { User: "vera", Act: "signed-in", Outcome: "refused", Role: "" }));
         Assert.Equal(5, used.Count(u => u is { User: ControlLog.Nobody, Outcome: "refused" }));
     }
 
