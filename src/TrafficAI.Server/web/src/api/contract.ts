@@ -198,21 +198,21 @@ export interface TimeSpace {
 
 export interface Alarm {
   intersection: string;
-  second: number;
+  second?: number;
   kind?: string;
-  text?: string;
-  released?: number | null;
+  text: string;
 }
 
 export interface Health {
-  connected: number;
+  /** Whether anything is connected. */
+  connected: boolean;
   total: number;
-  online: number | null;
-  outages: { intersection: string; since: number; until?: number | null }[];
+  online: number;
+  outages: { intersection: string; since: number | null }[];
   detectors: DetectorHealth[];
-  log: { uri: string; events: number | null; sealed: number | null };
-  load?: Record<string, number | null> | null;
-  alarms?: Alarm[];
+  alarms: Alarm[];
+  log: { uri: string; events: number | null; unreadable?: number; sealed: boolean; endedAt?: number | null };
+  load?: { cpuSeconds?: number; memoryBytes?: number; viewers?: number; upSeconds?: number } | null;
 }
 
 export interface Comparable {
@@ -238,30 +238,32 @@ export interface WhatIfResult {
 }
 
 export interface Job {
-  id: string;
+  id: number;
+  by: string;
+  ask: { from: number | null; strategy: string | null };
+  /** waiting, running, done, failed or cancelled. */
   state: string;
-  progress: number | null;
-  strategy?: string;
-  from?: number | null;
-  result?: WhatIfResult | null;
-  error?: string | null;
+  progress: number;
+  result: WhatIfResult | null;
+  error: string | null;
 }
 
 export interface SafetyChange {
   id: string;
-  intersection: string;
-  change: string;
-  reason: string;
+  change: { intersection: string; what: string; group: number | null; to: number | null; value: number; reason: string };
   proposedBy: string;
-  second: number;
-  state: string;
+  proposedAt: string;
   approvedBy: string | null;
+  approvedAt: string | null;
 }
 
+/** A use of a control; the moment is ISO 8601 in UTC. */
 export interface AuditEntry {
-  second: number;
+  wall: string;
   user: string;
+  role: string;
   act: string;
-  intersection?: string | null;
-  detail: string | null;
+  target: string;
+  outcome: string;
+  detail: string;
 }

@@ -28,7 +28,7 @@ export class WhatIf {
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       put(this.said);
-      send<{ job: string }>('POST', '/what-if', { from: this.from(), strategy: strategy.value }).then(() => this.refresh(), (error: unknown) => put(this.said, complaint(error)));
+      send<{ job: number }>('POST', '/what-if', { from: this.from(), strategy: strategy.value }).then(() => this.refresh(), (error: unknown) => put(this.said, complaint(error)));
     });
     return form;
   }
@@ -39,12 +39,12 @@ export class WhatIf {
   }
 
   private show(job: Job): HTMLElement {
-    const head = h('p', { class: 'job-head' }, h('b', {}, word('strategy', job.result?.other_strategy ?? job.strategy ?? null)), job.from != null && h('span', { class: 'muted' }, t('whatif.from', { time: clock(job.from) })));
+    const head = h('p', { class: 'job-head' }, h('b', {}, word('strategy', job.ask.strategy)), job.ask.from !== null && h('span', { class: 'muted' }, t('whatif.from', { time: clock(job.ask.from) })), h('span', { class: 'muted' }, ` · ${job.by}`));
     if (job.result) return h('article', { class: 'job' }, head, sideBySide(job.result));
-    if (job.error) return h('article', { class: 'job' }, head, h('p', { class: 'field-error' }, job.error));
-    const cancel = (): void => void send('DELETE', `/jobs/${encodeURIComponent(job.id)}`).then(() => this.refresh(), (error: unknown) => put(this.said, complaint(error)));
-    return h('article', { class: 'job' }, head, h('progress', { max: 1, value: job.progress ?? undefined, 'aria-label': t('whatif.progress') }), h('span', { class: 'num' }, percent(job.progress)),
-      may(this.context.session, 'engineer') && h('button', { type: 'button', class: 'button', onclick: cancel }, t('action.cancel')));
+    if (job.state === 'failed' || job.state === 'cancelled') return h('article', { class: 'job' }, head, h('p', { class: job.error ? 'field-error' : 'muted' }, job.error ?? t('whatif.cancelled')));
+    const cancel = (): void => void send('DELETE', `/jobs/${job.id}`).then(() => this.refresh(), (error: unknown) => put(this.said, complaint(error)));
+    return h('article', { class: 'job' }, head, h('progress', { max: 1, value: job.state === 'waiting' ? null : job.progress, 'aria-label': t('whatif.progress') }),
+      h('p', { class: 'job-foot' }, h('span', { class: 'num' }, job.state === 'waiting' ? t('whatif.waiting') : percent(job.progress)), may(this.context.session, 'engineer') && h('button', { type: 'button', class: 'button', onclick: cancel }, t('action.cancel'))));
   }
 }
 
