@@ -8,7 +8,7 @@ COPY src src
 # With the named packages that restore here.
 RUN bash -euc 'source scripts/named_packages.sh; decide_named_packages "$PWD" docker; dotnet publish src/TrafficAI.Cli -c Release -o /out'
 
-FROM mcr.microsoft.com/dotnet/runtime:10.0
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update && apt-get install -y --no-install-recommends libmosquitto1 && rm -rf /var/lib/apt/lists/* && mkdir -m 1777 /data
 COPY --from=build /out /opt/trafficai
 WORKDIR /data

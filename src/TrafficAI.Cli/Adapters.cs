@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus.Mqtt;
+using TrafficAI.Metrics;
 using TrafficAI.Runtime;
 
 namespace TrafficAI.Cli;
@@ -36,6 +37,15 @@ public static partial class Adapters
         MqttLibrary.Mosquitto => MosquittoLibrary.Client,
         MqttLibrary.MqttNet => NamedPackages.MqttNet ?? throw Missing("mqttnet:", "MQTTnet", "mosquitto:"),
         _ => NamedPackages.MqttNet ?? MosquittoLibrary.Client,
+    };
+
+    /// <summary>The way to a store of metrics.</summary>
+    /// <exception cref="InputException">This build lacks it.</exception>
+    public static IMetricsStore StoreAt(MetricsAddress address) => address switch
+    {
+        { Way: MetricsWay.Client } => (NamedPackages.Influx ?? throw Missing("via=client", "InfluxDB.Client", "via=http"))(address),
+        { Way: MetricsWay.Either, Bucket: not null } when NamedPackages.Influx is { } make => make(address),
+        _ => new HttpStore(address),
     };
 
     /// <summary>What runs the actors.</summary>

@@ -5,6 +5,7 @@ using TrafficAI.Import;
 using TrafficAI.Metrics;
 using TrafficAI.Network;
 using TrafficAI.Runtime;
+using TrafficAI.Server.Access;
 using TrafficAI.Signals;
 using TrafficAI.Signals.Street;
 using TrafficAI.Simulation.Demand;
@@ -62,7 +63,7 @@ public static class CommandLine
 
     private static bool IsForPeople(Exception e) => e is
         NetworkException or SignalsException or ScenarioException or DemandException or EngineException or EventLogException or RecordException or ActorException
-        or ImportException or InputException or FieldBusException or MetricsException or IOException or UnauthorizedAccessException;
+        or ImportException or InputException or AccountsException or FieldBusException or MetricsException or IOException or UnauthorizedAccessException;
 }
 
 /// <summary>Bad input on the command line. The message is one line: where, what, what next.</summary>

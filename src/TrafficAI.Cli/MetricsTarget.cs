@@ -17,7 +17,7 @@ public sealed class MetricsTarget : IAsyncDisposable
     private MetricsTarget(MetricsAddress address, string folder, Action<string> tell)
     {
         (this.address, this.folder, this.tell) = (address, folder, tell);
-        writer = new(new HttpStore(address), address.ToString(), folder, address.BufferBytes, tell);
+        writer = new(Adapters.StoreAt(address), address.ToString(), folder, address.BufferBytes, tell);
     }
 
     /// <summary>The option for it.</summary>

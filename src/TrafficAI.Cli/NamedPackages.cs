@@ -1,5 +1,6 @@
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus.Mqtt;
+using TrafficAI.Metrics;
 using TrafficAI.Runtime;
 
 namespace TrafficAI.Cli;
@@ -25,6 +26,12 @@ public static class NamedPackages
     public static LogOpener? OpenEventStore => null;
 
     public static LogDeleter? DeleteEventStore => null;
+#endif
+
+#if INFLUXDB
+    public static Func<MetricsAddress, IMetricsStore>? Influx => address => new TrafficAI.InfluxDB.InfluxStore(address);
+#else
+    public static Func<MetricsAddress, IMetricsStore>? Influx => null;
 #endif
 
 #if MQTTNET

@@ -13,6 +13,7 @@ var root = new RootCommand(
       trafficai replay run.db --verify                         decide again on the recorded inputs: identical?
       trafficai replay run.db --at 00:20:00                    what did the street show then, and why?
       trafficai replay run.db --what-if fixed                  the same vehicles under another strategy
+      trafficai dashboard run.db                               the same in a browser: map, intersections, decisions
       trafficai explain run.db --at 00:20:00 --language ru     the same in plain words: English, Russian or Kazakh
       trafficai check run.db                                   is it as it was written?
       trafficai log show run.db                                look into it
@@ -33,7 +34,10 @@ var root = new RootCommand(
     ImportCommand.Create(),
     DesignCommand.Create(),
     ReplayCommand.Create(),
+    DashboardCommand.Create(),
+    AccountsCommand.Create(),
     ExplainCommand.Create(),
+    KpiCommand.Create(),
     CheckCommand.Create(),
     LogCommand.Create(),
     ControllersCommand.Create(),

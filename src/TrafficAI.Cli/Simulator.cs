@@ -17,9 +17,10 @@ public static class Simulator
     /// <summary>Runs to the end of the window.</summary>
     /// <param name="progress">Called after every street second.</param>
     /// <param name="read">Called with the whole log at the end.</param>
+    /// <param name="began">Called with the actors when the log holds the site, and waited for before the first street second.</param>
     /// <exception cref="EngineException">The street cannot start or go on. What was recorded until then is committed.</exception>
     public static async Task<SimulationRun> RunAsync(
-        SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop, Func<IEventLog, Task>? read = null)
+        SimulationSettings settings, Action<IEngine, long, long>? progress, CancellationToken stop, Func<IEventLog, Task>? read = null, Func<ActorHost, Task>? began = null)
     {
         var scenario = ScenarioFile.Read(settings.Scenario, settings.Begin, settings.End, settings.Programs);
         var site = Site.Build(scenario.NetBytes, scenario.NetFile, settings.Class, scenario.ReadSignals(), settings.ReadPlans());
@@ -33,7 +34,7 @@ public static class Simulator
         using var street = SimulatedStreet.Open(settings, scenario, site.Network, trips.Path);
         var meter = settings.Metrics?.MeterOf(
             site, ("site", scenario.Name), ("source", "simulate"), ("strategy", settings.Strategy), ("seed", settings.Seed.ToString(CultureInfo.InvariantCulture)));
-        var (control, intersections) = await DriveAsync(settings, site, street.Engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop, meter: meter);
+        var (control, intersections) = await DriveAsync(settings, site, street.Engine, log, e => progress?.Invoke(e, scenario.Begin, scenario.End), stop, meter: meter, began: began);
         var scored = TripFile.ScoreVehicles(trips.Path, street.Scenario, scenario.Begin, scenario.End);
         var greens = settings.KeepsCorridor && CorridorFinder.Find(site) is { } corridor
             ? await CorridorGreens.ReadAsync(log, corridor, scenario.Begin, scenario.End, stop)
@@ -46,7 +47,7 @@ public static class Simulator
     /// <param name="branch">Where the run parts from another; null for nowhere.</param>
     internal static async Task<(ControlFigures Control, ImmutableArray<IntersectionFigures> Intersections)> DriveAsync(
         SimulationSettings settings, Site site, IEngine engine, OrderedLog log, Action<IEngine> progress, CancellationToken stop,
-        BranchPoint? branch = null, SiteMeter? meter = null)
+        BranchPoint? branch = null, SiteMeter? meter = null, Func<ActorHost, Task>? began = null)
     {
         var goesOn = branch is { IsKept: true };
         await using var bus = new InprocBus();
@@ -56,11 +57,12 @@ public static class Simulator
         await using var host = new ActorHost(actors, bus, settings.Threads, host: settings.Host);
         using var street = new LockstepStreet(
             engine, site.Network, site.Signals, bus, FaultSpec.Parse(settings.Faults), settings.Seed,
-            controller => new OpenGate(controller, (id, request) => host.Tell(id, new IntersectionInput.PriorityAsked(engine.Second - 1, request))))
+            controller => new OpenGate(controller, (id, request) => host.Tell(id, new IntersectionInput.PriorityAsked(engine.Second - 1, request)), bus))
         {
             BusPriority = settings.BusPriority,
         };
         if (goesOn) branch!.GoOn(street);
+        if (began is not null) await began(host);
         await street.RunAsync(host, log, e => Pass(e, street), stop);
         await host.EndAsync(engine.Second);
         await RunEnded.WriteAsync(log, engine.Second, actors.SelectMany(a => a.Ends), stop);

@@ -21,13 +21,23 @@ public interface IControllerGate
     void Cancel(uint request);
 }
 
-/// <summary>Nothing but plans comes, and the controller alone judges them.</summary>
-/// <param name="asked">Told of every priority request; null for nobody.</param>
-public sealed class OpenGate(VirtualController controller, Action<IntersectionId, PriorityRequest>? asked = null) : IControllerGate
+/// <summary>A controller within the process: it alone judges what comes.</summary>
+public sealed class OpenGate : IControllerGate
 {
     private const ulong Boot = 1;
+    private readonly VirtualController controller;
+    private readonly Action<IntersectionId, PriorityRequest>? asked;
     private readonly Dictionary<uint, PriorityRequest> running = [];
+    private readonly List<ModeOrder> orders = [];
     private uint newest;
+
+    /// <param name="asked">Told of every priority request; null for nobody.</param>
+    /// <param name="bus">Brings the orders of operators; null for none.</param>
+    public OpenGate(VirtualController controller, Action<IntersectionId, PriorityRequest>? asked = null, InprocBus? bus = null)
+    {
+        (this.controller, this.asked) = (controller, asked);
+        bus?.SubscribeModes(Hear, controller.Signals.Id);
+    }
 
     public uint Ask(VehicleAsk ask)
     {
@@ -50,5 +60,21 @@ public sealed class OpenGate(VirtualController controller, Action<IntersectionId
 
     public void BeforeSecond()
     {
+        lock (orders)
+        {
+            foreach (var order in orders)
+            {
+                if (order.IsOff) controller.SwitchOff(order.Seconds);
+                else controller.SwitchOn();
+            }
+
+            orders.Clear();
+        }
+    }
+
+    // Called on the actors' threads.
+    private void Hear(ModeOrder order)
+    {
+        lock (orders) orders.Add(order);
     }
 }

@@ -29,6 +29,10 @@ public interface IFieldBus : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The bus has been disposed.</exception>
     ValueTask PublishAnswerAsync(IntersectionId intersection, PriorityAnswer answer, CancellationToken cancel = default);
 
+    /// <summary>Sends what an operator wants of a controller.</summary>
+    /// <exception cref="ObjectDisposedException">The bus has been disposed.</exception>
+    ValueTask PublishModeAsync(IntersectionId intersection, ModeOrder order, CancellationToken cancel = default);
+
     /// <summary>Hears frames from now on.</summary>
     /// <param name="handler">Called for each frame; must be quick, since others wait for it.</param>
     /// <param name="intersection">Only this one; null for all.</param>

@@ -9,12 +9,14 @@ public sealed class InprocBus : IFieldBus
 {
     private readonly Channel<Frame> frames;
     private readonly Channel<PhasePlan> plans;
+    private readonly Channel<(IntersectionId Intersection, ModeOrder Order)> modes;
     private volatile bool disposed;
 
     public InprocBus()
     {
         frames = new("frame", frame => frame.Intersection, OnError);
         plans = new("plan", plan => plan.Intersection, OnError);
+        modes = new("mode", mode => mode.Intersection, OnError);
     }
 
     /// <inheritdoc/>
@@ -36,10 +38,18 @@ public sealed class InprocBus : IFieldBus
     public ValueTask PublishAnswerAsync(IntersectionId intersection, PriorityAnswer answer, CancellationToken cancel = default) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
+    public ValueTask PublishModeAsync(IntersectionId intersection, ModeOrder order, CancellationToken cancel = default) =>
+        Publish(modes, (intersection, order), cancel);
+
+    /// <inheritdoc/>
     public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => Subscribe(frames, handler, intersection);
 
     /// <inheritdoc/>
     public IDisposable SubscribePlans(Action<PhasePlan> handler, IntersectionId? intersection = null) => Subscribe(plans, handler, intersection);
+
+    /// <summary>Hears what operators want of a controller from now on.</summary>
+    /// <returns>Dispose to hear no more.</returns>
+    public IDisposable SubscribeModes(Action<ModeOrder> handler, IntersectionId intersection) => Subscribe(modes, mode => handler(mode.Order), intersection);
 
     public ValueTask DisposeAsync()
     {

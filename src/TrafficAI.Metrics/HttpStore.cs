@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 
 namespace TrafficAI.Metrics;
@@ -7,8 +5,6 @@ namespace TrafficAI.Metrics;
 /// <summary>A store behind HTTP: <c>/write</c> of InfluxDB 1, or <c>/api/v2/write</c> of InfluxDB 2 and of what speaks like it.</summary>
 public sealed class HttpStore : IMetricsStore
 {
-    private const int LongestReason = 200;
-
     private readonly HttpClient client;
     private readonly Uri write;
 
@@ -27,7 +23,7 @@ public sealed class HttpStore : IMetricsStore
         {
             using var content = new ReadOnlyMemoryContent(lines) { Headers = { ContentType = new MediaTypeHeaderValue("text/plain", "utf-8") } };
             using var answer = await client.PostAsync(write, content, cancel);
-            return answer.IsSuccessStatusCode ? new(StoreVerdict.Taken) : new(VerdictOf(answer.StatusCode), await ReasonAsync(answer, cancel));
+            return answer.IsSuccessStatusCode ? new(StoreVerdict.Taken) : StoreAnswer.Of(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
         }
         catch (HttpRequestException e)
         {
@@ -40,19 +36,4 @@ public sealed class HttpStore : IMetricsStore
     }
 
     public void Dispose() => client.Dispose();
-
-    // What is wrong with the way in, or with the store, says nothing of the lines.
-    private static StoreVerdict VerdictOf(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed
-            or HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => StoreVerdict.Later,
-        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => StoreVerdict.Refused,
-        _ => StoreVerdict.Later,
-    };
-
-    private static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancel)
-    {
-        var body = (await answer.Content.ReadAsStringAsync(cancel)).Trim().ReplaceLineEndings(" ");
-        return string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)answer.StatusCode}{(body.Length > 0 ? ": " : "")}{body[..Math.Min(body.Length, LongestReason)]}");
-    }
 }

@@ -16,14 +16,20 @@ public sealed record MetricsAddress
     private const int MostMegabytes = 1 << 20;
     private const string Form = "metrics go to influxdb://host[:port]/database?v=1 or influxdb://host[:port]?v=2&org=ORG&bucket=BUCKET, influxdbs: with TLS";
 
-    private MetricsAddress(string shown, Uri write, string? scheme, string? secret, string? folder, long bytes) =>
-        (Shown, Write, AuthorizationScheme, Secret, Buffer, BufferBytes) = (shown, write, scheme, secret, folder, bytes);
+    private MetricsAddress(string shown, Uri write, string? scheme, string? secret, string? folder, long bytes, MetricsWay way) =>
+        (Shown, Write, AuthorizationScheme, Secret, Buffer, BufferBytes, Way) = (shown, write, scheme, secret, folder, bytes, way);
 
     /// <summary>Folder for what waits; null where none is named.</summary>
     public string? Buffer { get; }
 
     /// <summary>The most that waits, in bytes.</summary>
     public long BufferBytes { get; }
+
+    /// <summary>Which way to the store was asked for.</summary>
+    public MetricsWay Way { get; }
+
+    /// <summary>Where a store of version 2 keeps what is written; null for version 1.</summary>
+    public MetricsBucket? Bucket { get; private init; }
 
     /// <summary>Where lines are posted.</summary>
     internal Uri Write { get; }
@@ -46,10 +52,12 @@ public sealed record MetricsAddress
         if (uri.UserInfo.Length > 0) throw new MetricsException($"metrics at {uri.Host}: no user or password stands before the host, where others could read it. Write ?user=NAME&passwordFile=FILE.");
         var options = Options(uri);
         var (folder, bytes) = (options.GetValueOrDefault("buffer"), Megabytes(uri, options) << 20);
+        var way = WayOf(uri, options);
         return options.GetValueOrDefault("v", "1") switch
         {
+            "1" when way == MetricsWay.Client => throw new MetricsException($"metrics at {uri.Host}: InfluxDB.Client writes to version 2 only. Write v=2 with org and bucket, or via=http."),
             "1" => First(uri, options, variable, folder, bytes),
-            "2" => Second(uri, options, variable, folder, bytes),
+            "2" => Second(uri, options, variable, folder, bytes, way),
             var other => throw new MetricsException($"metrics at {uri.Host}: there is no version '{other}'. Write v=1 or v=2."),
         };
     }
@@ -60,17 +68,20 @@ public sealed record MetricsAddress
         if (database.Length == 0) throw new MetricsException($"metrics at {uri.Host}: the database is missing. Write {uri.Scheme}://{uri.Host}/DATABASE?v=1.");
         Refuse(uri, options, "org", "bucket", "tokenFile");
         var secret = options.GetValueOrDefault("user") is { } user ? Basic(user, Read(uri, options, "passwordFile", variable, PasswordVariable) ?? "") : null;
-        return new($"{Server(uri)}/{database}?v=1", new($"{Base(uri)}/write?db={Uri.EscapeDataString(database)}&precision=s"), "Basic", secret, folder, bytes);
+        return new($"{Server(uri)}/{database}?v=1", new($"{Base(uri)}/write?db={Uri.EscapeDataString(database)}&precision=s"), "Basic", secret, folder, bytes, MetricsWay.Http);
     }
 
-    private static MetricsAddress Second(Uri uri, Dictionary<string, string> options, Func<string, string?> variable, string? folder, long bytes)
+    private static MetricsAddress Second(Uri uri, Dictionary<string, string> options, Func<string, string?> variable, string? folder, long bytes, MetricsWay way)
     {
         Refuse(uri, options, "user", "passwordFile");
         if (!options.TryGetValue("org", out var org) || !options.TryGetValue("bucket", out var bucket))
             throw new MetricsException($"metrics at {uri.Host}: 'org' or 'bucket' is missing. Write {uri.Scheme}://{uri.Host}?v=2&org=ORG&bucket=BUCKET.");
         var query = $"org={Uri.EscapeDataString(org)}&bucket={Uri.EscapeDataString(bucket)}";
         return new(
-            $"{Server(uri)}?v=2&{query}", new($"{Base(uri)}/api/v2/write?{query}&precision=s"), "Token", Read(uri, options, "tokenFile", variable, TokenVariable), folder, bytes);
+            $"{Server(uri)}?v=2&{query}", new($"{Base(uri)}/api/v2/write?{query}&precision=s"), "Token", Read(uri, options, "tokenFile", variable, TokenVariable), folder, bytes, way)
+        {
+            Bucket = new(new(Base(uri)), org, bucket),
+        };
     }
 
     private static Dictionary<string, string> Options(Uri uri)
@@ -78,13 +89,21 @@ public sealed record MetricsAddress
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (pair.Split('=', 2) is not [("v" or "user" or "passwordFile" or "org" or "bucket" or "tokenFile" or "buffer" or "bufferMegabytes") and var name, var value])
-                throw new MetricsException($"metrics at {uri.Host}: no option '{pair.Split('=')[0]}'. There are v, user, passwordFile, org, bucket, tokenFile, buffer and bufferMegabytes.");
+            if (pair.Split('=', 2) is not [("v" or "user" or "passwordFile" or "org" or "bucket" or "tokenFile" or "buffer" or "bufferMegabytes" or "via") and var name, var value])
+                throw new MetricsException($"metrics at {uri.Host}: no option '{pair.Split('=')[0]}'. There are v, user, passwordFile, org, bucket, tokenFile, buffer, bufferMegabytes and via.");
             options[name] = Uri.UnescapeDataString(value);
         }
 
         return options;
     }
+
+    private static MetricsWay WayOf(Uri uri, Dictionary<string, string> options) => options.GetValueOrDefault("via") switch
+    {
+        null => MetricsWay.Either,
+        "http" => MetricsWay.Http,
+        "client" => MetricsWay.Client,
+        var other => throw new MetricsException($"metrics at {uri.Host}: there is no way '{other}'. Write via=http, via=client, or neither."),
+    };
 
     private static void Refuse(Uri uri, Dictionary<string, string> options, params ReadOnlySpan<string> names)
     {

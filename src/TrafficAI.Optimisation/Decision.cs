@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TrafficAI.Optimisation.Health;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Optimisation.Priority;
 using TrafficAI.Signals;
 
@@ -70,6 +71,12 @@ public sealed class Decision
 
     /// <summary>The rung of the fallback ladder that it was decided on.</summary>
     public Rung Rung { get; internal set; }
+
+    /// <summary>The order of an operator that stood; null for none.</summary>
+    public OperatorOrder? Override { get; internal set; }
+
+    /// <summary>The phase that was wanted before operators and emergency vehicles had their say.</summary>
+    public PhaseId Recommended { get; internal set; }
 
     /// <summary>How far a pre-emption had come.</summary>
     public PreemptionStage Preemption { get; internal set; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using TrafficAI.Optimisation.Forecasts;
 using TrafficAI.Optimisation.Health;
 using TrafficAI.Optimisation.Metering;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Optimisation.Priority;
 using TrafficAI.Signals;
 
@@ -25,6 +26,7 @@ public sealed class IntersectionOptimiser
     private readonly FallbackLadder ladder = new();
     private readonly Preemption preemption;
     private readonly PriorityRequests requests;
+    private readonly OperatorDesk desk;
     private readonly CallRegister register;
     private readonly Outflow outflow;
     private readonly SignalOutlook outlook;
@@ -53,6 +55,7 @@ public sealed class IntersectionOptimiser
         this.options = options;
         this.newStrategy = newStrategy;
         preemption = new Preemption(model);
+        desk = new OperatorDesk(model);
         register = new CallRegister(model);
         outflow = new Outflow(model);
         outlook = new SignalOutlook(signals);
@@ -112,6 +115,16 @@ public sealed class IntersectionOptimiser
     /// <summary>What has become of priority requests since the last call.</summary>
     public IReadOnlyList<PriorityAnswer> Answers(long second) => requests.Answers(second);
 
+    /// <summary>The order of an operator that stands; null for none.</summary>
+    public OperatorOrder? Override => desk.Standing;
+
+    /// <summary>Takes in what an operator orders. It counts from the next decision on.</summary>
+    /// <returns>Why it cannot be taken, in a few words; null if nothing is wrong.</returns>
+    public string? Obey(OperatorOrder order, long second) => desk.Take(order, second);
+
+    /// <summary>The overrides that have begun and ended since the last call, those included whose time is over at <paramref name="second"/>.</summary>
+    public IReadOnlyList<OverrideChange> OverrideChanges(long second) => desk.Changes(second);
+
     /// <summary>The gates that have begun or ceased to hold their queue since the last call.</summary>
     public IReadOnlyList<GateChange> GateChanges() => meter?.Changes() ?? [];
 
@@ -151,7 +164,9 @@ public sealed class IntersectionOptimiser
         var proposing = Proposing();
         var proposal = failure is null ? Propose(proposing, situation, out failure) : null;
         var proposer = proposal is null ? fallback.Name : proposing.Name;
-        proposal = PreEmpt(situation, proposal ?? fallback.Propose(situation), ref failure);
+        proposal ??= fallback.Propose(situation);
+        var recommended = proposal.Wanted;
+        proposal = PreEmpt(situation, desk.Over(situation, proposal, fallback), ref failure);
         var granted = SignalDecider.Choose(signals, situation.Signals, proposal.Wanted, register.Calls);
         outflow.Plan(situation, granted.Target, proposal.Expected);
         Remember(second, situation.ActsAt, proposal.Wanted);
@@ -160,6 +175,7 @@ public sealed class IntersectionOptimiser
         (decision.Seen, decision.Before, decision.Asked, decision.Held) = (situation.Picture, situation.Signals, situation.Asked, situation.Held);
         (decision.Granted, decision.Bound) = (granted.Target, granted.Bound);
         (decision.Strategy, decision.Failure, decision.Rung, decision.Preemption) = (proposer, failure, Rung, preemption.Stage);
+        (decision.Override, decision.Recommended) = (desk.Standing, recommended);
         decision.Propose(proposal);
         Plan(decision, situation, proposal, granted);
         return decision;

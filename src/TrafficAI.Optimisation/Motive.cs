@@ -44,4 +44,10 @@ public enum Motive : byte
 
     /// <summary>It serves the lane that stood longest for an emergency vehicle.</summary>
     Recovery,
+
+    /// <summary>An operator holds it.</summary>
+    Operator,
+
+    /// <summary>An operator wants the plan of fixed times, and that says so.</summary>
+    OperatorPlan,
 }

@@ -121,6 +121,7 @@ public sealed class IntersectionActor(
         if (kept is not null) await kept.OfferAsync(fold, revision, events.End.Last, stop);
         tell(step.Forecasts);
         if (decision is not null) await bus.PublishPlanAsync(Own(decision.ToPlan()), stop);
+        if (step.Mode is { } order) await bus.PublishModeAsync(Id, order, stop);
         foreach (var answer in step.Answers) await bus.PublishAnswerAsync(Id, answer, stop);
     }
 

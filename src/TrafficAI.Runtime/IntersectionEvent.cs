@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Health;
 using TrafficAI.Optimisation.Metering;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Runtime.Events;
 using TrafficAI.Signals;
 
@@ -23,6 +24,8 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
     public const string GateOpened = "gate-opened.v1";
     public const string ParametersLearned = "parameters-learned.v1";
     public const string PriorityAnswered = "priority-answered.v1";
+    public const string OverrideBegun = "override-begun.v1";
+    public const string OverrideEnded = "override-ended.v1";
     public const string InputRefused = "input-refused.v1";
     public const string DecisionsDigested = "decisions-digested.v2";
 
@@ -68,6 +71,10 @@ public readonly record struct IntersectionEvent(string Type, ReadOnlyMemory<byte
 
     public static IntersectionEvent Answered(long second, long revision, in PriorityAnswer answer) => new(PriorityAnswered, EventJson.Encode(
         new PriorityAnswered(second, revision, PriorityCodec.BootText(answer.Boot), answer.Number, StateOf(answer.Progress), answer.Reason)));
+
+    public static IntersectionEvent Override(long second, long revision, in OverrideChange change) => change.End is null
+        ? new(OverrideBegun, EventJson.Encode(Events.OverrideBegun.Of(second, revision, change.Order)))
+        : new(OverrideEnded, EventJson.Encode(Events.OverrideEnded.Of(second, revision, change)));
 
     public static IntersectionEvent Refused(long second, long revision, string reason) =>
         new(InputRefused, EventJson.Encode(new InputRefused(second, revision, reason)));

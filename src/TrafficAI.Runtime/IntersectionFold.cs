@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Forecasts;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Optimisation.Priority;
 using TrafficAI.Signals;
 
@@ -18,6 +19,9 @@ public readonly record struct FoldStep(
     /// <summary>What the controller is to be told of its priority requests.</summary>
     public IReadOnlyList<PriorityAnswer> Answers { get; init; } = [];
 
+    /// <summary>What the controller is to be told by order of an operator; null for nothing.</summary>
+    public ModeOrder? Mode { get; init; }
+
     /// <summary>A minute of the street that has ended; at the end of a run the one that runs, as far as it has come; else null.</summary>
     public MinuteFigures? Minute { get; init; }
 }
@@ -31,13 +35,16 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     /// a minute, as long as a frame comes each second.</summary>
     public const int DigestEvery = 60;
 
+    private const int RemindAfterSeconds = 5;
+
     private readonly List<IntersectionEvent> events = [];
     private readonly HealthReport health = new(model);
     private readonly PastFrames past = new(model);
     private readonly LearningReport learning = new(model, learnedEverySeconds);
     private readonly MinuteTally minutes = new();
-    private (int Wanted, Guard Bound, bool Preempted) last;
+    private (int Wanted, Guard Bound, bool Preempted, OperatorOrder? Override) last;
     private bool failing;
+    private long flashTold;
     private long lampSequence = -1;
     private ControlMode? mode;
     private long decided = long.MinValue;
@@ -82,6 +89,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         if (input is IntersectionInput.ForecastsCame came) return Believe(came, revision);
         if (input is IntersectionInput.BacklogCame backlog) return Believe(backlog, revision);
         if (input is IntersectionInput.PriorityAsked asked) return Believe(asked, revision);
+        if (input is IntersectionInput.OperatorActed acted) return Believe(acted, revision);
         if (input is IntersectionInput.PlanningHeld or IntersectionInput.PlanningResumed) return Hold(input is IntersectionInput.PlanningHeld);
         var minute = minutes.IsOverAt(input.Second) ? minutes.Begin(input.Second, Totals) : null;
         var before = decided;
@@ -89,11 +97,12 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         health.Tell(optimiser, input.Second, revision, events);
         foreach (var change in optimiser.GateChanges()) events.Add(IntersectionEvent.Gate(input.Second, revision, [.. change.Lanes.Select(lane => HealthNames.Lane(model, lane))], change));
         learning.Tell(optimiser, input.Second, revision, events);
+        var order = TellOverrides(input.Second, revision) ?? Remind(input);
         if (decision is not null) Record(decision);
         var answers = Answer(input.Second, revision);
         var digestIsDue = ++inputs % DigestEvery == 0;
         if (digestIsDue) AddDigest(input.Second);
-        return new FoldStep(decision, events, digestIsDue, decided > before ? optimiser.Tell(input.Second) : []) { Answers = answers, Minute = minute };
+        return new FoldStep(decision, events, digestIsDue, decided > before ? optimiser.Tell(input.Second) : []) { Answers = answers, Mode = order, Minute = minute };
     }
 
     /// <summary>How the decision of the last step weighed the phases; null where nothing was weighed.</summary>
@@ -151,6 +160,37 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     {
         optimiser.Hear(asked.Request);
         return new FoldStep(null, events, DigestIsDue: false, []) { Answers = Answer(asked.Second, revision) };
+    }
+
+    private FoldStep Believe(IntersectionInput.OperatorActed acted, long revision)
+    {
+        if (optimiser.Obey(acted.Order, acted.Second) is { } complaint) Refuse(acted, revision, complaint);
+        return new FoldStep(null, events, DigestIsDue: false, []) { Mode = TellOverrides(acted.Second, revision) };
+    }
+
+    /// <returns>What the controller is to be told; an override that expires needs no telling: the controller knows the time.</returns>
+    private ModeOrder? TellOverrides(long second, long revision)
+    {
+        ModeOrder? order = null;
+        foreach (var change in optimiser.OverrideChanges(second))
+        {
+            events.Add(IntersectionEvent.Override(second, revision, change));
+            if (change.Order.Act != OperatorAct.Flash || change.End == OverrideEnd.Expired) continue;
+            order = change.End is null ? Flash(change.Order, second) : new(false, null, change.EndedBy!.Reason);
+        }
+
+        return order;
+    }
+
+    /// <summary>A controller that is to flash and does not, by its own frames, is told again.</summary>
+    private ModeOrder? Remind(IntersectionInput input) =>
+        input is IntersectionInput.FrameCame { Frame.Mode: ControlMode.Local or ControlMode.Plan } && optimiser.Override is { Act: OperatorAct.Flash } order
+        && input.Second - flashTold >= RemindAfterSeconds ? Flash(order, input.Second) : null;
+
+    private ModeOrder Flash(OperatorOrder order, long second)
+    {
+        flashTold = second;
+        return new(true, (int)(order.Until - second), order.Reason);
     }
 
     private IReadOnlyList<PriorityAnswer> Answer(long second, long revision)
@@ -229,7 +269,7 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         minutes.Decide(decision);
         if (decision.Failure is not null && !failing) events.Add(IntersectionEvent.Failed(decision));
         failing = decision.Failure is not null;
-        var now = (decision.Wanted.Number, decision.Bound, decision.Preemption == PreemptionStage.Serving);
+        var now = (decision.Wanted.Number, decision.Bound, decision.Preemption == PreemptionStage.Serving, decision.Override);
         if (now == last) return;
         last = now;
         events.Add(IntersectionEvent.Decided(decision));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using TrafficAI.Network;
 using TrafficAI.Optimisation.Forecasts;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -28,6 +29,10 @@ public abstract record IntersectionInput([property: JsonPropertyOrder(-1)] long 
     /// <summary>A vehicle asks for priority, or no more. Believed ahead of the frame after it; nothing is decided on it alone.</summary>
     /// <param name="Second">The newest street second known.</param>
     public sealed record PriorityAsked(long Second, PriorityRequest Request) : IntersectionInput(Second);
+
+    /// <summary>An operator orders something. Believed at once; it counts from the frame after it.</summary>
+    /// <param name="Second">The newest street second known.</param>
+    public sealed record OperatorActed(long Second, OperatorOrder Order) : IntersectionInput(Second);
 
     /// <summary>From now on nothing may be planned.</summary>
     /// <param name="Second">The newest street second known.</param>
@@ -65,6 +70,7 @@ public static class InputCodec
         IntersectionInput.FrameMissed missed => new(MissedType, Number(missed.Second)),
         IntersectionInput.BacklogCame came => new(BacklogCodec.EventType, BacklogCodec.Encode(came.Second, came.Frames)),
         IntersectionInput.PriorityAsked asked => new(PriorityCodec.EventType, PriorityCodec.Encode(asked.Second, asked.Request)),
+        IntersectionInput.OperatorActed acted => new(OperatorCodec.EventType, OperatorCodec.Encode(acted)),
         IntersectionInput.PlanningHeld held => new(HeldType, EventJson.Encode(held)),
         IntersectionInput.PlanningResumed resumed => new(ResumedType, EventJson.Encode(resumed)),
         IntersectionInput.RunEnded ended => new(EndedType, Number(ended.Second)),
@@ -81,6 +87,7 @@ public static class InputCodec
             ForecastCodec.EventType or ForecastCodec.ExpectedType or ForecastCodec.LoadedType => Forecasts(bytes),
             BacklogCodec.EventType => Backlog(intersection, bytes),
             PriorityCodec.EventType => Priority(bytes),
+            OperatorCodec.EventType => OperatorCodec.Decode(bytes),
             HeldType => EventJson.Decode<IntersectionInput.PlanningHeld>(bytes),
             ResumedType => EventJson.Decode<IntersectionInput.PlanningResumed>(bytes),
             EndedType => new IntersectionInput.RunEnded(Number(bytes)),

@@ -40,6 +40,13 @@ public sealed class RecordedFirst(IFieldBus bus, IEventLog log) : IFieldBus
     }
 
     /// <inheritdoc/>
+    public async ValueTask PublishModeAsync(IntersectionId intersection, ModeOrder order, CancellationToken cancel = default)
+    {
+        await log.FlushAsync(cancel);
+        await bus.PublishModeAsync(intersection, order, cancel);
+    }
+
+    /// <inheritdoc/>
     public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => bus.SubscribeFrames(handler, intersection);
 
     /// <inheritdoc/>

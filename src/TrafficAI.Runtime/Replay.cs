@@ -20,6 +20,8 @@ public sealed record ReplayResult(RunHeader Header, int Intersections, long Inpu
 /// <summary>Decides again on the recorded inputs of a log, with nothing but the log.</summary>
 public sealed class Replay(IEventLog log, SiteRecord record, Site site)
 {
+    public IEventLog Log => log;
+
     public SiteRecord Record => record;
 
     public Site Site => site;

@@ -16,6 +16,12 @@ public static class StreamNames
     /// <summary>What a server noticed in its sessions with the controller.</summary>
     public static string Session(IntersectionId id) => "session-" + Encode(id.Value);
 
+    /// <summary>What a person has done.</summary>
+    public static string Operator(string user) => OperatorBegin + Encode(user);
+
+    /// <summary>How the names of those streams begin.</summary>
+    public const string OperatorBegin = "operator-";
+
     /// <summary>Every byte of the UTF-8 text outside <c>[A-Za-z0-9_.-]</c> becomes %XX, so that the name fits any store and topic.</summary>
     public static string Encode(string id) => EncodedId.Of(id);
 }

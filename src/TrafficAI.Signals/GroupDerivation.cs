@@ -39,7 +39,8 @@ internal static class GroupDerivation
             AmberSeconds(group, index, observed, controlClass, profile),
             profile.FlashingGreenOf(group.Kind),
             Enumerable.Range(0, program.CycleSeconds).Any(second => observed.At(index, second) is Lamp.FlashingAmber or Lamp.Dark),
-            controlClass == ControlClass.Site && !profile.ComputesIntergreens && group.Kind == GroupKind.Vehicle ? observed.RedAfterSeconds(index) : null))];
+            controlClass == ControlClass.Site && !profile.ComputesIntergreens && group.Kind == GroupKind.Vehicle ? observed.RedAfterSeconds(index) : null,
+            profile.CountdownSeconds))];
 
     /// <summary>Amber of a group; 0 for pedestrians.</summary>
     public static int AmberSeconds(GroupLinks group, int index, Observation observed, ControlClass controlClass, SignalProfile profile) =>

@@ -40,14 +40,14 @@ internal static class InterphaseDerivation
     }
 
     /// <summary>Backwards from the start of the new phase: every group that ends is green until its longest intergreen to a group that
-    /// starts (its amber at least), so that pedestrians clear while vehicles of the same phase still go. The last seconds of its green
-    /// flash where it has flashing green, and vehicles that start show red-amber while those that conflict with them are all red.</summary>
+    /// starts (its amber at least), so that pedestrians clear while vehicles of the same phase still go. The passage begins when the first
+    /// board counts, or the first green flashes; the last seconds of a green flash where it has flashing green, and vehicles that start show red-amber while those that conflict with them are all red.</summary>
     public static Interphase Compute(
         ImmutableArray<SignalGroup> groups, Phase from, Phase to, ImmutableArray<int> intergreens, int redAmberSeconds = 0)
     {
         var clear = groups.Select(g => Ends(from, to, g) ? ClearSeconds(groups, from, to, intergreens, g) : 0).ToArray();
         var redAmber = groups.Select(g => RedAmber(groups, from, to, intergreens, clear, g, redAmberSeconds)).ToArray();
-        var seconds = new LampImage[groups.Select(g => Ends(from, to, g) ? clear[g.Index] + g.FlashingGreenSeconds : 0).Append(0).Max()];
+        var seconds = new LampImage[groups.Select(g => Ends(from, to, g) ? clear[g.Index] + g.CommittedGreenSeconds : 0).Append(0).Max()];
         for (var second = 0; second < seconds.Length; second++)
         {
             var image = Image(groups, from, to, clear, redAmber, seconds.Length - second);

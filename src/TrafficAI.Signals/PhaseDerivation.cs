@@ -5,7 +5,7 @@ namespace TrafficAI.Signals;
 /// <summary>Makes the phases of a class out of the green states of a programme.</summary>
 internal static class PhaseDerivation
 {
-    /// <remarks>Flashing green follows the phase and counts for the minimum of its groups, so the phase itself may be shorter by it.</remarks>
+    /// <remarks>Green that flashes or is counted down follows the phase and counts for the minimum of its groups, so the phase itself may be shorter by it.</remarks>
     public static ImmutableArray<Phase> Derive(
         ProgramReading program, ImmutableArray<SignalGroup> groups, ControlClass controlClass, SignalProfile profile) =>
         [.. program.PhaseStates.Select((state, index) => Derive(program, groups, controlClass, profile, state, index))];
@@ -18,8 +18,8 @@ internal static class PhaseDerivation
             ? Math.Min(program.MinimumSeconds[state] ?? ClassRules.SiteMinimumGreenSeconds, program.Seconds[state])
             : ClassRules.MinimumGreen(controlClass);
         if (controlClass != ControlClass.Site || profile.ComputesIntergreens)
-            minimum = groups.Where(g => green[g.Index]).Select(g => g.MinimumGreenSeconds - g.FlashingGreenSeconds)
-                .Append(minimum - profile.FlashingGreenSeconds).Max();
+            minimum = groups.Where(g => green[g.Index]).Select(g => g.MinimumGreenSeconds - g.CommittedGreenSeconds)
+                .Append(minimum - profile.CommittedGreenSeconds).Max();
         return new(PhaseId.OfIndex(index), green, program.Letters[state], Math.Max(1, minimum));
     }
 }

@@ -91,7 +91,8 @@ public static class SignalDecider
         return rest == 0 ? second : second + (rest < 0 ? -rest : signals.DecisionIntervalSeconds - rest);
     }
 
-    internal static bool IsKnown(IntersectionSignals signals, PhaseId phase) => phase.Number >= 1 && phase.Number <= signals.Phases.Length;
+    /// <summary>Whether it is a phase of the intersection.</summary>
+    public static bool IsKnown(IntersectionSignals signals, PhaseId phase) => phase.Number >= 1 && phase.Number <= signals.Phases.Length;
 
     /// <summary>Why the passage to another phase may not begin with the coming second, or <see cref="Guard.None"/>.</summary>
     private static Guard MayLeave(SignalTables tables, in StateView state, PhaseId to)

@@ -18,6 +18,7 @@ public enum GroupKind
 /// <param name="IsOffAtTimes">Its own programme shows it flashing amber or dark now and then.</param>
 /// <param name="RedAfterSeconds">Seconds from the end of green to red, at the least; null for the length of amber. Less where its programme
 /// goes to red over flashing amber or dark.</param>
+/// <param name="CountdownSeconds">Its board counts the last seconds of a green down, so many at most, and the last of a red; 0 without a board.</param>
 public sealed record SignalGroup(
     int Index,
     GroupKind Kind,
@@ -26,7 +27,12 @@ public sealed record SignalGroup(
     int AmberSeconds,
     int FlashingGreenSeconds = 0,
     bool IsOffAtTimes = false,
-    int? RedAfterSeconds = null);
+    int? RedAfterSeconds = null,
+    int CountdownSeconds = 0)
+{
+    /// <summary>The last seconds of every green that nothing takes back: they flash, or a board counts them.</summary>
+    public int CommittedGreenSeconds => Math.Max(FlashingGreenSeconds, CountdownSeconds);
+}
 
 /// <summary>What two signal groups may do together.</summary>
 public enum Conflict : byte

@@ -9,13 +9,16 @@ namespace TrafficAI.Signals;
 /// <param name="LeastGreenSeconds">No minimum green of vehicles is shorter.</param>
 /// <param name="ComputesIntergreens">Intergreens are at least what the geometry asks for, and passages, minima and the local plan are
 /// computed even where the programme shows others.</param>
+/// <param name="CountdownSeconds">Boards count the last seconds of a green down, so many at most; 0 for no boards. What a board has begun to count is part of the passage too, so
+/// that nothing changes the light against it.</param>
 public sealed record SignalProfile(
     int FlashingGreenSeconds,
     int PedestrianFlashingGreenSeconds,
     int RedAmberSeconds,
     int? AmberSeconds,
     int LeastGreenSeconds,
-    bool ComputesIntergreens)
+    bool ComputesIntergreens,
+    int CountdownSeconds = 0)
 {
     /// <summary>As the programme shows it.</summary>
     public static SignalProfile OfProgramme { get; } = new(0, 0, 0, null, 1, false);
@@ -24,6 +27,9 @@ public sealed record SignalProfile(
     /// flashing green to red; no green of vehicles under 7 s.</summary>
     /// <remarks>ОДМ 218.6.003-2011, 9.1 to 9.4, which the national standard СТ РК 1412 parallels; pedestrians 5 s + width / 1.3 m/s.</remarks>
     public static SignalProfile Kz { get; } = new(3, 3, 2, 3, 7, true);
+
+    /// <summary>The last seconds of a green of vehicles that nothing takes back.</summary>
+    public int CommittedGreenSeconds => Math.Max(FlashingGreenSeconds, CountdownSeconds);
 
     /// <summary>Flashing green of a kind of group.</summary>
     public int FlashingGreenOf(GroupKind kind) => kind == GroupKind.Pedestrian ? PedestrianFlashingGreenSeconds : FlashingGreenSeconds;

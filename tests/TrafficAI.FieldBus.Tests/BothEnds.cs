@@ -36,6 +36,8 @@ internal sealed class BothEnds(MqttBus server, MqttControllers controllers) : IF
 
     public ValueTask PublishAnswerAsync(IntersectionId intersection, PriorityAnswer answer, CancellationToken cancel = default) => server.PublishAnswerAsync(intersection, answer, cancel);
 
+    public ValueTask PublishModeAsync(IntersectionId intersection, ModeOrder order, CancellationToken cancel = default) => server.PublishModeAsync(intersection, order, cancel);
+
     public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => server.SubscribeFrames(handler, intersection);
 
     public IDisposable SubscribePlans(Action<PhasePlan> handler, IntersectionId? intersection = null) => controllers.SubscribePlans(handler, intersection);

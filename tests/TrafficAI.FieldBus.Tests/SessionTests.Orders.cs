@@ -14,10 +14,10 @@ public sealed partial class SessionTests
         Start();
         Take(MessageKind.PriorityRequest, Request(12));
         Assert.Equal(new PriorityRequest(Boot, 12, 1, ObjectClass.Bus, 518, false), Assert.Single(asked));
-        var (topic, payload) = sessions.Order(Id, new(Boot, 12, PriorityProgress.Rejected, "no"))!.Value;
+        var (topic, payload) = sessions.Order(Id, new PriorityAnswer(Boot, 12, PriorityProgress.Rejected, "no"))!.Value;
         var answer = Wire.PriorityAnswer.Parser.ParseFrom(Seal.Open(Vector.Key, topic, payload, out _));
         Assert.Equal((12u, Wire.PriorityState.Rejected, 5ul, 1ul), (answer.Request, answer.State, answer.Head.Epoch, answer.Head.Sequence));
-        Assert.Null(sessions.Order(Id, new(Boot + 2, 12, PriorityProgress.Rejected, "no")));
+        Assert.Null(sessions.Order(Id, new PriorityAnswer(Boot + 2, 12, PriorityProgress.Rejected, "no")));
         Take(MessageKind.PriorityRequest, Request(12).With(r => r.State = Wire.PriorityState.Cancelled));
         Assert.True(asked[^1].IsCancelled);
     }
@@ -41,6 +41,24 @@ public sealed partial class SessionTests
         Frame(11, 0);
         Take(MessageKind.PriorityRequest, Request(100));
         Assert.Equal(PriorityWatch.MostAFrame + 1, asked.Count);
+    }
+
+    [Fact]
+    public void What_an_operator_orders_goes_to_a_controller_that_is_there()
+    {
+        Assert.Null(sessions.Order(Id, new ModeOrder(true, 600, "a fire on the corner")));
+        Start();
+        var off = Mode(new(true, 600, "a fire on the corner"));
+        Assert.Equal((Wire.ModeRequest.Types.Wish.Off, 600u, "a fire on the corner", 5ul, 1ul), (off.Wish, off.ExpiresAfterSeconds, off.Reason, off.Head.Epoch, off.Head.Sequence));
+        var on = Mode(new(false, null, "the fire is out"));
+        Assert.Equal((Wire.ModeRequest.Types.Wish.On, 0u, 2ul), (on.Wish, on.ExpiresAfterSeconds, on.Head.Sequence));
+
+        Wire.ModeRequest Mode(ModeOrder order)
+        {
+            var (topic, payload) = sessions.Order(Id, order)!.Value;
+            Assert.Equal(MessageKind.Mode, topic.Kind);
+            return Wire.ModeRequest.Parser.ParseFrom(Seal.Open(Vector.Key, topic, payload, out _));
+        }
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using TrafficAI.FieldBus.Sessions;
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Health;
 using TrafficAI.Runtime;
+using TrafficAI.Runtime.Events;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Fuzz;
@@ -143,7 +144,8 @@ internal sealed class CodecTarget : IFuzzTarget
             new(ServerStarted.EventType, new ServerStarted("0.1", 3).Encode()), InputCodec.Encode(new IntersectionInput.PlanningHeld(Second, "another server")),
             InputCodec.Encode(new IntersectionInput.PlanningResumed(Second)), InputCodec.Encode(new IntersectionInput.BacklogCame(Second, [Frame(Second - 30).Frame, frame])),
             InputCodec.Encode(new IntersectionInput.PriorityAsked(Second, new(0x0f, 3, 1, ObjectClass.Emergency, Second + 20, false))),
-            IntersectionEvent.Answered(Second, 1, new(0x0f, 3, PriorityProgress.Queued, "it runs")), .. Notes.Select(SessionEvents.Of),
+            IntersectionEvent.Answered(Second, 1, new(0x0f, 3, PriorityProgress.Queued, "it runs")),
+            new(ControlUsed.EventType, EventTypes.Encode(ControlUsed.EventType, new ControlUsed("2026-01-01T00:00:00.000Z", "aigerim", "operator", "override", "A0", "done", "a crash"))), .. Notes.Select(SessionEvents.Of),
         ];
         var missing = EventTypes.All.Except(events.Select(e => e.Type)).ToList();
         return missing.Count == 0 ? events : throw new InvalidOperationException($"no example of {string.Join(", ", missing)}");

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace TrafficAI.Metrics.Tests;
 
-/// <summary>The buffer and the headers, with a double in the place of the store.</summary>
+/// <summary>The buffer, with a double in the place of the store.</summary>
 public sealed class MetricsWriterTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("trafficai-metrics").FullName;
@@ -53,40 +52,6 @@ public sealed class MetricsWriterTests : IDisposable
     {
         await using var first = Open(new Double());
         Assert.Contains("Name another folder", Assert.Throws<MetricsException>(() => Open(new Double())).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_token_goes_in_the_header_and_status_codes_tell_a_bad_batch_from_a_closed_door()
-    {
-        using var listener = new HttpListener();
-        var prefix = Listen(listener);
-        var address = MetricsAddress.Parse(prefix.Replace("http:", "influxdb:", StringComparison.Ordinal).TrimEnd('/') + "?v=2&org=o&bucket=b", _ => "secret");
-        using var store = new HttpStore(address);
-        foreach (var (status, verdict) in new[]
-        {
-            (204, StoreVerdict.Taken), (400, StoreVerdict.Refused), (413, StoreVerdict.Refused), (422, StoreVerdict.Refused), (401, StoreVerdict.Later), (403, StoreVerdict.Later),
-            (404, StoreVerdict.Later), (429, StoreVerdict.Later), (307, StoreVerdict.Later), (500, StoreVerdict.Later), (503, StoreVerdict.Later),
-        })
-        {
-            var sending = store.SendAsync(Encoding.UTF8.GetBytes("m c=1i 5\n"), Cancel);
-            var asked = await listener.GetContextAsync();
-            Assert.Equal("Token secret", asked.Request.Headers["Authorization"]);
-            Assert.Equal("/api/v2/write?org=o&bucket=b&precision=s", asked.Request.RawUrl);
-            asked.Response.StatusCode = status;
-            asked.Response.Close();
-            Assert.Equal(verdict, (await sending).Verdict);
-        }
-    }
-
-    private static string Listen(HttpListener listener)
-    {
-        using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var prefix = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
-        free.Stop();
-        listener.Prefixes.Add(prefix);
-        listener.Start();
-        return prefix;
     }
 
     private static void Write(MetricsWriter writer, int number) =>

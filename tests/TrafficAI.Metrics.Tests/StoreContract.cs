@@ -106,10 +106,13 @@ public abstract class StoreContract<TStore> : IDisposable
         await AssertThereAsync(200);
     }
 
+    /// <summary>The way to the store that is tested.</summary>
+    protected virtual IMetricsStore StoreAt(MetricsAddress address) => new HttpStore(address);
+
     protected MetricsWriter Open(long mostBytes = 1 << 20)
     {
         var address = MetricsAddress.Parse(store.Address, _ => null);
-        return new(new HttpStore(address), address.ToString(), folder, mostBytes, line =>
+        return new(StoreAt(address), address.ToString(), folder, mostBytes, line =>
         {
             lock (told) told.Add(line);
         });

@@ -1,6 +1,7 @@
 using TrafficAI.EventLog;
 using TrafficAI.FieldBus.Sessions;
 using TrafficAI.Network;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Runtime;
 using TrafficAI.Runtime.Events;
 using TrafficAI.Signals;
@@ -29,6 +30,9 @@ internal static class EventExamples
         ["backlog.v1"] = new IntersectionInput.BacklogCame(25300, [Frame(null), Frame(new(25199, SafetyRule.ShortAmber, 1, -1, "group 2 had 2 s of amber; it needs 3 s"))]),
         ["priority-asked.v1"] = new IntersectionInput.PriorityAsked(25200, new(0x00f1e2d3c4b5a697, 4_000_000_000, 6, ObjectClass.TwoWheeler, 25218, true)),
         ["priority-answered.v1"] = new PriorityAnswered(25201, 42, "00f1e2d3c4b5a697", 4_000_000_000, "rejected", "only emergency vehicles are served"),
+        ["operator-acted.v1"] = new IntersectionInput.OperatorActed(25200, new(OperatorAct.Hold, new(2), 25800, "aigerim", "procession on Abay avenue")),
+        ["override-begun.v1"] = new OverrideBegun(25200, 42, "hold", 25800, "aigerim", "procession on Abay avenue") { Phase = "F2" },
+        ["override-ended.v1"] = new OverrideEnded(25500, 343, "hold", "withdrawn") { By = "daniyar", Reason = "the procession has passed" },
         ["planning-held.v1"] = new IntersectionInput.PlanningHeld(25200, "its configuration has checksum 0123abcd, and ours 4567cdef"),
         ["planning-resumed.v1"] = new IntersectionInput.PlanningResumed(25260),
         ["inputs-ended.v1"] = new IntersectionInput.RunEnded(28800),
@@ -52,6 +56,7 @@ internal static class EventExamples
         ["decisions-digested.v1"] = new DecisionsDigested(25260, 60, new string('d', 64)),
         ["decisions-digested.v2"] = new DecisionsDigested(25320, 120, new string('e', 64)),
         ["controller-came.v1"] = new ControllerCame(Received, "00f1e2d3c4b5a697", "tai reference 1.0", new string('f', 64), true),
+        ["control-used.v1"] = new ControlUsed(Received, "aigerim", "operator", "override", "A0", "done", "a crash blocks the road", """{"act":"hold"}"""),
         ["controller-left.v1"] = new ControllerLeft(Received, "offline"),
         ["boot-begun.v1"] = new BootBegun(Received, 25200, "00f1e2d3c4b5a697", 17),
         ["frames-skipped.v1"] = new FramesSkipped(Received, 25210, 25215),

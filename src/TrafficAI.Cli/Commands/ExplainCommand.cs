@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TrafficAI.EventLog;
 using TrafficAI.Optimisation;
 using TrafficAI.Runtime;
@@ -13,14 +11,6 @@ namespace TrafficAI.Cli.Commands;
 public static class ExplainCommand
 {
     private const int MostNamed = 5;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
 
     public static Command Create()
     {
@@ -57,7 +47,7 @@ public static class ExplainCommand
 
     private static async Task WriteAsync(Explanation told, Language words, string? json, CancellationToken stop)
     {
-        var text = json is null ? "" : JsonSerializer.Serialize(told, Json) + "\n";
+        var text = json is null ? "" : JsonSerializer.Serialize(told, ExplanationJson.Options) + "\n";
         if (json == "-")
         {
             await Console.Out.WriteAsync(text);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TrafficAI.Cli.Dashboard;
 using TrafficAI.Cli.Field;
 using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.Runtime;
@@ -25,6 +26,7 @@ public static class ServeCommand
             Serve the controllers of a site over MQTT until Ctrl-C or SIGTERM, and record every input and decision.
 
               trafficai serve --bus mqtt://localhost/demo --log day.db --site site.yaml
+              trafficai serve --bus mqtt://localhost/demo --log day.db --site site.yaml --listen http://127.0.0.1:8080
             """);
         var epoch = new Option<long>("--epoch")
         {
@@ -38,6 +40,8 @@ public static class ServeCommand
         var actors = Adapters.HostOption("akka where the build has it");
         var metrics = MetricsTarget.Option();
         foreach (var option in new Option[] { bus, log, site, metrics, epoch, nextLog, actors }) command.Options.Add(option);
+        var listen = new ListenOptions(null);
+        listen.AddTo(command);
         var nodes = new NodeOptions();
         nodes.AddTo(command);
         command.SetAction(async (parsed, stop) =>
@@ -50,14 +54,17 @@ public static class ServeCommand
                 if (Interlocked.Increment(ref lines) <= MostLines) Console.Error.WriteLine($"serve: {line}");
             }
 
+            var dashboard = listen.Read(parsed, _ => throw new InvalidOperationException("The log of the server takes its place."));
             var node = nodes.Read(parsed, parsed.GetValue(log)!);
             await using var target = MetricsTarget.Open(parsed.GetValue(metrics), node is null ? parsed.GetValue(log) : Invariant($"{parsed.GetValue(log)}-{node.Value.Place.Own.Port}"), Say);
             var order = new ServerOrder(SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!, parsed.GetValue(epoch))
             {
                 Client = Adapters.MqttOf(address), Host = Adapters.HostOf(parsed.GetValue(actors)), Metrics = target,
+                Dashboard = dashboard is null ? null : own => dashboard with { OpenControlLog = _ => Task.FromResult(own) },
             };
             if (node is var (place, parts))
             {
+                if (dashboard is not null) throw new InputException("--listen: a node serves parts, each with a log of its own. Run 'trafficai dashboard LOG' on the log of a part.");
                 var turns = await new SharedServer(order, parsed.GetValue(nextLog), Say).RunAsync(Adapters.NodesOf(), place, parts, stop);
                 Console.Out.Write(Text(address, place, turns));
                 return await EndAsync(turns.SelectMany(turn => turn.Alarms));

@@ -6,7 +6,8 @@ namespace TrafficAI.Cli.Demo;
 /// <summary>What a demonstration shows.</summary>
 /// <param name="DurationSeconds">60 or more; null for the scenario's own window.</param>
 /// <param name="Log">Where the adaptive run is recorded.</param>
-internal sealed record DemoOrder(string Scenario, int? DurationSeconds, int Seed, string Log)
+/// <param name="Pace">Street seconds per second; 0 for as fast as it can.</param>
+internal sealed record DemoOrder(string Scenario, int? DurationSeconds, int Seed, string Log, double Pace = 0)
 {
     /// <summary>The strategies, the one to beat first.</summary>
     public static readonly string[] Strategies = ["fixed", "adaptive"];

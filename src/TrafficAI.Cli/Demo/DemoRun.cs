@@ -1,4 +1,6 @@
 using System.Globalization;
+using TrafficAI.Cli.Field;
+using TrafficAI.Runtime;
 using TrafficAI.Signals.Street;
 using TrafficAI.Simulation.Ports;
 using TrafficAI.Sumo;
@@ -8,15 +10,33 @@ namespace TrafficAI.Cli.Demo;
 /// <summary>Runs the streets of a demonstration side by side, and sums up.</summary>
 internal static class DemoRun
 {
-    public static async Task RunAsync(DemoOrder order, CancellationToken stop)
+    /// <param name="dashboard">Shows the adaptive street; null for none.</param>
+    public static async Task RunAsync(DemoOrder order, DemoDashboard? dashboard, CancellationToken stop)
     {
         var settings = DemoOrder.Strategies.Select(order.Settings).ToArray();
         var window = ScenarioFile.Read(order.Scenario, settings[0].Begin, settings[0].End);
         Console.Out.WriteLine($"{order.Scenario}, seed {order.Seed}: the same vehicles under the fixed plan and under adaptive control, {StreetTime.Format(window.Begin)} to {StreetTime.Format(window.End)}.");
         var board = new DemoBoard(DemoOrder.Strategies, window.Begin, window.End);
-        var runs = await board.ShowAsync(() => Task.WhenAll(settings.Select((one, street) =>
-            Task.Run(() => Simulator.RunAsync(one, (engine, _, _) => Watch(board, street, engine), stop), stop))));
+        var runs = await board.ShowAsync(() => Task.WhenAll(settings.Select((one, street) => Task.Run(() => RunAsync(board, order, one, street, dashboard, stop), stop))));
         Console.Out.Write(Text(order, runs[0].Summary, runs[1].Summary));
+    }
+
+    private static Task<SimulationRun> RunAsync(DemoBoard board, DemoOrder order, SimulationSettings settings, int street, DemoDashboard? dashboard, CancellationToken stop)
+    {
+        var wait = order.Pace > 0 ? new Pace(order.Pace).Clock() : null;
+        return Simulator.RunAsync(
+            settings,
+            (engine, _, _) =>
+            {
+                Watch(board, street, engine);
+                wait?.Invoke(stop).GetAwaiter().GetResult();
+            },
+            stop,
+            began: settings.Log is null || dashboard is null ? null : host =>
+            {
+                dashboard.Orders = (id, given) => host.Tell(id, new IntersectionInput.OperatorActed(host.NewestOf(id) ?? 0, given));
+                return dashboard.StartAsync(stop);
+            });
     }
 
     private static void Watch(DemoBoard board, int street, IEngine engine)

@@ -105,8 +105,8 @@ public static class TimingSheet
         $"<p>{LampKeys.Select(lamp => Markup.Of($"<svg class='key' viewBox='0 0 16 8'><rect width='16' height='8' class='{lamp.Class}'/></svg>{words[$"legend.{lamp.Key}"]}"))}</p>");
 
     private static Markup GroupTable(ImmutableArray<SheetGroup> groups, SheetWords words) => Markup.Of($"""
-        <table><tr><th>{words["group"]}</th><th>{words["serves"]}</th><th>{words["least-green"]}, {words["seconds"]}</th><th>{words["flashing-green"]}, {words["seconds"]}</th><th>{words["amber"]}, {words["seconds"]}</th></tr>
-        {groups.Select(group => Markup.Of($"<tr><th>{group.Name}</th><td class='name'>{group.Serves}</td><td>{group.Group.MinimumGreenSeconds}</td><td>{group.Group.FlashingGreenSeconds}</td><td>{group.Group.AmberSeconds}</td></tr>\n"))}</table>
+        <table><tr><th>{words["group"]}</th><th>{words["serves"]}</th><th>{words["least-green"]}, {words["seconds"]}</th><th>{words["flashing-green"]}, {words["seconds"]}</th><th>{words["amber"]}, {words["seconds"]}</th><th>{words["countdown"]}, {words["seconds"]}</th></tr>
+        {groups.Select(group => Markup.Of($"<tr><th>{group.Name}</th><td class='name'>{group.Serves}</td><td>{group.Group.MinimumGreenSeconds}</td><td>{group.Group.FlashingGreenSeconds}</td><td>{group.Group.AmberSeconds}</td><td>{(group.Group.CountdownSeconds is > 0 and var counted ? $"{counted}" : "–")}</td></tr>\n"))}</table>
         """);
 
     private static Markup Matrix(ImmutableArray<SheetGroup> groups, IntersectionSignals signals, SheetWords words) => Markup.Of($"""

@@ -4,6 +4,8 @@ using TrafficAI.EventLog;
 using TrafficAI.FieldBus;
 using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.Runtime;
+using TrafficAI.Server;
+using TrafficAI.Server.Reading;
 
 namespace TrafficAI.Cli.Field;
 
@@ -49,6 +51,7 @@ public static class FieldServer
         await bus.ConnectAsync(stop);
         bus.LinkChanged += up => say(up ? "the broker is back" : "the broker has gone; controllers run on their plans, then on their own");
         say(string.Create(CultureInfo.InvariantCulture, $"{ids.Length} intersections at {order.Bus}, epoch {started.Epoch}; end with Ctrl-C"));
+        await using var dashboard = await ShowAsync(order, log, host, say, stop);
         await UntilStoppedAsync(host, sessions, log, stop);
 
         var end = (ids.Max(host.NewestOf) ?? scenario.Begin - 1) + 1;
@@ -64,6 +67,18 @@ public static class FieldServer
     {
         await using var log = await Adapters.OpenLogAsync(order.Log, EventLogMode.Append, stop, Durability.OnFsync);
         return await ServerStarted.RecordAsync(log, record, order.LowestEpoch, stop);
+    }
+
+    /// <returns>Null where no dashboard is asked for.</returns>
+    private static async Task<DashboardHost?> ShowAsync(ServerOrder order, IEventLog log, ActorHost actors, Action<string> say, CancellationToken stop)
+    {
+        if (order.Dashboard is not { } options) return null;
+        await log.FlushAsync(stop);
+        var host = await DashboardHost.StartAsync(await ServedLog.OpenAsync(log, Adapters.Shown(order.Log), stop), options(log) with { Orders = Take }, say, stop);
+        say($"dashboard at {host.Address}");
+        return host;
+
+        void Take(Network.IntersectionId id, Optimisation.Operation.OperatorOrder given) => actors.Tell(id, new IntersectionInput.OperatorActed(actors.NewestOf(id) ?? 0, given));
     }
 
     private static async Task RecoverAsync(ImmutableArray<IntersectionActor> actors, MqttBus bus, int threads, CancellationToken stop)

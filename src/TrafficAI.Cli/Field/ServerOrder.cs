@@ -1,5 +1,7 @@
+using TrafficAI.EventLog;
 using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.Runtime;
+using TrafficAI.Server;
 
 namespace TrafficAI.Cli.Field;
 
@@ -25,4 +27,7 @@ public sealed record ServerOrder(SiteFile Site, MqttAddress Bus, string Log, lon
 
     /// <summary>Where its metrics go; null for nowhere.</summary>
     public MetricsTarget? Metrics { get; init; }
+
+    /// <summary>How its dashboard is served, given the log in which uses of controls are recorded; null for not at all.</summary>
+    public Func<IEventLog, DashboardOptions>? Dashboard { get; init; }
 }

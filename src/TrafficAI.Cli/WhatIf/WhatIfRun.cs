@@ -8,20 +8,23 @@ using TrafficAI.Simulation.Ports;
 namespace TrafficAI.Cli.WhatIf;
 
 /// <summary>Reconstructs the demand of a recorded run and drives it again, under the recorded strategy and under another one.</summary>
-internal sealed class WhatIfRun(WhatIfOrder order, IEventLog log, SiteRecord record, Site site)
+internal sealed class WhatIfRun(WhatIfOrder order, IEventLog log, SiteRecord record, Site site, Action<double> progress)
 {
+    private int driven;
+
     private RunHeader Header => record.Header;
 
     private long From => order.From ?? Header.Begin;
 
+    /// <param name="progress">Told how far it has come, 0 to 1.</param>
     /// <exception cref="InputException">The log is not of a run on a street, or the change does not fit it.</exception>
-    public static async Task<WhatIfResult> RunAsync(WhatIfOrder order, CancellationToken stop)
+    public static async Task<WhatIfResult> RunAsync(WhatIfOrder order, CancellationToken stop, Action<double>? progress = null)
     {
         await using var log = await Adapters.OpenLogAsync(order.Log, EventLogMode.OpenExisting, stop);
         var record = await SiteRecord.ReadAsync(log, stop);
         if (order.From is { } from && (from < record.Header.Begin || from >= record.Header.End))
             throw new InputException($"--from {StreetTime.Format(from)}: the log holds {StreetTime.Format(record.Header.Begin)} to {StreetTime.Format(record.Header.End)}.");
-        return await new WhatIfRun(order, log, record, record.Build()).RunAsync(stop);
+        return await new WhatIfRun(order, log, record, record.Build(), progress ?? (_ => { })).RunAsync(stop);
     }
 
     private async Task<WhatIfResult> RunAsync(CancellationToken stop)
@@ -55,10 +58,15 @@ internal sealed class WhatIfRun(WhatIfOrder order, IEventLog log, SiteRecord rec
         await (record with { Header = Header with { Strategy = strategy, Engine = SimulatedStreet.Builtin } }).WriteAsync(memory, stop);
         using var engine = new BuiltinEngine(street);
         var isFirst = branch is { IsKept: false };
-        await Simulator.DriveAsync(Settings(strategy, street.Seed), on, engine, memory, _ => { }, stop, branch);
+        await Simulator.DriveAsync(Settings(strategy, street.Seed), on, engine, memory, now => Tell(now.Second), stop, branch);
+        driven++;
         if (isFirst) await branch!.KeepInputsAsync(memory, on, stop);
         return WhatIfFigures.Of(await RecordedStreet.ReadAsync(memory, on, From, street.Seed, stop));
     }
+
+    // Each seed drives two streets.
+    private void Tell(long second) =>
+        progress((driven + (double)(second - Header.Begin) / Math.Max(1, Header.End - Header.Begin)) / (2 * order.Seeds.Length));
 
     private SimulationSettings Settings(string strategy, int seed) => new()
     {

@@ -161,6 +161,14 @@ public sealed class MqttBus : IFieldBus
     }
 
     /// <inheritdoc/>
+    public async ValueTask PublishModeAsync(IntersectionId intersection, ModeOrder order, CancellationToken cancel = default)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (sessions.Order(intersection, order) is var (topic, payload)) await SendAsync(topic, payload, qos: 1, cancel);
+        else Interlocked.Increment(ref withheld);
+    }
+
+    /// <inheritdoc/>
     public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null)
     {
         ObjectDisposedException.ThrowIf(disposed, this);

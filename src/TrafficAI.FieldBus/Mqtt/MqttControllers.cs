@@ -79,6 +79,11 @@ public sealed class MqttControllers : IFieldBus
     public ValueTask PublishAnswerAsync(IntersectionId intersection, PriorityAnswer answer, CancellationToken cancel = default) =>
         throw new NotSupportedException("This is the controllers' end: answers come from a server.");
 
+    /// <summary>Orders come from elsewhere.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public ValueTask PublishModeAsync(IntersectionId intersection, ModeOrder order, CancellationToken cancel = default) =>
+        throw new NotSupportedException("This is the controllers' end: orders come from a server.");
+
     /// <inheritdoc/>
     public IDisposable SubscribeFrames(Action<Frame> handler, IntersectionId? intersection = null) => Subscribe(frames, handler, intersection);
 

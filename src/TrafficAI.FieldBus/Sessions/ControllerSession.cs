@@ -24,6 +24,7 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
     private readonly LatencyWatch latencies = new(latency);
     private readonly ClockOrders clocks = new();
     private readonly PriorityWatch priorities = new();
+    private ulong modeSequence;
     private (ulong Boot, ulong Sequence)? delivered = LastOf(known);
     private Wire.Presence? presence;
     private PhasePlan? recovered;
@@ -164,6 +165,16 @@ internal sealed class ControllerSession(IntersectionId id, Credentials credentia
         order.Head = Head(sequence);
         return order;
     }
+
+    /// <summary>The order that carries what an operator wants.</summary>
+    /// <returns>Null while nothing may be sent.</returns>
+    public Wire.ModeRequest? Order(ModeOrder order) => Hold is not null || !IsOnline ? null : new()
+    {
+        Head = Head(++modeSequence),
+        Wish = order.IsOff ? Wire.ModeRequest.Types.Wish.Off : Wire.ModeRequest.Types.Wish.On,
+        Reason = order.Reason,
+        ExpiresAfterSeconds = (uint)(order.Seconds ?? 0),
+    };
 
     /// <summary>The order that sets the controller's clock, when one is due.</summary>
     public Wire.TimeOrder? OrderTime(Instant now) =>

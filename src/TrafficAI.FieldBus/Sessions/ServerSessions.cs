@@ -76,6 +76,11 @@ internal sealed class ServerSessions(MqttBusOptions options, Func<Frame, bool> d
     public (Topic Topic, byte[] Payload)? Order(IntersectionId id, PriorityAnswer answer) =>
         sessions.TryGetValue(id, out var session) && With(session, s => s.Order(answer)) is { } order ? Sealed(id, MessageKind.PriorityAnswer, order) : null;
 
+    /// <summary>Makes the order that carries what an operator wants, sealed.</summary>
+    /// <returns>Null while nothing may be sent.</returns>
+    public (Topic Topic, byte[] Payload)? Order(IntersectionId id, ModeOrder order) =>
+        sessions.TryGetValue(id, out var session) && With(session, s => s.Order(order)) is { } made ? Sealed(id, MessageKind.Mode, made) : null;
+
     /// <summary>A plan that was recovered is the answer when the frame that it is on comes again.</summary>
     public void Recover(PhasePlan plan)
     {

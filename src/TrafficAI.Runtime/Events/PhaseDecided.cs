@@ -35,6 +35,10 @@ public sealed record PhaseDecided(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<WeighedRequest>? Asked { get; init; }
 
+    /// <summary>The order of an operator that stood; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StandingOverride? Override { get; init; }
+
     public static PhaseDecided Of(Decision decision) => new(
         decision.Second,
         decision.InputRevision,
@@ -51,6 +55,7 @@ public sealed record PhaseDecided(
         [.. Enumerable.Range(0, decision.Seen.ExitBlocked.Length).Where(exit => decision.Seen.ExitBlocked[exit])])
     {
         Asked = decision.Asked.Count == 0 ? null : [.. decision.Asked.Select(asked => new WeighedRequest(asked.Request.Number, asked.Request.Group + 1, asked.Weight))],
+        Override = decision.Override is { } order ? new(OperatorCodec.NameOf(order.Act), order.By, order.Until, decision.Recommended.ToString()) : null,
     };
 }
 
@@ -59,6 +64,13 @@ public sealed record PhaseDecided(
 /// <param name="Group">From 1.</param>
 /// <param name="Weight">What its waiting counts, in cars.</param>
 public readonly record struct WeighedRequest(uint Request, int Group, double Weight);
+
+/// <summary>An order of an operator that stood (override-begun.v1 gives its reason).</summary>
+/// <param name="Act">hold, plan or flash.</param>
+/// <param name="By">Who ordered it.</param>
+/// <param name="Until">The first street second at which it no longer counts.</param>
+/// <param name="Recommended">The phase that was wanted before it.</param>
+public sealed record StandingOverride(string Act, string By, long Until, string Recommended);
 
 /// <summary>A phase that was considered.</summary>
 /// <param name="Worth">To the strategy: its index, pressure or call; more is better.</param>

@@ -121,7 +121,18 @@ public sealed record DecisionFacts(
 {
     /// <summary>The rung of the fallback ladder.</summary>
     public ControlLevel Level { get; init; }
+
+    /// <summary>The order of an operator that stood; null for none.</summary>
+    public OverrideFacts? Override { get; init; }
 }
+
+/// <summary>An order of an operator.</summary>
+/// <param name="Act">hold, plan or flash.</param>
+/// <param name="Phase">That is held; null for another act.</param>
+/// <param name="Until">The first street second at which it no longer counts.</param>
+/// <param name="Reason">In the operator's own words.</param>
+/// <param name="Recommended">The phase that was wanted before it.</param>
+public sealed record OverrideFacts(string Act, string? Phase, string By, long Until, string Reason, string Recommended);
 
 /// <summary>The traffic that was decided on.</summary>
 /// <param name="Lanes">Every stop lane.</param>

@@ -110,9 +110,13 @@ public sealed class ExplanationText
         if (decided.Failure is { } failure) Line(Say("decided.failure", ("failure", failure.ReplaceLineEndings(" "))));
         if (decided.Blind) Line(Say("decided.blind"));
         if (decided.Level is not (ControlLevel.Sensed or ControlLevel.Local)) Line(Say($"level.{HealthNames.Of(decided.Level)}"));
+        if (decided.Override is { } order) Line(Override(order));
         Line(Say("why", ("why", Why(decided))));
         Line(Safety(decided));
     }
+
+    private string Override(OverrideFacts order) => Say(
+        $"override.{order.Act}", ("by", order.By), ("phase", order.Phase ?? ""), ("until", Clock(order.Until)), ("reason", order.Reason.ReplaceLineEndings(" ")), ("recommended", order.Recommended));
 
     private void WriteSeen(SeenFacts seen)
     {

@@ -57,6 +57,9 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
         [.. signals.Phases.Select(p => Candidate(decision, account, p.Id))])
     {
         Level = decision.Rung.Level,
+        Override = decision.Override is { } order
+            ? new(OperatorCodec.NameOf(order.Act), order.Phase?.ToString(), order.By, order.Until, order.Reason, decision.Recommended.ToString())
+            : null,
     };
 
     private CandidateFacts Candidate(Decision decision, Account? account, PhaseId phase)

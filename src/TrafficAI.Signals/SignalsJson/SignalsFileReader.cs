@@ -13,6 +13,7 @@ internal static class SignalsFileReader
     private const int MostLinks = 1_000;
     private const int LongestName = 200;
     private const int LongestProvenance = 4_000;
+    private const int LongestCountdown = 20;
 
     public static SignalsFile Read(ReadOnlyMemory<byte> content, string name) => JsonRoot.Read(content, name, ReadFile);
 
@@ -50,14 +51,15 @@ internal static class SignalsFileReader
     private static SignalProfile OwnProfile(JsonPlace place)
     {
         var kz = SignalProfile.Kz;
-        var own = place.Members("flashingGreen", "pedestrianFlashingGreen", "redAmber", "amber", "leastGreen");
+        var own = place.Members("flashingGreen", "pedestrianFlashingGreen", "redAmber", "amber", "leastGreen", "countdown");
         return new(
             own.Optional("flashingGreen")?.Whole(0, 6) ?? kz.FlashingGreenSeconds,
             own.Optional("pedestrianFlashingGreen")?.Whole(0, 10) ?? kz.PedestrianFlashingGreenSeconds,
             own.Optional("redAmber")?.Whole(0, 3) ?? kz.RedAmberSeconds,
             own.Optional("amber")?.Whole(3, 6) ?? kz.AmberSeconds,
             own.Optional("leastGreen")?.Whole(5, 60) ?? kz.LeastGreenSeconds,
-            kz.ComputesIntergreens);
+            kz.ComputesIntergreens,
+            own.Optional("countdown")?.Whole(0, LongestCountdown) ?? kz.CountdownSeconds);
     }
 
     private static CorridorPart Corridor(JsonPlace place)

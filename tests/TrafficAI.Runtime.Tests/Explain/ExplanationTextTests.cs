@@ -63,6 +63,18 @@ public sealed class ExplanationTextTests
         Assert.DoesNotContain("itself", passage, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hold", "F3", "Operator aigerim holds F3 until 00:10:00: \"procession on Abay avenue\". Recommended was F1.", Motive.Operator, "Why: an operator holds F2.")]
+    [InlineData("plan", null, "Operator aigerim wants the fixed plan until 00:10:00: \"procession", Motive.OperatorPlan, "Why: an operator wants the fixed plan, and it provides for F2 at this time.")]
+    [InlineData("flash", null, "Operator aigerim wants flashing amber until 00:10:00", Motive.LeastCost, "Why: F2 leads to the least waiting.")]
+    public void What_an_operator_ordered_stands_beside_what_was_recommended(string act, string? phase, string words, Motive motive, string why)
+    {
+        var order = new OverrideFacts(act, phase, "aigerim", 600, "procession on Abay avenue", "F1");
+        var told = English(Bare with { Decided = Told.Decision with { Override = order, Motive = motive } });
+        Assert.Contains(words, told, StringComparison.Ordinal);
+        Assert.Contains(why, told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Staying_is_compared_with_the_best_other_phase()
     {

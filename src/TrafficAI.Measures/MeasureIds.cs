@@ -1,0 +1,64 @@
+namespace TrafficAI.Measures;
+
+/// <summary>The stable names of the measures.</summary>
+public static class MeasureIds
+{
+    public const string Volume = "volume";
+    public const string Flow = "flow";
+    public const string ArrivalsOnGreen = "arrivals_on_green";
+    public const string ArrivalsOnRed = "arrivals_on_red";
+    public const string PlatoonRatio = "platoon_ratio";
+    public const string ApproachDelay = "approach_delay";
+    public const string StandingDelay = "standing_delay";
+    public const string GreenUtilisation = "green_utilisation";
+    public const string SplitFailures = "split_failures";
+    public const string SplitFailureRate = "split_failure_rate";
+    public const string Splits = "splits";
+    public const string SplitMean = "split_mean";
+    public const string SplitLongest = "split_longest";
+    public const string GreenMean = "green_mean";
+    public const string GapOuts = "gap_outs";
+    public const string MaxOuts = "max_outs";
+    public const string ForceOffs = "force_offs";
+    public const string ByOptimiser = "ended_by_optimiser";
+    public const string QueueMean = "queue_mean";
+    public const string QueueLongest = "queue_longest";
+    public const string QueueBack = "queue_back";
+    public const string Spillback = "spillback";
+    public const string BlockedJunction = "blocked_junction";
+    public const string StuckPhase = "stuck_phase";
+    public const string WaitMean = "wait_mean";
+    public const string WaitLongest = "wait_longest";
+    public const string Turns = "turns";
+    public const string TurnsKnown = "turns_known";
+    public const string PedestrianDelay = "pedestrian_delay";
+    public const string PedestrianWait = "pedestrian_wait";
+    public const string Buses = "buses";
+    public const string BusDelay = "bus_delay";
+    public const string PriorityRequests = "priority_requests";
+    public const string PriorityServed = "priority_served";
+    public const string PriorityTimeSaved = "priority_time_saved";
+    public const string Preemptions = "preemptions";
+    public const string EmergencyDelay = "emergency_delay";
+    public const string Speed = "speed";
+    public const string DetectorFaults = "detector_faults";
+    public const string BlockedLanes = "blocked_lanes";
+    public const string Outages = "outages";
+    public const string OutageTime = "outage_time";
+    public const string OutageLongest = "outage_longest";
+    public const string Connected = "connected";
+    public const string OnPlan = "on_plan";
+    public const string Local = "local";
+    public const string Flashing = "flashing";
+    public const string Decisions = "decisions";
+    public const string LevelTime = "level_time";
+    public const string Overrides = "overrides";
+    public const string Held = "held";
+    public const string Promises = "countdown_promises";
+    public const string BrokenPromises = "countdown_broken";
+    public const string Violations = "violations";
+    public const string InputsRefused = "inputs_refused";
+    public const string ToldLater = "told_later";
+    public const string TravelTime = "travel_time";
+    public const string TravelTimeFree = "travel_time_free";
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using TrafficAI.Network;
+using TrafficAI.Runtime;
+using TrafficAI.Signals;
+
+namespace TrafficAI.Server.Reading;
+
+/// <summary>What never changes about a site, as the interface tells it.</summary>
+public static class SiteFacts
+{
+    /// <summary>What a corridor is called and where its stop lines lie.</summary>
+    public static ImmutableArray<CorridorFacts> Corridors(Site site) => [.. site.File.Corridors.Select(part => Corridor(site, part))];
+
+    /// <summary>Every intersection with its place.</summary>
+    public static ImmutableArray<IntersectionFacts> Intersections(ServedLog served) => [.. served.Site.Models.Select(model =>
+    {
+        var part = served.Site.File.Of(model.Signals.Id);
+        return new IntersectionFacts(
+            model.Signals.Id.Value, NamesOf(part.Names, model.Signals.Id.Value), served.File.Frame.Place(Centre(served.Site.Network, model.Intersection)),
+            ProvenanceOf(part.Status), part.Provenance, [.. model.Signals.Phases.Select(phase => phase.Id.ToString())], model.Signals.Groups.Length);
+    })];
+
+    /// <summary>The roads as GeoJSON (RFC 7946).</summary>
+    public static object Network(ServedLog served) => new
+    {
+        Type = "FeatureCollection",
+        Features = served.Site.Network.Edges.Where(edge => edge.Function == EdgeFunction.Normal).Select(edge => new
+        {
+            Type = "Feature",
+            Id = edge.Index,
+            Geometry = new { Type = "LineString", Coordinates = Middle(served.Site.Network, edge).Select(served.File.Frame.Place) },
+            Properties = new
+            {
+                Id = edge.Id.Value,
+                Name = served.File.Names.GetValueOrDefault(edge.Id.Value),
+                Lanes = edge.Lanes.Length,
+                Speed = Math.Round(served.Site.Network.Lanes[edge.Lanes[0]].SpeedLimitMetresPerSecond * 3.6),
+            },
+        }),
+    };
+
+    /// <summary>The middle of the junctions under the light.</summary>
+    public static Point Centre(RoadNetwork network, Intersection intersection)
+    {
+        var places = intersection.Junctions.Select(j => network.Junctions[j].Position).ToList();
+        return new(places.Average(p => p.X), places.Average(p => p.Y));
+    }
+
+    /// <summary>Names in every language; where the file has none, the id.</summary>
+    public static NamesFacts NamesOf(Names names, string id) => new(names.En ?? names.Any ?? id, names.Ru ?? names.Any ?? id, names.Kk ?? names.Any ?? id);
+
+    // The lane in the middle stands for the road.
+    private static ImmutableArray<Point> Middle(RoadNetwork network, Edge edge) => network.Lanes[edge.Lanes[edge.Lanes.Length / 2]].Shape;
+
+    private static string ProvenanceOf(LightStatus status) => status switch
+    {
+        LightStatus.Documented => "documented",
+        LightStatus.Inferred => "inferred",
+        _ => "synthetic",
+    };
+
+    private static CorridorFacts Corridor(Site site, CorridorPart part)
+    {
+        var metres = ImmutableArray.CreateBuilder<double>(part.Intersections.Length);
+        var at = 0.0;
+        metres.Add(0);
+        for (var i = 1; i < part.Intersections.Length; i++) metres.Add(at += Between(site, part.Intersections[i - 1], part.Intersections[i]));
+        return new(part.Id, NamesOf(part.Names, part.Id), [.. part.Intersections.Select(id => id.Value)], [.. metres.Select(m => Math.Round(m, 1))]);
+    }
+
+    /// <summary>Along the road from stop line to stop line where a link tells; else as the crow flies.</summary>
+    private static double Between(Site site, IntersectionId from, IntersectionId to)
+    {
+        var (a, b) = (site.Network.Find(from)!, site.Network.Find(to)!);
+        var ends = site.Models[a.Index].Outlets.Where(link => link.To == b.Index).SelectMany(link => link.Ends).Select(end => end.LengthMetres).ToList();
+        return ends.Count > 0 ? ends.Min() : Centre(site.Network, a).DistanceTo(Centre(site.Network, b));
+    }
+}
+
+/// <summary>What people call a thing in each language.</summary>
+public sealed record NamesFacts(string En, string Ru, string Kk);
+
+/// <summary>Intersections along a road.</summary>
+/// <param name="DistancesMetres">Along the road from the first one.</param>
+public sealed record CorridorFacts(string Id, NamesFacts Name, ImmutableArray<string> Intersections, ImmutableArray<double> DistancesMetres);
+
+/// <summary>An intersection in a list.</summary>
+/// <param name="Position">Longitude and latitude.</param>
+/// <param name="Provenance">documented, inferred or synthetic: how it is known that there is a light.</param>
+/// <param name="Source">Where that is known from, for people; empty for nothing.</param>
+/// <param name="Groups">How many signal groups.</param>
+public sealed record IntersectionFacts(
+    string Id, NamesFacts Name, double[] Position, string Provenance, string Source, ImmutableArray<string> Phases, int Groups);

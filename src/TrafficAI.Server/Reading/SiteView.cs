@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using TrafficAI.EventLog;
+using TrafficAI.Runtime;
+
+namespace TrafficAI.Server.Reading;
+
+/// <summary>What is known of a whole site, folded from the events of its log in their order. Not thread-safe.</summary>
+public sealed class SiteView
+{
+    private readonly FrozenDictionary<string, int> byStream;
+
+    /// <param name="record">The run.</param>
+    public SiteView(SiteRecord record, Site site)
+    {
+        Views = [.. site.Models.Select(model => new IntersectionView(model, record.Header.Strategy))];
+        byStream = site.Models
+            .SelectMany((model, i) => StreamsOf(model.Signals.Id).Select(stream => (stream, i)))
+            .ToFrozenDictionary(pair => pair.stream, pair => pair.i, StringComparer.Ordinal);
+        EndedAt = null;
+    }
+
+    /// <summary>In the order of the site.</summary>
+    public ImmutableArray<IntersectionView> Views { get; }
+
+    /// <summary>The last street second of which lamps are known; null before the first.</summary>
+    public long? Second { get; private set; }
+
+    /// <summary>The street second after the last, once the run has ended; null while it goes on.</summary>
+    public long? EndedAt { get; private set; }
+
+    /// <summary>Events that could not be read.</summary>
+    public long Unreadable { get; private set; }
+
+    /// <summary>Events so far.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Takes in one event.</summary>
+    /// <returns>The index of the intersection that it is of, −1 for none; and what happened that people should hear of.</returns>
+    public (int Intersection, object? Happening) Take(RecordedEvent e)
+    {
+        Events++;
+        try
+        {
+            if (!byStream.TryGetValue(e.Stream, out var index))
+            {
+                if (e.Stream == StreamNames.Site) Follow(e);
+                return (-1, null);
+            }
+
+            var happening = Views[index].Take(e);
+            Second = Max(Second, Views[index].Second);
+            return (index, happening);
+        }
+        catch (RecordException)
+        {
+            Unreadable++;
+            return (-1, null);
+        }
+    }
+
+    private void Follow(RecordedEvent e)
+    {
+        if (e.Type == RunEnded.EventType) EndedAt = RunEnded.Decode(e.Payload).Second;
+        else if (e.Type == ServerStarted.EventType) EndedAt = null;
+    }
+
+    private static long? Max(long? a, long? b) => b is { } value && (a is not { } other || value > other) ? b : a;
+
+    private static IEnumerable<string> StreamsOf(Network.IntersectionId id) => [StreamNames.Inputs(id), StreamNames.Intersection(id), StreamNames.Session(id)];
+}
