@@ -163,28 +163,33 @@ export interface HistoryEntry {
   intersections: States;
 }
 
+/** A figure: without a value it says what is missing. */
 export interface Measure {
-  id: string;
-  name?: string;
-  unit: string;
   value: number | null;
+  /** Share of the seconds with the data needed, 0 to 1. */
   coverage: number | null;
-  missing: string | null;
+  missing?: string | null;
 }
 
+export type MeasuresById = Record<string, Measure>;
+
+/** The form `trafficai.kpi.v1`. */
 export interface Measures {
   from: number;
   to: number;
-  site: { measures: Measure[] };
-  intersections: { id: string; name?: Names; measures: Measure[] }[];
+  definitions: Definition[];
+  values: MeasuresById;
+  corridors: { id: string; values: MeasuresById }[];
+  intersections: { id: string; name?: string | Names; values: MeasuresById }[];
 }
 
 export interface Definition {
   id: string;
   name: string;
   formula: string;
+  /** share, seconds, vehicles-per-hour, … */
   unit: string;
-  needs: string;
+  needs?: string;
   source: string;
 }
 
