@@ -145,7 +145,7 @@ function progressOf(job) {
     recorded: { served: 18_204, delay_s: 27.4 }, seeds: [1, 2, 3, 4, 5].map((seed) => ({ seed, trips: 18_300, again: { served: 18_190, delay_s: 27.9 }, other: { served: 17_960, delay_s: 36.2 + seed / 4 } })),
     delay_difference_s: 9.05, delay_difference_half_width95_s: 0.5, served_difference: -230, served_difference_half_width95: 41, delay_error: 0.018, served_error: 0.001, reliable: true,
   };
-  return { id: job.id, by: job.by, ask: { from: job.order.from ?? null, strategy: job.order.strategy ?? null, change: null }, state: done ? 'done' : 'running', progress, result: done ? result : null, error: null };
+  return { id: job.id, by: job.by, strategy: job.order.strategy ?? null, from: job.order.from ?? null, change: null, state: done ? 'done' : 'running', progress, result: done ? result : null, error: null };
 }
 
 function safetyChange(site, id, approve, data, session, response) {

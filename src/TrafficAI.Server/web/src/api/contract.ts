@@ -130,7 +130,7 @@ export interface Moment {
   intersection: string;
   second: number;
   state: State | null;
-  lanes: { lane: string; arrivalsPerHour?: number | null }[];
+  lanes: { lane: string; arrivalsPerHour?: number | null; vehicles?: { distanceMetres: number; standing: boolean }[] }[];
   detectors: DetectorHealth[];
   plan: PlanEntry[];
 }
@@ -245,7 +245,10 @@ export interface WhatIfResult {
 export interface Job {
   id: number;
   by: string;
-  ask: { from: number | null; strategy: string | null };
+  /** The other strategy; null for the recorded one. */
+  strategy: string | null;
+  /** Null for the begin of the log. */
+  from: number | null;
   /** waiting, running, done, failed or cancelled. */
   state: string;
   progress: number;

@@ -39,7 +39,7 @@ export class WhatIf {
   }
 
   private show(job: Job): HTMLElement {
-    const head = h('p', { class: 'job-head' }, h('b', {}, word('strategy', job.ask.strategy)), job.ask.from !== null && h('span', { class: 'muted' }, t('whatif.from', { time: clock(job.ask.from) })), h('span', { class: 'muted' }, ` · ${job.by}`));
+    const head = h('p', { class: 'job-head' }, h('b', {}, word('strategy', job.strategy)), job.from !== null && h('span', { class: 'muted' }, t('whatif.from', { time: clock(job.from) })), h('span', { class: 'muted' }, ` · ${job.by}`));
     if (job.result) return h('article', { class: 'job' }, head, sideBySide(job.result));
     if (job.state === 'failed' || job.state === 'cancelled') return h('article', { class: 'job' }, head, h('p', { class: job.error ? 'field-error' : 'muted' }, job.error ?? t('whatif.cancelled')));
     const cancel = (): void => void send('DELETE', `/jobs/${job.id}`).then(() => this.refresh(), (error: unknown) => put(this.said, complaint(error)));
