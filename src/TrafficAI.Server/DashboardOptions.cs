@@ -21,7 +21,7 @@ public sealed record DashboardOptions(ListenAddress Listen, Func<CancellationTok
     public bool IsBehindProxy { get; init; }
 
     /// <summary>Streams that one client may hold open.</summary>
-    public int ViewersPerClient { get; init; } = 20;
+    public int ViewersPerClient { get; init; } = 100;
 
     /// <summary>What tells the time to sessions and records.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -17,11 +17,12 @@ internal sealed class DashboardParts : IAsyncDisposable
     private readonly DashboardOptions options;
     private readonly Moments moments;
     private readonly ControlLog control;
+    private readonly MeasuredSpans spans;
     private readonly LogWindow window;
     private readonly JobQueue? jobs;
     private readonly SessionApi login;
     private readonly SafetyApi safety;
-    private readonly PrometheusText prometheus = new(ServerMeter.Name);
+    private readonly PrometheusText prometheus;
     private readonly OtlpExport? export;
 
     public DashboardParts(ServedLog served, DashboardOptions options, Action<string> say)
@@ -29,9 +30,11 @@ internal sealed class DashboardParts : IAsyncDisposable
         this.options = options;
         Live = new(served);
         Meter = new(Live);
+        prometheus = new(Meter.Instruments);
         moments = new(served);
         window = new(Live);
-        control = new(options.OpenControlLog, options.Clock);
+        control = new(options.OpenControlLog, options.Clock, () => Live.Ask(view => view.Second));
+        spans = new(served);
         var sessions = new Sessions(options.Clock);
         Gate = new(options.Accounts, sessions, options.IsSecure);
         login = new(Gate, sessions, new(options.Clock), control);
@@ -60,7 +63,8 @@ internal sealed class DashboardParts : IAsyncDisposable
         new JobsApi(jobs, Live.Served, window, control).Map(api);
         new OverridesApi(options.Orders, Live, window, control).Map(api);
         safety.Map(api);
-        OpenDataApi.Map(api, Live.Served, window);
+        CorridorsApi.Map(api, Live.Served, window, spans);
+        new MeasuresApi(Live.Served, window, spans).Map(api, OpenDataApi.Map(api, Live.Served, window));
         app.MapGet("/metrics", () => Results.Text(prometheus.Write(), PrometheusText.ContentType)).WithSummary("Measures for Prometheus");
         app.MapGet("/healthz", () => Results.Text("ok\n")).WithSummary("Whether it answers");
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -78,6 +82,7 @@ internal sealed class DashboardParts : IAsyncDisposable
         safety.Dispose();
         login.Dispose();
         control.Dispose();
+        spans.Dispose();
         moments.Dispose();
         closing.Dispose();
     }

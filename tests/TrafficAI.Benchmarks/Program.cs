@@ -8,6 +8,7 @@ using TrafficAI.EventLog;
 // durable [SECONDS [FOLDER]]: durable events a second, as ratios.
 // speed SUMOCFG [ROUNDS]: wall time over SUMO alone, speed of a replay, cost of a decision.
 // field [CONTROLLERS [SECONDS [ROUNDS]]]: how long serve takes to answer many controllers, over an echo; processor time of each part.
+// dashboard [INTERSECTIONS [VIEWERS [SECONDS]]]: from an append to the log to many browsers, and what the dashboard's process costs.
 // street SUMOCFG [SEED [THREADS]]: the built-in street with the programme of the file: mean delay, counts, vehicle updates a second.
 // street-edges SUMOCFG [SEED [SEED]]: counts and queues of each edge beside SUMO's, over the seeds from the first to the second.
 // street-speed SUMOCFG [ROUNDS]: vehicle updates a processor second over SUMO's.
@@ -30,6 +31,13 @@ if (args is ["field", ..])
 {
     int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
     await FieldLoad.RunAsync(Number(1, 2000), Number(2, 60), Number(3, 3));
+    return;
+}
+
+if (args is ["dashboard", ..])
+{
+    int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
+    await DashboardLoad.RunAsync(Number(1, 200), Number(2, 50), Number(3, 60));
     return;
 }
 

@@ -7,7 +7,8 @@ namespace TrafficAI.Server.Access;
 
 /// <summary>Records every use of a control, and reads what was recorded. What cannot be recorded is not done.</summary>
 /// <param name="open">Opens the log, when something is to be recorded for the first time.</param>
-public sealed class ControlLog(Func<CancellationToken, Task<IEventLog>> open, TimeProvider clock) : IDisposable
+/// <param name="second">The newest street second; null before the first.</param>
+public sealed class ControlLog(Func<CancellationToken, Task<IEventLog>> open, TimeProvider clock, Func<long?> second) : IDisposable
 {
     /// <summary>Whose failed logins are recorded under the name of nobody: no account can have it.</summary>
     public const string Nobody = "(nobody)";
@@ -33,7 +34,7 @@ public sealed class ControlLog(Func<CancellationToken, Task<IEventLog>> open, Ti
     {
         var used = new ControlUsed(
             clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), user, role?.ToString().ToLowerInvariant() ?? "",
-            act, target, isDone ? Done : Refused, detail, body);
+            act, target, isDone ? Done : Refused, detail, second(), body);
         await turn.WaitAsync();
         try
         {

@@ -21,6 +21,9 @@ internal static class DecisionsApi
         one.MapGet("/state", (string id, long? at, CancellationToken stop) =>
                 moments.AtAsync(window.Intersection(id), at is { } second ? window.Second("at", second) : window.End, stop))
             .WithSummary("Its state at a street second, with lanes, detectors and the plan ahead").RequireRateLimiting(RateLimits.Work).For(Role.Viewer);
+        var cases = new ComparableCases(live.Served, moments);
+        one.MapGet("/comparable", (string id, long? at, CancellationToken stop) => cases.FindAsync(window.Intersection(id), at is { } second ? window.Second("at", second) : window.End, stop))
+            .WithSummary("Past decisions on traffic much like that of a street second").RequireRateLimiting(RateLimits.Work).For(Role.Viewer);
         one.MapGet("/decisions", (string id, long? from, long? to, int? limit, CancellationToken stop) =>
                 ListAsync(live.Served, window, window.Intersection(id), from, to, LogWindow.InRange("limit", limit ?? 50, 1, MostDecisions), stop))
             .WithSummary("Its decisions, the newest first").For(Role.Viewer);

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using TrafficAI.EventLog;
-using TrafficAI.Runtime;
 using TrafficAI.Server.Access;
 using TrafficAI.Server.Reading;
 using TrafficAI.Server.Telemetry;
@@ -15,36 +13,50 @@ internal static class HealthApi
 {
     public static void Map(RouteGroupBuilder api, LiveModel live, ServerMeter meter, ControlLog control)
     {
-        api.MapGet("/health", (CancellationToken stop) => HealthAsync(live, meter, stop)).WithSummary("Links, detectors, log and load").For(Role.Viewer);
-        api.MapGet("/audit", async (int? limit, CancellationToken stop) => (await control.ReadAsync(stop)).Take(LogWindow.InRange("limit", limit ?? 200, 1, 5_000)))
+        api.MapGet("/health", () => Health(live, meter)).WithSummary("Links, detectors, log and load").For(Role.Viewer);
+        api.MapGet("/audit", (int? limit, CancellationToken stop) => AuditAsync(control, LogWindow.InRange("limit", limit ?? 200, 1, 5_000), stop))
             .WithSummary("Who used which control, the newest first").For(Role.Administrator);
     }
 
-    private static async Task<object> HealthAsync(LiveModel live, ServerMeter meter, CancellationToken stop)
+    private static object Health(LiveModel live, ServerMeter meter)
     {
-        var last = await live.Served.Log.ReadLastAsync(StreamNames.Site, stop);
+        var alarms = live.Alarms;
         return live.Ask(view =>
         {
             var all = view.Views.Select(one => (Id: one.Model.Signals.Id.Value, View: one)).ToList();
-            var online = all.Count(one => one.View.Now is { Connected: true });
             return (object)new
             {
-                Connected = online > 0,
+                Connected = all.Count(one => one.View.Now is { Connected: true }),
                 Total = all.Count,
-                Online = online,
-                Outages = all.Where(one => one.View.Now is not { Connected: true }).Select(one => new { Intersection = one.Id, Since = one.View.BrokenSince, Known = one.View.Known }),
+                Online = all.Count(one => one.View.Now is { Connected: true, Mode: "plan" }),
+                Outages = all.Where(one => one.View.Now is not { Connected: true })
+                    .Select(one => new { Intersection = one.Id, Since = one.View.BrokenSince ?? one.View.Known ?? live.Served.Header.Begin, Until = (long?)null }),
                 Detectors = all.SelectMany(one => one.View.Doubted.Values.OrderBy(d => d.Detector, StringComparer.Ordinal)
                     .Select(d => new { Intersection = one.Id, Id = d.Detector, Health = d.Condition, Since = d.Second, d.Reason })),
-                Alarms = all.Where(one => one.View.Now?.Alarm is not null).Select(one => new { Intersection = one.Id, Text = one.View.Now!.Alarm }),
-                Log = new { Uri = live.Served.Name, view.Events, view.Unreadable, Sealed = last?.Type == StreamDigested.EventType && view.EndedAt is not null, view.EndedAt },
+                Alarms = alarms,
+                Log = new { Uri = live.Served.Name, view.Events, view.Unreadable, Sealed = view.SealedAt, view.EndedAt },
                 Load = new
                 {
                     CpuSeconds = Math.Round(Environment.CpuUsage.TotalTime.TotalSeconds, 1),
-                    MemoryBytes = Environment.WorkingSet,
+                    MemoryMegabytes = Environment.WorkingSet >> 20,
                     meter.Viewers,
                     UpSeconds = Math.Round((DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime()).TotalSeconds),
                 },
             };
         });
     }
+
+    private static async Task<IEnumerable<object>> AuditAsync(ControlLog control, int limit, CancellationToken stop) =>
+        (await control.ReadAsync(stop)).Take(limit).Select(used => new
+        {
+            used.Wall,
+            used.Second,
+            used.User,
+            used.Role,
+            used.Act,
+            Intersection = used.Act.StartsWith("override", StringComparison.Ordinal) ? used.Target : null,
+            used.Target,
+            used.Outcome,
+            used.Detail,
+        });
 }

@@ -38,10 +38,11 @@ public sealed class LiveStream(LiveModel live, HttpResponse response, ImmutableA
     {
         Begin();
         var view = new SiteView(live.Served.Record, live.Served.Site);
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var clock = new System.Diagnostics.Stopwatch();
         var sent = new IntersectionNow?[view.Views.Length];
         await foreach (var moment in History.ReadAsync(live.Served, view, from, stop))
         {
+            clock.Start();
             var due = TimeSpan.FromSeconds((moment.Second - from) / speed);
             foreach (var what in moment.Happenings) Happening(what);
             if (due < clock.Elapsed - Shortest) continue;

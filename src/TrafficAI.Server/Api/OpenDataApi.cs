@@ -10,11 +10,13 @@ internal static class OpenDataApi
 {
     private const string Licence = "CC-BY-4.0";
 
-    public static void Map(RouteGroupBuilder api, ServedLog served, LogWindow window)
+    /// <returns>Where more of it can be added.</returns>
+    public static RouteGroupBuilder Map(RouteGroupBuilder api, ServedLog served, LogWindow window)
     {
         var open = api.MapGroup("/open");
         open.MapGet("/index.json", () => Index(served, window)).WithSummary("Open data: what there is");
         open.MapGet("/intersections.geojson", () => Results.Json(Intersections(served), Json.Options, "application/geo+json")).WithSummary("Open data: the intersections");
+        return open;
     }
 
     private static object Index(ServedLog served, LogWindow window) => new
@@ -27,6 +29,9 @@ internal static class OpenDataApi
         Files = new[]
         {
             new { Path = "intersections.geojson", Type = "application/geo+json", Title = "Intersections with their place and how it is known that they have a light" },
+            new { Path = "measures.csv", Type = "text/csv", Title = "Performance measures of the last hour, or of from to to, with coverage" },
+            new { Path = "measures.json", Type = "application/json", Title = "The same with formulas" },
+            new { Path = "schema.json", Type = "application/json", Title = "What the columns and measures mean" },
         },
     };
 

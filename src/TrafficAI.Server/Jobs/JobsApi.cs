@@ -19,8 +19,8 @@ internal sealed class JobsApi(JobQueue? queue, ServedLog served, LogWindow windo
     public void Map(RouteGroupBuilder api)
     {
         api.MapPost("/what-if", AskAsync).WithSummary("Ask what would have been; the answer is a job").Produces<JobBegun>(202).For(Role.Engineer);
-        api.MapGet("/jobs", () => queue?.All ?? []).WithSummary("The jobs, the newest first").For(Role.Viewer);
-        api.MapGet("/jobs/{id:long}", (long id) => Find(id)).WithSummary("How far a job has come, and its result").For(Role.Viewer);
+        api.MapGet("/jobs", () => (queue?.All ?? []).Select(Told)).WithSummary("The jobs, the newest first").For(Role.Viewer);
+        api.MapGet("/jobs/{id:long}", (long id) => Told(Find(id))).WithSummary("How far a job has come, and its result").For(Role.Viewer);
         api.MapDelete("/jobs/{id:long}", CancelAsync).WithSummary("End a job").For(Role.Engineer);
     }
 
@@ -39,10 +39,15 @@ internal sealed class JobsApi(JobQueue? queue, ServedLog served, LogWindow windo
     {
         var job = Find(id);
         var session = Gatekeeper.Passed(context);
-        await control.RecordAsync(session.User, session.Role, "what-if-cancel", Text(job.Id), isDone: true, "");
+        await control.RecordAsync(session.User, session.Role, "what-if-cancelled", Text(job.Id), isDone: true, "");
         await queue!.CancelAsync(id);
         return Results.NoContent();
     }
+
+    private static object Told(Job job) => new
+    {
+        job.Id, job.By, job.Ask.Strategy, job.Ask.From, job.Ask.Change, job.State, job.Progress, job.Result, job.Error,
+    };
 
     private Job Find(long id) =>
         queue?.Find(id) ?? throw ApiException.NotFound(FormattableString.Invariant($"There is no job {id}."), "See /api/v1/jobs; of old ones only the last are kept.");

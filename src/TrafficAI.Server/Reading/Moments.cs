@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAI.EventLog;
 using TrafficAI.Optimisation;
 using TrafficAI.Runtime;
 using TrafficAI.Runtime.Explain;
@@ -62,15 +63,30 @@ public sealed class Moments(ServedLog served) : IDisposable
 
     public void Dispose() => turns.Dispose();
 
-    private async Task<IntersectionView> ViewAsync(int index, long second, CancellationToken stop)
+    /// <summary>One intersection as it was at a street second, folded from its own streams.</summary>
+    public async Task<IntersectionView> ViewAsync(int index, long second, CancellationToken stop)
     {
-        var view = new SiteView(served.Record, served.Site);
-        await foreach (var moment in History.ReadAsync(served, view, second, stop))
+        var model = served.Site.Models[index];
+        var view = new IntersectionView(model, served.Header.Strategy);
+        var from = second - History.WarmUpSeconds;
+        await using var told = served.Log.ReadAsync(StreamNames.Intersection(model.Signals.Id), await StreetPlaces.RevisionAsync(served.Log, model.Signals.Id, from, stop), stop).GetAsyncEnumerator(stop);
+        var more = await told.MoveNextAsync();
+        await foreach (var e in served.Log.ReadAsync(StreamNames.Inputs(model.Signals.Id), await StreetPlaces.InputAsync(served.Log, model.Signals.Id, from, stop), stop))
         {
-            if (moment.Second >= second) break;
+            if (FrameCodec.IsFrame(e.Type) && FrameCodec.Decode(model.Signals.Id, e.Payload).Second > second + 1) break;
+            view.Take(e);
+            // What an input has led to comes behind it: an event names the input, or is of its second.
+            for (; more && SecondOf(told.Current) <= view.Known; more = await told.MoveNextAsync()) view.Take(told.Current);
         }
 
-        return view.Views[index];
+        return view;
+    }
+
+    private static long SecondOf(RecordedEvent e)
+    {
+        if (e.Type == StreamDigested.EventType) return 0;
+        using var json = System.Text.Json.JsonDocument.Parse(e.Payload);
+        return json.RootElement.TryGetProperty("second", out var second) ? second.GetInt64() : 0;
     }
 
     private PlanFold Take(int index, long second)

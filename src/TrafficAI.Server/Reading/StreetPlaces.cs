@@ -10,6 +10,9 @@ public static class StreetPlaces
 {
     private const int MostSkipped = 2_000;
 
+    /// <summary>Seconds by which what stands side by side in a log may differ: links are not all equally fast.</summary>
+    public const int Slack = 5;
+
     /// <summary>A position such that every frame of <paramref name="second"/> and later stands at it or behind; 0 for the whole log.</summary>
     public static async Task<long> PositionAsync(ServedLog served, long second, CancellationToken stop)
     {
@@ -17,7 +20,7 @@ public static class StreetPlaces
         while (high - low > MostSkipped)
         {
             var middle = low + (high - low) / 2;
-            if (await SecondAfterAsync(served, middle, stop) is { } found && found < second) low = middle;
+            if (await FrameAfterAsync(served.Log.ReadAllAsync(middle, stop)) is { } found && found < second) low = middle;
             else high = middle;
         }
 
@@ -39,6 +42,21 @@ public static class StreetPlaces
         return low;
     }
 
+    /// <summary>A revision of a stream <c>inputs-{id}</c> such that every frame of <paramref name="second"/> and later stands at it or behind.</summary>
+    public static async Task<long> InputAsync(IEventLog log, IntersectionId id, long second, CancellationToken stop)
+    {
+        var stream = StreamNames.Inputs(id);
+        var (low, high) = (0L, await log.HeadAsync(stream, stop) + 1);
+        while (high - low > Slack)
+        {
+            var middle = low + (high - low) / 2;
+            if (await FrameAfterAsync(log.ReadAsync(stream, middle, stop)) is { } found && found < second) low = middle;
+            else high = middle;
+        }
+
+        return low;
+    }
+
     private static async Task<long> EndAsync(ServedLog served, CancellationToken stop)
     {
         var end = 0L;
@@ -47,13 +65,11 @@ public static class StreetPlaces
         return end;
     }
 
-    private static async Task<long?> SecondAfterAsync(ServedLog served, long position, CancellationToken stop)
+    private static async Task<long?> FrameAfterAsync(IAsyncEnumerable<RecordedEvent> events)
     {
-        var skipped = 0;
-        await foreach (var e in served.Log.ReadAllAsync(position, stop))
+        await foreach (var e in events.Take(MostSkipped))
         {
             if (FrameCodec.IsFrame(e.Type)) return FrameCodec.Decode(default, e.Payload).Second;
-            if (++skipped > MostSkipped) return null;
         }
 
         return null;

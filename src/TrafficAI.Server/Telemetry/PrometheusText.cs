@@ -15,11 +15,11 @@ public sealed class PrometheusText : IDisposable
     private readonly SortedDictionary<string, (Instrument Instrument, List<string> Lines)> families = new(StringComparer.Ordinal);
 
     /// <param name="meter">Whose instruments are written.</param>
-    public PrometheusText(string meter)
+    public PrometheusText(Meter meter)
     {
         listener.InstrumentPublished = (instrument, own) =>
         {
-            if (instrument.Meter.Name == meter && instrument.IsObservable) own.EnableMeasurementEvents(instrument);
+            if (instrument.Meter == meter && instrument.IsObservable) own.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));

@@ -36,6 +36,9 @@ public sealed class ServerMeter : IDisposable
         meter.CreateObservableGauge("trafficai.process.memory", () => Environment.WorkingSet, "By", "Memory in use.");
     }
 
+    /// <summary>The instruments of this server: there may be others in the process.</summary>
+    public Meter Instruments => meter;
+
     /// <summary>Open live streams.</summary>
     public int Viewers => viewers;
 

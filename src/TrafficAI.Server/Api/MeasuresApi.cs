@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TrafficAI.Measures;
+using TrafficAI.Network;
+using TrafficAI.Runtime.Explain;
+using TrafficAI.Runtime.Measuring;
+using TrafficAI.Server.Access;
+using TrafficAI.Server.Reading;
+
+namespace TrafficAI.Server.Api;
+
+/// <summary>Performance measures: the figures of <c>trafficai kpi --json</c>, from the same code, with each measure as people read it besides.</summary>
+internal sealed class MeasuresApi(ServedLog served, LogWindow window, MeasuredSpans spans)
+{
+    private const int LongestBinMinutes = 1_440;
+    private const int ByDefaultSeconds = 3_600;
+
+    public void Map(RouteGroupBuilder api, RouteGroupBuilder open)
+    {
+        api.MapGet("/measures", (long? from, long? to, string? intersection, int? bin, string? language, CancellationToken stop) => MeasureAsync(from, to, intersection, bin, language, stop))
+            .WithSummary("Performance measures of a span, with coverage").RequireRateLimiting(RateLimits.Work).For(Role.Viewer);
+        api.MapGet("/measures/definitions", (string? language) => Results.Json(Definitions(WordsOf(language)), Json.Options))
+            .WithSummary("What each measure is: formula, unit, source").For(Role.Viewer);
+        open.MapGet("/measures.json", (long? from, long? to, CancellationToken stop) => MeasureAsync(from, to, null, null, null, stop))
+            .WithSummary("Open data: the measures of a span").RequireRateLimiting(RateLimits.Work);
+        open.MapGet("/measures.csv", (long? from, long? to, CancellationToken stop) => TableAsync(from, to, stop))
+            .WithSummary("Open data: the same as a table").RequireRateLimiting(RateLimits.Work);
+        open.MapGet("/schema.json", () => Results.Json(Schema(), Json.Options)).WithSummary("Open data: what the columns of measures.csv mean");
+    }
+
+    private async Task<IResult> MeasureAsync(long? from, long? to, string? intersection, int? bin, string? language, CancellationToken stop)
+    {
+        var words = WordsOf(language);
+        var only = intersection is { Length: > 0 } ? served.Site.Models[window.Intersection(intersection)].Signals.Id : (IntersectionId?)null;
+        var seconds = 60 * LogWindow.InRange("bin", bin ?? MeasureWindow.DefaultBinSeconds / 60, 1, LongestBinMinutes);
+        var measured = await MeasureAsync(from, to, only, seconds, stop);
+        var written = MeasuresJson.Write(measured, new(served.Header.Build, served.Header.Scenario, seconds), served.Site.File, words);
+        var json = JsonNode.Parse(written)!.AsObject();
+        json["site"] = new JsonObject { ["measures"] = Told(measured.Values, words) };
+        foreach (var (one, told) in measured.Intersections.Zip(json["intersections"]!.AsArray())) told!["measures"] = Told(one.Values, words);
+        return Results.Json(json, Json.Options);
+    }
+
+    private Task<SiteMeasures> MeasureAsync(long? from, long? to, IntersectionId? only, int binSeconds, CancellationToken stop)
+    {
+        var (first, last) = window.Span(from ?? Math.Max(window.Begin, (to ?? window.End) - ByDefaultSeconds), to);
+        return spans.MeasureAsync(first, last + 1, binSeconds, only, stop);
+    }
+
+    private async Task<IResult> TableAsync(long? from, long? to, CancellationToken stop)
+    {
+        var measured = await MeasureAsync(from, to, null, MeasureWindow.DefaultBinSeconds, stop);
+        var text = new StringBuilder("intersection,from,to,measure,value,unit,coverage,missing\n");
+        Append(text, "", measured.From, measured.To, measured.Values);
+        foreach (var one in measured.Intersections) Append(text, one.Id.Value, one.From, one.To, one.Values);
+        return Results.Text(text.ToString(), "text/csv; charset=utf-8");
+    }
+
+    private static void Append(StringBuilder text, string intersection, long from, long to, ImmutableArray<MeasureValue> values)
+    {
+        foreach (var value in values)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Field(intersection)},{from},{to},{value.Id},{value.Value},{Kebab(MeasureDefinition.Of(value.Id)!.Unit)},{value.Coverage},");
+            text.Append(value.Missing == Missing.Nothing ? "" : Kebab(value.Missing)).Append('\n');
+        }
+    }
+
+    private static JsonArray Told(ImmutableArray<MeasureValue> values, MeasureWords words) => [.. values.Select(value =>
+    {
+        var definition = MeasureDefinition.Of(value.Id)!;
+        return (JsonNode)new JsonObject
+        {
+            ["id"] = value.Id,
+            ["name"] = words.NameOf(definition),
+            ["unit"] = words.NameOf(definition.Unit),
+            ["value"] = value.Value is { } number ? Math.Round(definition.Unit == Unit.Share ? 100 * number : number, definition.Digits) : null,
+            ["coverage"] = Math.Round(value.Coverage, 4),
+            ["missing"] = value.Missing == Missing.Nothing ? null : words.Words["missing." + Kebab(value.Missing)],
+        };
+    })];
+
+    private static IEnumerable<object> Definitions(MeasureWords words) => MeasureDefinition.All.Select(definition => new
+    {
+        definition.Id,
+        Name = words.NameOf(definition),
+        Formula = words.FormulaOf(definition),
+        Unit = words.NameOf(definition.Unit),
+        Needs = "",
+        definition.Source,
+    });
+
+    private static object Schema() => new
+    {
+        Fields = new object[]
+        {
+            new { Name = "intersection", Type = "string", Description = "Its id; empty for the whole site." },
+            new { Name = "from", Type = "integer", Description = "First street second." },
+            new { Name = "to", Type = "integer", Description = "The street second after the last." },
+            new { Name = "measure", Type = "string", Description = "Id of the measure; see measures." },
+            new { Name = "value", Type = "number", Description = "Empty where it is not computable; shares are 0 to 1." },
+            new { Name = "unit", Type = "string", Description = "Of the value." },
+            new { Name = "coverage", Type = "number", Description = "Part of the span that it rests on, 0 to 1." },
+            new { Name = "missing", Type = "string", Description = "What is missing where there is no value; else empty." },
+        },
+        Measures = Definitions(MeasureWords.All[0]),
+    };
+
+    private static MeasureWords WordsOf(string? language) => MeasureWords.Of(language ?? Language.All[0].Code)
+        ?? throw ApiException.BadInput($"There is no language '{LogWindow.Shortened(language!)}'.", $"Choose one of {string.Join(", ", Language.All.Select(l => l.Code))}.");
+
+    private static string Kebab<T>(T name)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(name.ToString());
+
+    /// <summary>A field as RFC 4180 wants it.</summary>
+    private static string Field(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

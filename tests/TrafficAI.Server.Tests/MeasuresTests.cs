@@ -1,0 +1,69 @@
+using System.Net;
+using TrafficAI.Measures;
+using TrafficAI.Runtime.Measuring;
+
+namespace TrafficAI.Server.Tests;
+
+/// <summary>Figures over HTTP are those of the command line.</summary>
+public sealed class MeasuresTests(RecordedRun run) : IClassFixture<RecordedRun>
+{
+    [Fact]
+    public async Task Measures_are_those_that_the_whole_log_gives()
+    {
+        await using var server = await run.ServeAsync();
+        using var client = server.Client();
+        var measures = new LogMeasures(run.Served.Site, new(0, 299, 900));
+        await measures.ReadAsync(run.Served.Log, TestContext.Current.CancellationToken);
+        var expected = measures.Measure(0, 299);
+        var told = await client.GetJsonAsync("/measures?from=0&to=298");
+        Assert.Equal("trafficai.kpi.v1", told.GetProperty("schema").GetString());
+        foreach (var value in expected.Values)
+        {
+            var said = told.GetProperty("values").GetProperty(value.Id).GetProperty("value");
+            Assert.Equal(value.Value, said.ValueKind == System.Text.Json.JsonValueKind.Null ? null : said.GetDouble());
+        }
+
+        var volume = told.GetProperty("site").GetProperty("measures").EnumerateArray().First(m => m.GetProperty("id").GetString() == MeasureIds.Volume);
+        Assert.Equal(expected.Of(MeasureIds.Volume)!.Value.Value, volume.GetProperty("value").GetDouble());
+        Assert.All(told.GetProperty("site").GetProperty("measures").EnumerateArray().Where(m => m.GetProperty("value").ValueKind == System.Text.Json.JsonValueKind.Null), m => Assert.False(string.IsNullOrEmpty(m.GetProperty("missing").GetString())));
+        Assert.Equal(8, told.GetProperty("intersections").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task One_intersection_in_another_language_and_each_definition()
+    {
+        await using var server = await run.ServeAsync();
+        using var client = server.Client();
+        var one = await client.GetJsonAsync("/measures?from=60&to=240&intersection=J3&language=ru&bin=1");
+        Assert.Equal("J3", Assert.Single(one.GetProperty("intersections").EnumerateArray()).GetProperty("id").GetString());
+        var definitions = await client.GetJsonAsync("/measures/definitions?language=kk");
+        Assert.Equal(MeasureDefinition.All.Length, definitions.GetArrayLength());
+        Assert.All(definitions.EnumerateArray(), d => Assert.False(string.IsNullOrEmpty(d.GetProperty("formula").GetString())));
+        await client.ProblemAsync("/measures?language=xx", HttpStatusCode.BadRequest);
+        await client.ProblemAsync("/measures?bin=0", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Open_data_is_a_table_that_its_schema_describes()
+    {
+        await using var server = await run.ServeAsync(o => o with { Accounts = TestAccounts.All });
+        using var nobody = server.Client();
+        var lines = (await nobody.GetStringAsync("/api/v1/open/measures.csv", TestContext.Current.CancellationToken)).TrimEnd('\n').Split('\n');
+        var schema = await nobody.GetJsonAsync("/open/schema.json");
+        Assert.Equal(string.Join(',', schema.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString())), lines[0]);
+        Assert.True(lines.Length > 8 * 10);
+        Assert.All(lines, line => Assert.Equal(7, line.Count(c => c == ',')));
+        foreach (var file in (await nobody.GetJsonAsync("/open/index.json")).GetProperty("files").EnumerateArray())
+            Assert.True((await nobody.GetByteArrayAsync("/api/v1/open/" + file.GetProperty("path").GetString(), TestContext.Current.CancellationToken)).Length > 0);
+    }
+
+    [Fact]
+    public async Task Comparable_cases_are_older_and_most_alike_first()
+    {
+        await using var server = await run.ServeAsync();
+        using var client = server.Client();
+        var cases = (await client.GetJsonAsync("/intersections/J3/comparable?at=298")).EnumerateArray().ToList();
+        Assert.All(cases, one => Assert.InRange(one.GetProperty("second").GetInt64(), -2, 0));
+        Assert.InRange(cases.Count, 0, 5);
+    }
+}
