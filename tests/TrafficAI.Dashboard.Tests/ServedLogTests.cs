@@ -49,7 +49,7 @@ public sealed class ServedLogTests(Browser browser) : IAsyncLifetime
         var link = visit.Page.Locator(".city-side table a").First;
         await link.ClickAsync();
         await visit.Page.Locator(".reason p").First.WaitForAsync();
-        await visit.Page.Locator(".ahead-next").First.WaitForAsync();
+        await visit.Page.Locator(".ahead-now").First.WaitForAsync();
         Assert.True(await visit.Page.Locator(".junction .lamp[data-lamp]").CountAsync() > 0);
         await visit.Page.GotoAsync($"{address}/#/replay");
         await visit.Page.Locator("#play").ClickAsync();
