@@ -49,8 +49,8 @@ public sealed class ServedLogTests(Browser browser) : IAsyncLifetime
         var link = visit.Page.Locator(".city-side table a").First;
         await link.ClickAsync();
         await visit.Page.Locator(".reason p").First.WaitForAsync();
+        await visit.Page.Locator(".ahead-now").First.WaitForAsync();
         Assert.True(await visit.Page.Locator(".junction .lamp[data-lamp]").CountAsync() > 0);
-        Assert.True(await visit.Page.Locator(".ahead-next").CountAsync() > 0);
         await visit.Page.GotoAsync($"{address}/#/replay");
         await visit.Page.Locator("#play").ClickAsync();
         var before = await visit.Page.Locator(".replay-time").InnerTextAsync();
@@ -58,6 +58,8 @@ public sealed class ServedLogTests(Browser browser) : IAsyncLifetime
         Assert.NotEqual(before, await visit.Page.Locator(".replay-time").InnerTextAsync());
         await visit.Page.GotoAsync($"{address}/#/health");
         await visit.SeeAsync("health.connections");
+        await visit.Page.GotoAsync($"{address}/#/reports");
+        await visit.Page.Locator(".report tbody tr").First.WaitForAsync();
         Assert.DoesNotContain(visit.Complaints, complaint => complaint.Contains("Security Policy", StringComparison.Ordinal) || complaint.StartsWith("request to", StringComparison.Ordinal) || complaint.StartsWith("error:", StringComparison.Ordinal));
     }
 

@@ -20,10 +20,12 @@ export function aheadChart(phases: readonly string[], state: State, plan: readon
     svg('text', { class: 'ahead-phase', x: 4, y: i * row + 17 }, phase)));
   for (let s = 0; s <= horizon; s += 30)
     chart.append(svg('line', { class: 'ahead-rule', x1: x(second + s), x2: x(second + s), y1: 0, y2: phases.length * row }), svg('text', { class: 'ahead-time', x: x(second + s), y: height - 6, 'text-anchor': s === horizon ? 'end' : s === 0 ? 'start' : 'middle' }, s === 0 ? clock(second) : `+${s}`));
-  if (state.phase && phases.includes(state.phase)) chart.append(bar('ahead-now', x(second), x(plan[0]?.planned ?? second + horizon), y(state.phase)));
-  plan.forEach((entry, i) => {
+  const stays = plan[0]?.phase === state.phase ? plan[0] : null;
+  const coming = stays ? plan.slice(1) : plan;
+  if (state.phase && phases.includes(state.phase)) chart.append(bar('ahead-now', x(second), x(coming[0]?.planned ?? stays?.latest ?? second + horizon), y(state.phase)));
+  coming.forEach((entry, i) => {
     if (!phases.includes(entry.phase) || entry.planned - second >= horizon) return;
-    chart.append(bar('ahead-next', x(entry.planned), x(plan[i + 1]?.planned ?? entry.planned + 20), y(entry.phase)), whisker(x(entry.earliest), x(entry.latest), y(entry.phase)));
+    chart.append(bar('ahead-next', x(entry.planned), x(coming[i + 1]?.planned ?? entry.planned + 20), y(entry.phase)), whisker(x(entry.earliest), x(entry.latest), y(entry.phase)));
   });
   return chart;
 }

@@ -52,7 +52,7 @@ export const city: View = async (place, context, scope) => {
 
 /** Who made the streets: the first sentence of it; all of it for those who ask. */
 function attribution({ site }: Context): HTMLElement {
-  const whole = site.attribution ?? (site.geographic ? '© OpenStreetMap contributors, ODbL 1.0' : t('city.synthetic'));
+  const whole = site.attribution || (site.geographic ? '© OpenStreetMap contributors, ODbL 1.0' : t('city.synthetic'));
   const [first = whole, ...more] = whole.split(/(?<=[^\d]\.|\d\.\d\.) /);
   return more.length === 0 ? h('p', { class: 'attribution' }, whole) : h('details', { class: 'attribution' }, h('summary', {}, first), more.join(' '));
 }

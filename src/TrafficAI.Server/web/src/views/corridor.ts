@@ -28,7 +28,7 @@ export const corridor: View = async (place, context, scope, route) => {
   const ask = async (): Promise<void> => {
     const now = nowOf(context);
     try {
-      data = await scope.get<TimeSpace>(`/corridors/${encodeURIComponent(chosen.id)}/time-space`, { from: Math.max(context.site.begin, now - past - 10), to: now });
+      data = await scope.get<TimeSpace>(`/corridors/${encodeURIComponent(chosen.id)}/time-space`, { from: Math.max(context.site.begin, now - past - 10), to: context.site.live ? null : now });
       put(waiting);
       put(legend, key(data));
       put(note, summary(data, now));

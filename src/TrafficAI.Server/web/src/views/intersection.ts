@@ -40,7 +40,7 @@ class Page {
 
   constructor(private readonly place: HTMLElement, private readonly geometry: Geometry, private readonly context: Context, private readonly scope: Scope, private readonly moment: number | null) {
     this.plan = new JunctionPlan(geometry);
-    this.why = new Why(geometry.id, scope);
+    this.why = new Why(geometry.id, scope, context.site.begin, context.site.live && moment === null);
     this.override = new OverridePanel(geometry, context, scope);
   }
 
@@ -52,7 +52,7 @@ class Page {
     if (this.moment === null) {
       if (known) this.show(known, feed.second);
       this.scope.whenEnded(feed.onStates((changed) => { const state = changed[this.geometry.id]; if (state) this.show(state, feed.second); }));
-      this.scope.whenEnded(feed.onDecided((decision) => { if (decision.intersection === this.geometry.id) void this.why.load(decision.second); }));
+      this.scope.whenEnded(feed.onDecided((decision) => { if (decision.intersection === this.geometry.id) void this.why.load(decision.second).catch(() => undefined); }));
       if (this.context.site.live) this.scope.every(2000, () => void this.refresh());
     }
     const second = this.moment ?? feed.second ?? this.context.site.end;

@@ -39,7 +39,7 @@ export class OverridePanel {
 
   update(state: State): void {
     const key = state.wanted === state.phase ? 'override.advice-stay' : state.plannedAt === null ? 'override.advice-now' : 'override.advice-go';
-    this.advice.hidden = state.wanted === null;
+    this.advice.hidden = state.wanted === null || state.override !== null;
     say(this.advice, t(key, { phase: state.wanted ?? '', time: clock(state.plannedAt) }));
     const standing = JSON.stringify(state.override);
     if (standing !== this.shown) this.showForm(state);

@@ -58,8 +58,7 @@ export class Player {
     if (steps < 1) return;
     const next = Math.min(this.end, this.second + steps);
     const states = this.at(next);
-    void this.fetch(next);
-    void this.fetch(next + chunk / 2);
+    for (const second of [next, next + chunk / 2]) void this.fetch(second).catch(() => undefined); // the next look asks again
     if (!states) return; // waits for the street to arrive
     this.carried -= steps;
     this.second = next;

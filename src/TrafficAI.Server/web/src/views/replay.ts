@@ -17,7 +17,7 @@ const speeds = [1, 5, 20, 60];
 export const replay: View = async (place, context, scope) => {
   const { site, feed, entries } = context;
   if (site.end <= site.begin) return put(place, empty(t('replay.nothing')));
-  const end = Math.max(site.end, feed.second ?? site.end);
+  const end = site.live && feed.second !== null ? feed.second - 1 : site.end; // the log may be a second behind the stream
   const start = site.live ? Math.max(site.begin, end - 300) : (feed.second ?? end) >= end ? Math.max(site.begin, Math.floor((site.begin + end) / 2)) : (feed.second ?? end);
   const canvas = h('div', { class: 'map', role: 'region', 'aria-label': t('map.label') });
   const slider = h('input', { type: 'range', class: 'timeline', min: site.begin, max: end, value: start, step: 1, 'aria-label': t('replay.moment') });

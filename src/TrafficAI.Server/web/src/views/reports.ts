@@ -45,7 +45,7 @@ class Report {
 
   private end(): number {
     const { site, feed } = this.context;
-    return site.live ? (feed.second ?? site.end) : site.end;
+    return site.live && feed.second !== null ? feed.second - 1 : site.end; // the log may be a second behind the stream
   }
 
   private actions(): HTMLElement {

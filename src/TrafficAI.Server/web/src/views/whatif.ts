@@ -53,12 +53,13 @@ function sideBySide(result: WhatIfResult): HTMLElement {
   const again = { delay: mean(result.seeds.map((seed) => seed.again.delay_s)), served: mean(result.seeds.map((seed) => seed.again.served)) };
   const other = { delay: mean(result.seeds.map((seed) => seed.other.delay_s)), served: mean(result.seeds.map((seed) => seed.other.served)) };
   const half = (value: number | null, digits: number): string => (value === null ? '' : ` ± ${number(value, digits)}`);
-  const row = (name: string, recorded: number | null, a: number | null, b: number | null, difference: string, digits: number): HTMLElement =>
-    h('tr', {}, h('th', { scope: 'row' }, name), h('td', { class: 'num' }, number(recorded, digits)), h('td', { class: 'num' }, number(a, digits)), h('td', { class: 'num' }, number(b, digits)), h('td', { class: 'num' }, difference));
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t('whatif.title') }, h('table', { class: 'table' },
-    h('thead', {}, h('tr', {}, h('th', {}, ''), h('th', { class: 'num' }, t('whatif.recorded')), h('th', { class: 'num' }, word('strategy', result.recorded_strategy)), h('th', { class: 'num' }, word('strategy', result.other_strategy)), h('th', { class: 'num' }, t('whatif.difference')))),
+  const row = (name: string, delay: string, served: string): HTMLElement => h('tr', {}, h('th', { scope: 'row' }, name), h('td', { class: 'num' }, delay), h('td', { class: 'num' }, served));
+  return h('div', {}, h('table', { class: 'table' },
+    h('thead', {}, h('tr', {}, h('th', {}, ''), h('th', { class: 'num' }, t('whatif.delay')), h('th', { class: 'num' }, t('whatif.served')))),
     h('tbody', {},
-      row(t('whatif.delay'), result.recorded.delay_s, again.delay, other.delay, signed(result.delay_difference_s, 1) + half(result.delay_difference_half_width95_s, 1), 1),
-      row(t('whatif.served'), result.recorded.served, again.served, other.served, signed(result.served_difference, 0) + half(result.served_difference_half_width95, 0), 0))),
+      row(t('whatif.recorded'), number(result.recorded.delay_s, 1), number(result.recorded.served)),
+      row(t('whatif.again', { strategy: word('strategy', result.recorded_strategy) }), number(again.delay, 1), number(again.served)),
+      row(word('strategy', result.other_strategy), number(other.delay, 1), number(other.served)),
+      row(t('whatif.difference'), signed(result.delay_difference_s, 1) + half(result.delay_difference_half_width95_s, 1), signed(result.served_difference, 0) + half(result.served_difference_half_width95, 0)))),
     h('p', { class: 'muted small' }, t('whatif.span', { from: clock(result.from), to: clock(result.end), seeds: result.seeds.length }), ' ', t(result.reliable ? 'whatif.reliable' : 'whatif.unreliable')));
 }

@@ -13,7 +13,8 @@ export class Why {
   private chosen: number | null = null;
   private follows = true;
 
-  constructor(private readonly id: string, private readonly scope: Scope) {
+  /** @param live the newest decisions are asked for by leaving the end open: the log may be a second behind the stream */
+  constructor(private readonly id: string, private readonly scope: Scope, private readonly begin: number, private readonly live: boolean) {
     put(this.element, h('h2', {}, t('why.title')), this.list, this.reason);
     put(this.reason, loading());
   }
@@ -23,7 +24,7 @@ export class Why {
   }
 
   async load(until: number): Promise<void> {
-    const decisions = await this.scope.get<Decision[]>(`/intersections/${encodeURIComponent(this.id)}/decisions`, { from: Math.max(0, until - 900), to: until, limit: 8 });
+    const decisions = await this.scope.get<Decision[]>(`/intersections/${encodeURIComponent(this.id)}/decisions`, { from: Math.max(this.begin, until - 900), to: this.live ? null : until, limit: 8 });
     if (decisions.length === 0) {
       put(this.reason, empty(t('why.none')));
       return;
