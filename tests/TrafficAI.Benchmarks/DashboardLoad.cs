@@ -80,7 +80,7 @@ public static class DashboardLoad
             }
 
             await log.FlushAsync();
-            Volatile.Write(ref appended[second], Stopwatch.GetTimestamp());
+            Volatile.Write(ref appended[street[0].Controller.State.Second], Stopwatch.GetTimestamp());
             dashboard.Refresh();
             if (second == WarmUpSeconds) before = dashboard.TotalProcessorTime;
             var left = TimeSpan.FromSeconds(second) - Stopwatch.GetElapsedTime(begun);
