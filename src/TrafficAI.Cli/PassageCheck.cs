@@ -13,7 +13,7 @@ public static class PassageCheck
         for (var second = 0; second < 3 * signals.LocalPlan.CycleSeconds; second++)
         {
             state = SignalDecider.Advance(signals, state, signals.LocalPlan.PhaseAt(state.Second + 1)).State;
-            if (monitor.Observe(state.Second, state.Lamps) is { } violation) yield return "own plan: " + violation.Text;
+            if (monitor.Observe(state.Second, state.Lamps) is { } violation) yield return $"own plan: {Told(violation)}";
         }
 
         foreach (var from in signals.Phases)
@@ -25,10 +25,12 @@ public static class PassageCheck
                     for (var left = 600; left > 0 && (state.Next is not null || state.Phase != wanted); left--)
                     {
                         state = SignalDecider.Advance(signals, state, wanted).State;
-                        if (monitor.Observe(state.Second, state.Lamps) is { } violation) yield return $"{from.Id} to {to.Id}: {violation.Text}";
+                        if (monitor.Observe(state.Second, state.Lamps) is { } violation) yield return $"{from.Id} to {to.Id}: {Told(violation)}";
                     }
                 }
             }
         }
     }
+
+    private static string Told(Violation violation) => $"{violation.Text}. Rule: {RuleSource.Of(violation.Rule)}";
 }

@@ -16,6 +16,8 @@ var root = new RootCommand(
       trafficai dashboard run.db                               the same in a browser: map, intersections, decisions
       trafficai explain run.db --at 00:20:00 --language ru     the same in plain words: English, Russian or Kazakh
       trafficai check run.db                                   is it as it was written?
+      trafficai kpi run.db                                     the published figures, computed again
+      trafficai study fixed.db --against adaptive.db           before and after: what stands out?
       trafficai log show run.db                                look into it
       trafficai compare simulations/four-arm --strategies fixed,adaptive --seeds 1-3
       trafficai coordinate simulations/corridor --html wave.html   green waves for fixed plans
@@ -38,6 +40,7 @@ var root = new RootCommand(
     AccountsCommand.Create(),
     ExplainCommand.Create(),
     KpiCommand.Create(),
+    StudyCommand.Create(),
     CheckCommand.Create(),
     LogCommand.Create(),
     ControllersCommand.Create(),

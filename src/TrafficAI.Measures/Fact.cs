@@ -52,8 +52,8 @@ public abstract record Fact(long Second)
     /// <summary>A safety rule was broken.</summary>
     public sealed record ViolationFound(long Second) : Fact(Second);
 
-    /// <summary>A person has intervened.</summary>
-    public sealed record Intervened(long Second) : Fact(Second);
+    /// <summary>An operator departs from what is recommended, or no more.</summary>
+    public sealed record OverrideChanged(long Second, bool IsBegun) : Fact(Second);
 
     /// <summary>Planning is held, or goes on.</summary>
     public sealed record PlanningChanged(long Second, bool IsHeld) : Fact(Second);

@@ -19,6 +19,8 @@ internal sealed class FactBook
 
     public Ledger Held { get; } = new();
 
+    public Ledger Overrides { get; } = new();
+
     public IReadOnlyCollection<string> Strategies => [.. decisions.Select(d => d.Key)];
 
     public bool HasDecisions => decisions.Count > 0;
@@ -44,6 +46,8 @@ internal sealed class FactBook
             case Fact.IncidentChanged ended: Incidents.End(ended.Lane, ended.Second); break;
             case Fact.PlanningChanged { IsHeld: true }: Held.Begin("", fact.Second); break;
             case Fact.PlanningChanged: Held.End("", fact.Second); break;
+            case Fact.OverrideChanged { IsBegun: true }: Overrides.Begin("", fact.Second); break;
+            case Fact.OverrideChanged: Overrides.End("", fact.Second); break;
             case Fact.PriorityAsked asked when !running.ContainsKey(asked.Request):
                 running[asked.Request] = requests.Count;
                 requests.Add((asked.Second, asked.Class, ""));
@@ -65,7 +69,7 @@ internal sealed class FactBook
     public void Forget(long before)
     {
         foreach (var (_, of) in decisions) of.RemoveAll(second => second < before);
-        foreach (var ledger in new[] { Detectors, Levels, Incidents, Held }) ledger.Forget(before);
+        foreach (var ledger in new[] { Detectors, Levels, Incidents, Held, Overrides }) ledger.Forget(before);
     }
 
     private void Level(Fact.LevelChanged changed)

@@ -13,6 +13,8 @@ internal static class FactFigures
         yield return Figures.Always(t, MeasureIds.DetectorFaults, meters.Sum(m => Seconds(m.Facts.Detectors, from, to)) / 60.0);
         yield return Figures.Always(t, MeasureIds.BlockedLanes, meters.Sum(m => Seconds(m.Facts.Incidents, from, to)) / 60.0);
         yield return Figures.Always(t, MeasureIds.Held, meters.Sum(m => Seconds(m.Facts.Held, from, to)) / 60.0);
+        yield return Figures.Always(t, MeasureIds.Overrides, meters.Sum(m => m.Facts.Overrides.Between("", from, to).Times));
+        yield return Figures.Always(t, MeasureIds.OverrideTime, meters.Sum(m => Seconds(m.Facts.Overrides, from, to)) / 60.0);
         var decides = meters.Any(m => m.Facts.HasDecisions);
         var decisions = meters.Sum(m => m.Facts.Strategies.Sum(strategy => m.Facts.Decided(strategy, from, to)));
         yield return decides ? Figures.Always(t, MeasureIds.Decisions, decisions) : Figures.None(t, MeasureIds.Decisions, Missing.Decisions);

@@ -89,11 +89,13 @@ internal static class Figures
         yield return Lamps(t, MeasureIds.OnPlan, t[Count.PlanSeconds], t[Count.Seconds], Missing.Frames);
         yield return Lamps(t, MeasureIds.Local, t[Count.LocalSeconds] / 60.0, 1, Missing.Nothing);
         yield return Lamps(t, MeasureIds.Flashing, (t[Count.FaultSeconds] + t[Count.OffSeconds]) / 60.0, 1, Missing.Nothing);
-        yield return Always(t, MeasureIds.Overrides, t[Count.Acts]);
         yield return Always(t, MeasureIds.Violations, t[Count.Violations]);
         yield return Always(t, MeasureIds.InputsRefused, t[Count.Refused]);
         yield return Always(t, MeasureIds.ToldLater, t[Count.ToldLater]);
     }
+
+    /// <summary>How long an exit lane was full.</summary>
+    public static MeasureValue OfExit(Totals t, long blockedSeconds) => Lamps(t, MeasureIds.BlockedJunction, blockedSeconds / 60.0, 1, Missing.Nothing);
 
     /// <summary>A figure of the log itself: it is covered where the log is.</summary>
     public static MeasureValue Always(Totals t, string id, double value) => t.WindowSeconds == 0 ? new(id, null, 0, Missing.Frames) : new(id, value, 1, Missing.Nothing);
@@ -109,7 +111,7 @@ internal static class Figures
         return [.. MeasureDefinition.All.SelectMany(definition => given.Where(v => v.Id == definition.Id).Take(1)).Select(v => isListed && IsOfLog(v.Id) ? new(v.Id, null, 0, Missing.Log) : v)];
     }
 
-    private static bool IsOfLog(string id) => id is MeasureIds.StuckPhase or MeasureIds.Connected or MeasureIds.OnPlan or MeasureIds.Local or MeasureIds.Flashing or MeasureIds.Overrides
+    private static bool IsOfLog(string id) => id is MeasureIds.StuckPhase or MeasureIds.Connected or MeasureIds.OnPlan or MeasureIds.Local or MeasureIds.Flashing or MeasureIds.Overrides or MeasureIds.OverrideTime
         or MeasureIds.Violations or MeasureIds.InputsRefused or MeasureIds.ToldLater or MeasureIds.Outages or MeasureIds.OutageTime or MeasureIds.OutageLongest
         or MeasureIds.Held or MeasureIds.BlockedLanes or MeasureIds.Decisions or MeasureIds.ByOptimiser or MeasureIds.Promises or MeasureIds.BrokenPromises or MeasureIds.TurnsKnown;
 

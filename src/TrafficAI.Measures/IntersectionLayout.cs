@@ -33,7 +33,12 @@ public sealed record MeasuredMovement(int Index, string Id, int Lane, int Group,
 /// <param name="Name">What people call it; its number from 1 without a name.</param>
 /// <param name="Phase">Its number in NEMA's terms (<c>nemaPhase</c> of signals.json), else its number from 1.</param>
 /// <param name="FlashingGreenSeconds">How long every green promises to flash before it ends; 0 for no promise.</param>
-public sealed record MeasuredGroup(int Index, string Name, GroupKind Kind, int Phase, int FlashingGreenSeconds);
+/// <param name="HasBoard">It has a countdown board.</param>
+public sealed record MeasuredGroup(int Index, string Name, GroupKind Kind, int Phase, int FlashingGreenSeconds, bool HasBoard = false)
+{
+    /// <summary>Somebody relies on when its light changes.</summary>
+    public bool MakesPromises => HasBoard || FlashingGreenSeconds > 0;
+}
 
 /// <summary>A lane on which vehicles are tracked; the stop lanes come first.</summary>
 /// <param name="StopLanes">Indices of the stop lanes that it leads to.</param>
@@ -63,6 +68,9 @@ public sealed record IntersectionLayout(
 {
     /// <summary>Milliseconds from 1970-01-01T00:00Z to street second 0.</summary>
     public long StartMilliseconds { get; init; } = Instant.ScenarioStart.Milliseconds;
+
+    /// <summary>What its controller holds, for what countdown boards show; null where that is not known.</summary>
+    public IntersectionSignals? Signals { get; init; }
 
     /// <summary>It comes from a high-resolution event list, which tells nothing of controllers' modes, links and decisions.</summary>
     public bool IsListed { get; init; }

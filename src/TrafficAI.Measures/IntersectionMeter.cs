@@ -16,6 +16,7 @@ public sealed class IntersectionMeter
     private readonly GroupWatch[] groups;
     private readonly ExitLoops exits;
     private readonly TurnMatcher turns;
+    private readonly CountdownWatch[] countdowns;
     private readonly StuckPhase stuck = new();
     private readonly LaneSecond[] seen;
     private readonly List<Arrival> arrived = [];
@@ -33,6 +34,7 @@ public sealed class IntersectionMeter
         loops = new(layout, lamps);
         lanes = [.. layout.Lanes.Select(lane => new LaneWatch(lane.Index))];
         groups = [.. layout.Groups.Select(group => new GroupWatch(group))];
+        countdowns = layout.Signals is { } signals ? [.. signals.Groups.Where(g => g.CountdownSeconds > 0).Select(g => new CountdownWatch(signals, g.Index))] : [];
         exits = new(layout);
         turns = new(layout);
         seen = new LaneSecond[layout.Lanes.Length];
@@ -77,6 +79,7 @@ public sealed class IntersectionMeter
         See(frame, tally);
         for (var lane = 0; lane < lanes.Length; lane++) lanes[lane].Observe(second, lamps.At(second, lane), seen[lane], tally);
         for (var group = 0; group < groups.Length; group++) groups[group].Observe(second, frame.Signals.Lamps[group], frame.Mode == ControlMode.Local, tally);
+        foreach (var countdown in countdowns) countdown.Observe(frame.Signals, tally);
         exits.Observe(frame.Readings.Loops, tally);
         turns.Observe(second, seen, frame.Readings.Loops, Bins);
         stuck.Observe(frame.Signals, lamps, seen, tally);
@@ -92,13 +95,19 @@ public sealed class IntersectionMeter
             case Fact.FrameMissed: Link.Miss(fact.Second); break;
             case Fact.ToldLater later: tally.Add(Count.ToldLater, later.Frames); break;
             case Fact.ViolationFound: tally.Add(Count.Violations); break;
-            case Fact.Intervened: tally.Add(Count.Acts); break;
             case Fact.Preempted: tally.Add(Count.Preemptions); break;
             case Fact.PedestrianCalled called when Has(called.Group): groups[called.Group].Call(called.Second); break;
             case Fact.GreenEnded ended when Has(ended.Group): tally.Add(CountOf(ended.Ending), ended.Group); break;
             case Fact.Decided decided: Decide(decided, tally); break;
             default: Facts.Take(fact); break;
         }
+    }
+
+    /// <summary>The detectors that are not believed in a second, each since when.</summary>
+    public IEnumerable<(string Detector, long Since)> FaultyDetectors(long second)
+    {
+        foreach (var detector in Facts.Detectors.Names)
+            if (Facts.Detectors.Since(detector, second) is { } since) yield return (detector, since);
     }
 
     /// <summary>Forgets what lies wholly before a second, so that a server may run for ever.</summary>
@@ -117,7 +126,14 @@ public sealed class IntersectionMeter
         if (frame.Signals.Lamps.Length != layout.Groups.Length || frame.Readings.Loops.Length != layout.Detectors.Length) return false;
         foreach (var seen in frame.Readings.Objects)
             if (seen.Lane >= layout.Sights.Length) return false;
-        return true;
+        return layout.Signals is not { } signals || Fits(signals, frame.Signals);
+    }
+
+    private static bool Fits(IntersectionSignals signals, SignalState shown)
+    {
+        if (shown.Phase.Number < 1 || shown.Phase.Number > signals.Phases.Length || shown.Elapsed < 1) return false;
+        if (shown.Next is not { } next || next == shown.Phase) return true;
+        return next.Number >= 1 && next.Number <= signals.Phases.Length && shown.Elapsed <= signals.Interphase(shown.Phase, next).Length;
     }
 
     private static void CountSecond(Frame frame, Tally tally)
@@ -167,6 +183,7 @@ public sealed class IntersectionMeter
         stuck.Break();
         if (lampsGoOn) return;
         foreach (var group in groups) group.Break();
+        foreach (var countdown in countdowns) countdown.Break();
         Diagram.Break();
     }
 }

@@ -28,7 +28,7 @@ public static class IntersectionReport
     internal static IEnumerable<MeasureValue> Common(Totals t, bool promises, bool exits) =>
         Figures.OfApproach(t).Concat(Figures.OfSplits(t)).Concat(Figures.OfWalking(t)).Concat(Figures.OfPromises(t, promises)).Concat(Figures.OfWhole(t, exits));
 
-    internal static bool MakesPromises(IntersectionLayout layout) => layout.Groups.Any(g => g.FlashingGreenSeconds > 0);
+    internal static bool MakesPromises(IntersectionLayout layout) => layout.Groups.Any(g => g.MakesPromises);
 
     internal static bool HasExits(IntersectionLayout layout) => layout.Exits.Any(e => e.Detector >= 0);
 
@@ -54,6 +54,7 @@ public static class IntersectionReport
         foreach (var lane in layout.Lanes) yield return new(SubjectKind.Lane, lane.Id, Figures.Ordered(Figures.OfLanes(Sum(t => t.Add(lane, tally)))));
         foreach (var group in layout.Groups) yield return new(SubjectKind.Group, group.Name, Of(group, Sum(t => t.Add(group, tally)), layout.IsListed));
         foreach (var movement in layout.Movements) yield return new(SubjectKind.Movement, movement.Id, [Turn(layout, movement, tally, to - from)]);
+        foreach (var exit in layout.Exits.Where(e => e.Detector >= 0)) yield return new(SubjectKind.Exit, exit.Id, [Figures.OfExit(Sum(_ => { }), tally.BlockedSeconds(exit.Index))]);
         foreach (var subject in FactFigures.Subjects(meter, from, to)) yield return subject;
 
         Totals Sum(Action<Totals> add)
@@ -66,7 +67,7 @@ public static class IntersectionReport
     }
 
     private static ImmutableArray<MeasureValue> Of(MeasuredGroup group, Totals t, bool isListed) => Figures.Ordered(
-        (group.Kind == GroupKind.Pedestrian ? Figures.OfWalking(t) : Figures.OfSplits(t)).Concat(Figures.OfPromises(t, group.FlashingGreenSeconds > 0)), isListed);
+        (group.Kind == GroupKind.Pedestrian ? Figures.OfWalking(t) : Figures.OfSplits(t)).Concat(Figures.OfPromises(t, group.MakesPromises)), isListed);
 
     private static MeasureValue Turn(IntersectionLayout layout, MeasuredMovement movement, Tally tally, long seconds)
     {

@@ -25,7 +25,7 @@ public static class LayoutBuilder
             [.. intersection.ObservedLanes.Select(lane => Sight(network, intersection, lane, edges))],
             [.. intersection.ExitLanes.Select((lane, i) => Exit(network, intersection, lane, i))],
             [.. intersection.Detectors.Select(detector => new MeasuredDetector(detector.Index, detector.Id, detector.Index + 1))],
-            [.. signals.Phases.Select(phase => phase.Green)]) { StartMilliseconds = start.Milliseconds };
+            [.. signals.Phases.Select(phase => phase.Green)]) { StartMilliseconds = start.Milliseconds, Signals = signals };
     }
 
     private static ImmutableArray<MeasuredMovement> Movements(RoadNetwork network, Intersection intersection, IntersectionSignals signals)
@@ -67,7 +67,7 @@ public static class LayoutBuilder
             var said = part.Groups.FirstOrDefault(g => g.Links[0] == group.Links[0]);
             var number = group.Index + 1;
             var name = said is { Name: not "" } ? said.Name : number.ToString(CultureInfo.InvariantCulture);
-            return new MeasuredGroup(group.Index, name, group.Kind, said?.NemaPhase ?? number, group.FlashingGreenSeconds);
+            return new MeasuredGroup(group.Index, name, group.Kind, said?.NemaPhase ?? number, group.FlashingGreenSeconds, group.CountdownSeconds > 0);
         }),
     ];
 

@@ -81,6 +81,7 @@ public sealed record MeasureDefinition(string Id, Unit Unit, int Digits, string 
         new(MeasureIds.Decisions, Unit.Number, 0, Ours),
         new(MeasureIds.LevelTime, Unit.Minutes, 1, Ours),
         new(MeasureIds.Overrides, Unit.Number, 0, Ours),
+        new(MeasureIds.OverrideTime, Unit.Minutes, 1, Ours),
         new(MeasureIds.Held, Unit.Minutes, 1, Ours),
         new(MeasureIds.Promises, Unit.Number, 0, Ours),
         new(MeasureIds.BrokenPromises, Unit.Number, 0, Ours),

@@ -53,6 +53,7 @@ public static class MeasureIds
     public const string Decisions = "decisions";
     public const string LevelTime = "level_time";
     public const string Overrides = "overrides";
+    public const string OverrideTime = "override_time";
     public const string Held = "held";
     public const string Promises = "countdown_promises";
     public const string BrokenPromises = "countdown_broken";

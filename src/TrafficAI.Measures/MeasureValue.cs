@@ -66,6 +66,7 @@ public enum SubjectKind
     Lane,
     Group,
     Movement,
+    Exit,
     Detector,
     Strategy,
     Level,
@@ -114,8 +115,10 @@ public sealed record CorridorMeasures(string Id, ImmutableArray<IntersectionId> 
 /// <param name="To">The street second after the last.</param>
 /// <param name="Values">Of all intersections together.</param>
 /// <param name="Corridors">Outbound, then inbound, as signals.json names them.</param>
+/// <param name="Bins">All intersections together, over time.</param>
 public sealed record SiteMeasures(
-    long From, long To, ImmutableArray<MeasureValue> Values, ImmutableArray<IntersectionMeasures> Intersections, ImmutableArray<CorridorMeasures> Corridors)
+    long From, long To, ImmutableArray<MeasureValue> Values, ImmutableArray<IntersectionMeasures> Intersections, ImmutableArray<CorridorMeasures> Corridors,
+    ImmutableArray<BinMeasures> Bins)
 {
     /// <summary>A measure of the site; null for none of that name.</summary>
     public MeasureValue? Of(string id) => IntersectionMeasures.Find(Values, id);

@@ -20,6 +20,17 @@ public static class SiteReport
         var promises = meters.Any(m => IntersectionReport.MakesPromises(m.Layout));
         var exits = meters.Any(m => IntersectionReport.HasExits(m.Layout));
         var values = IntersectionReport.Common(totals, promises, exits).Concat(FactFigures.Of(meters, totals, from, to));
-        return new(from, to, Figures.Ordered(values, meters[0].Layout.IsListed), intersections, corridors?.Invoke(intersections) ?? []);
+        return new(from, to, Figures.Ordered(values, meters[0].Layout.IsListed), intersections, corridors?.Invoke(intersections) ?? [], [.. Bins(meters, from, to, promises, exits)]);
+    }
+
+    private static IEnumerable<BinMeasures> Bins(IReadOnlyList<IntersectionMeter> meters, long from, long to, bool promises, bool exits)
+    {
+        var bins = meters.SelectMany(meter => IntersectionReport.TalliesOf(meter, from, to).Select(bin => (bin.From, bin.To, bin.Tally, meter.Layout)));
+        foreach (var bin in bins.GroupBy(b => (b.From, b.To)).OrderBy(b => b.Key.From))
+        {
+            var totals = new Totals();
+            foreach (var (begin, end, tally, layout) in bin) totals.AddWhole(layout, tally, end - begin);
+            yield return new(bin.Key.From, bin.Key.To, Figures.Ordered(IntersectionReport.Common(totals, promises, exits), meters[0].Layout.IsListed));
+        }
     }
 }

@@ -43,8 +43,6 @@ internal sealed class Tally
 
     public void Block(int exit) => exits[exit]++;
 
-    public void Most(Count what, long value) => Raise(ref whole[(int)what], value);
-
     public void Most(LaneCount what, int lane, long value) => Raise(ref lanes[lane * (int)LaneCount.Length + (int)what], value);
 
     public void Most(ApproachCount what, int approach, long value) => Raise(ref approaches[approach * (int)ApproachCount.Length + (int)what], value);
@@ -54,7 +52,7 @@ internal sealed class Tally
     /// <summary>Adds all of another tally of the same intersection.</summary>
     public void Add(Tally other)
     {
-        Join(whole, other.whole, i => (Count)i is Count.StandingMost, (int)Count.Length);
+        Join(whole, other.whole, _ => false, 1);
         Join(lanes, other.lanes, i => (LaneCount)i is LaneCount.WaitMost or LaneCount.QueueMost, (int)LaneCount.Length);
         Join(approaches, other.approaches, i => (ApproachCount)i is ApproachCount.StandingMost or ApproachCount.BackMostDecimetres, (int)ApproachCount.Length);
         Join(groups, other.groups, i => (GroupCount)i is GroupCount.SplitMost, (int)GroupCount.Length);

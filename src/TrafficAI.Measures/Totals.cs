@@ -36,7 +36,7 @@ internal sealed class Totals
     public void AddSeconds(Tally tally, long seconds)
     {
         WindowSeconds += seconds;
-        for (var i = 0; i < whole.Length; i++) Join(ref whole[i], tally[(Count)i], (Count)i is Count.StandingMost);
+        for (var i = 0; i < whole.Length; i++) whole[i] += tally[(Count)i];
     }
 
     public void Add(MeasuredLane lane, Tally tally)

@@ -125,14 +125,7 @@ internal sealed class TrackedSight(IntersectionLayout layout, LampHistory lamps)
             if (now.TryGetValue(seen.Track, out var trace) && trace.Lane >= 0) lanes[trace.Lane].Standing++;
         }
 
-        var all = 0;
-        for (var approach = 0; approach < standing.Length; approach++)
-        {
-            all += standing[approach];
-            Queues.Count(tally, layout.Approaches[approach], standing[approach], back[approach]);
-        }
-
-        tally.Most(Measures.Count.StandingMost, all);
+        for (var approach = 0; approach < standing.Length; approach++) Queues.Count(tally, layout.Approaches[approach], standing[approach], back[approach]);
     }
 
     private static long SecondOf(long milliseconds) => milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000;

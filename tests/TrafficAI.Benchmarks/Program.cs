@@ -73,4 +73,4 @@ if (args is ["echo", var address, ..])
     return;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(DurableAppends).Assembly).Run(args);

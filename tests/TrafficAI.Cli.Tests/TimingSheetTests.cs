@@ -8,7 +8,7 @@ namespace TrafficAI.Cli.Tests;
 /// <summary>The sheet that an engineer prints: what it shows is what the controller runs, in every language.</summary>
 public sealed class TimingSheetTests
 {
-    private static readonly Site Abay = Read();
+    private static readonly Site Abay = AbaySite.Read();
 
     [Fact]
     public void No_word_is_missing_in_any_language()
@@ -55,13 +55,4 @@ public sealed class TimingSheetTests
     }
 
     private static string Sheet(string language) => TimingSheet.Of(Abay, [Abay.Network.Find(new("ALA-005"))!.Index], SheetWords.Of(language)!).Text;
-
-    private static Site Read()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "TrafficAI.sln"))) at = at.Parent!;
-        var folder = Path.Combine(at.FullName, "simulations", "almaty-abay");
-        return Site.Build(
-            File.ReadAllBytes(Path.Combine(folder, "almaty-abay.net.xml")), "almaty-abay.net.xml", ControlClass.Site, SignalsFile.Read(File.ReadAllBytes(Path.Combine(folder, "signals.json")), "signals.json"));
-    }
 }

@@ -69,7 +69,7 @@ public sealed class AccessTests(Browser browser) : DashboardTest(browser)
     {
         await using (var first = await OpenAsync("health", "engineer"))
         {
-            await first.Page.Locator("#safety-change").FillAsync("minimum green of F1: 12 s");
+            await first.Page.Locator("#safety-value").FillAsync("12");
             await first.Page.Locator("#safety-reason").FillAsync("the crossing is 16 m long");
             await first.Button("safety.propose").ClickAsync();
             await first.SeeAsync("safety.four-eyes");

@@ -20,7 +20,7 @@ public sealed class ReportTests(Browser browser) : DashboardTest(browser)
         await visit.SeeAsync("reports.coverage");
         var csv = await ReadAsync(visit, "#download-csv");
         Assert.StartsWith("intersection,measure,value,unit,coverage,missing\r\n", csv, StringComparison.Ordinal);
-        Assert.Contains(",pedestrian-delay,,s,0,push buttons\r\n", csv, StringComparison.Ordinal);
+        Assert.Contains(",pedestrian_delay,,seconds,0,pedestrian-calls\r\n", csv, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(await ReadAsync(visit, "#download-json"));
         Assert.Equal("trafficai.kpi.v1", json.RootElement.GetProperty("schema").GetString());
         Assert.Equal(24, json.RootElement.GetProperty("intersections").GetArrayLength());

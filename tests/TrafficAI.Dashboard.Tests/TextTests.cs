@@ -53,7 +53,7 @@ public sealed partial class TextTests
     [GeneratedRegex(@"\bt\('([a-z0-9.-]+)'")]
     private static partial Regex Asked();
 
-    [GeneratedRegex(@"\bword\('([a-z.]+)'|`([a-z]+)\.\$\{")]
+    [GeneratedRegex(@"\bword\('([a-z.-]+)'|`([a-z]+)\.\$\{")]
     private static partial Regex Families();
 
     [GeneratedRegex(@"\{\w+\}")]

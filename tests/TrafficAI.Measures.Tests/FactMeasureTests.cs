@@ -119,6 +119,23 @@ public sealed class FactMeasureTests
     }
 
     [Fact]
+    public void Orders_of_operators_are_counted_and_timed()
+    {
+        var told = Tell(new Fact.OverrideChanged(10, true), new Fact.OverrideChanged(40, false), new Fact.OverrideChanged(70, true));
+        Assert.Equal(2, Value(told, MeasureIds.Overrides));
+        Assert.Equal(1, Value(told, MeasureIds.OverrideTime));
+    }
+
+    [Fact]
+    public void Detectors_are_faulty_since_a_second()
+    {
+        var meter = new Scene().Show(10, Lamp.Red).Meter();
+        meter.Take(new Fact.DetectorChanged(3, "w_0/stop", "stuck"));
+        Assert.Equal(("w_0/stop", 3L), Assert.Single(meter.FaultyDetectors(9)));
+        Assert.Empty(meter.FaultyDetectors(2));
+    }
+
+    [Fact]
     public void A_frame_that_is_no_newer_is_refused_and_counted()
     {
         var scene = new Scene().Show(10, Lamp.Red, stop: new(1, 300));

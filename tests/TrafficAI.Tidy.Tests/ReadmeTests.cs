@@ -1,14 +1,14 @@
 namespace TrafficAI.Tidy.Tests;
 
 /// <summary>
-/// Runs every <c>sh</c> block of the README files with bash, in order, in one folder that holds the launcher and a copy of the
+/// Runs every <c>sh</c> block of the README files and of the tutorial with bash, in order, in one folder that holds the launcher and a copy of the
 /// scenarios. A <c>text</c> block after it shows what it prints.
 /// </summary>
 public sealed class ReadmeTests
 {
     public static TheoryData<string> Readmes =>
         [.. Directory.EnumerateFiles(Repository.PathOf("simulations"), "README.md", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal).Prepend("README.md")];
+            .Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal).Prepend("docs/tutorial.md").Prepend("README.md")];
 
     [Theory, MemberData(nameof(Readmes))]
     public async Task Commands_run_and_print_what_is_shown(string readme)

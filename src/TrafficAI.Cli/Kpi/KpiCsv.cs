@@ -14,6 +14,7 @@ public static class KpiCsv
     {
         var text = new StringBuilder(Header).Append('\n');
         Append(text, "", "site", "", site.From, site.To, site.Values);
+        foreach (var bin in site.Bins) Append(text, "", "site-bin", "", bin.From, bin.To, bin.Values);
         foreach (var corridor in site.Corridors) Append(text, "", "corridor", corridor.Id, site.From, site.To, corridor.Values);
         foreach (var one in site.Intersections)
         {

@@ -34,6 +34,7 @@ public static class MeasuresJson
         json.WriteString("language", words.Language.Code);
         WriteDefinitions(json, words);
         WriteValues(json, site.Values);
+        WriteBins(json, site.Bins);
         Array(json, "corridors", site.Corridors, corridor => Write(json, corridor));
         Array(json, "intersections", site.Intersections, intersection => Write(json, intersection, names, words));
         json.WriteEndObject();
@@ -72,13 +73,15 @@ public static class MeasuresJson
             });
         }
 
-        Array(json, "bins", intersection.Bins, bin =>
-        {
-            json.WriteNumber("from", bin.From);
-            json.WriteNumber("to", bin.To);
-            WriteValues(json, bin.Values);
-        });
+        WriteBins(json, intersection.Bins);
     }
+
+    private static void WriteBins(Utf8JsonWriter json, ImmutableArray<BinMeasures> bins) => Array(json, "bins", bins, bin =>
+    {
+        json.WriteNumber("from", bin.From);
+        json.WriteNumber("to", bin.To);
+        WriteValues(json, bin.Values);
+    });
 
     private static void WriteValues(Utf8JsonWriter json, ImmutableArray<MeasureValue> values)
     {

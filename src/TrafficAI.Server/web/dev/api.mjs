@@ -15,6 +15,10 @@ export class FixtureSite {
   jobs = [];
   changes = [];
 
+  note(user, act, target, detail, outcome = 'done') {
+    this.audit.unshift({ wall: new Date().toISOString(), user, role: user, act, target, outcome, detail });
+  }
+
   constructor({ count, seed, live, end, geographic }) {
     this.city = makeCity(count, seed);
     this.live = live;
@@ -111,10 +115,10 @@ export class FixtureSite {
     const offline = this.city.nodes.filter((n) => !n.connected);
     const bad = this.city.nodes.filter((n) => n.connected).flatMap((n) => detectorsOf(n).filter((d) => d.health !== 'good').map((d) => ({ intersection: n.id, id: d.id, health: d.health, since: d.since })));
     return {
-      connected: this.city.nodes.length - offline.length, total: this.city.nodes.length, online: (this.city.nodes.length - offline.length) / this.city.nodes.length,
-      outages: offline.map((n, i) => ({ intersection: n.id, since: begin + 300 * i, until: null })), detectors: bad.slice(0, 60),
-      log: { uri: 'sqlite:fixture.db', events: 1_204_337, sealed: this.now() - (this.now() % 60) }, load: { framesPerSecond: this.city.nodes.length, decideMilliseconds: 1.4, lagSeconds: 0.2 },
-      alarms: [{ intersection: offline[0]?.id ?? 'FX-001', second: begin + 1200, kind: 'violation', text: 'the amber of group 1 was too short', released: begin + 1500 }],
+      connected: true, total: this.city.nodes.length, online: this.city.nodes.length - offline.length,
+      outages: offline.map((n, i) => ({ intersection: n.id, since: begin + 300 * i })), detectors: bad.slice(0, 60),
+      alarms: [{ intersection: 'FX-001', text: 'the amber of group 1 was too short' }],
+      log: { uri: 'sqlite:fixture.db', events: 1_204_337, unreadable: 0, sealed: !this.live, endedAt: this.live ? null : this.now() }, load: { cpuSeconds: 12.5, memoryBytes: 180_000_000, viewers: 3, upSeconds: 4_200 },
     };
   }
 }

@@ -1,45 +1,53 @@
 import { stateOf } from './signals.mjs';
 
 const words = {
-  'delay': [['Approach delay', 'Задержка на подходах', 'Кіреберістегі кідіріс'], 's/veh', '∫ queue dt / departures', 'queues or stop and advance loops', 'HCM 6th ed., ch. 19'],
-  'volume': [['Volume', 'Интенсивность', 'Қарқындылық'], 'veh/h', 'departures / duration', 'stop-line detectors', 'UDOT ATSPM 5'],
-  'arrivals-on-green': [['Arrivals on green', 'Прибытия на зелёный', 'Жасылға келу'], '%', 'arrivals during green / arrivals', 'advance detectors', 'UDOT ATSPM 5'],
-  'queue': [['Mean queue', 'Средняя очередь', 'Орташа кезек'], 'veh', '∫ queue dt / duration', 'queues', 'HCM 6th ed., ch. 31'],
-  'split-failures': [['Split failures', 'Недостаток зелёного', 'Жасыл үлесінің жетіспеуі'], '1/h', 'green occupancy > 79 % and red occupancy over 5 s > 79 %', 'stop-line occupancy', 'UDOT ATSPM 5, CycleSplitFail'],
-  'pedestrian-delay': [['Pedestrian delay', 'Задержка пешехода', 'Жаяу жүргінші кідірісі'], 's', 'call to walk', 'push buttons', 'UDOT ATSPM 5'],
-  'transit-delay': [['Bus delay', 'Задержка автобуса', 'Автобус кідірісі'], 's', 'check-out − check-in − free travel', 'priority check-in and check-out', 'NEMA TS 2'],
-  'blocked-junction': [['Blocked junction', 'Занятый перекрёсток', 'Бұғатталған қиылыс'], 'min', 'minutes with a vehicle held on the junction at the start of a conflicting green', 'exit loops', 'own'],
-  'countdown-broken': [['Countdown promises broken', 'Нарушенный отсчёт', 'Бұзылған кері санақ'], '1', 'lights that changed against their timer', 'lamps', 'own'],
+  volume: [['Volume', 'Интенсивность', 'Қарқындылық'], 'vehicles', 'vehicles over the stop line', 'UDOT ATSPM 5, approach volume'],
+  flow: [['Flow', 'Поток', 'Ағын'], 'vehicles-per-hour', 'volume / hours', 'UDOT ATSPM 5, approach volume'],
+  arrivals_on_green: [['Arrivals on green', 'Прибытие на зелёный', 'Жасылға келу'], 'share', 'arrivals while any way of the lane has green / all arrivals', 'UDOT ATSPM 5, Purdue coordination diagram'],
+  approach_delay: [['Approach delay', 'Задержка на подходе', 'Кіреберістегі кідіріс'], 'seconds-per-vehicle', 'time lost before the stop line / vehicles', 'HCM 6th edition, chapter 19'],
+  split_failure_rate: [['Split failure rate', 'Доля нехватки зелёного', 'Жасыл жетпеу үлесі'], 'share', 'cycles whose green occupancy is over 79 % and whose first 5 s of red too / cycles', 'UDOT ATSPM 5, CycleSplitFail'],
+  queue_mean: [['Queue, mean', 'Очередь, средняя', 'Кезек, орташа'], 'vehicles', 'standing vehicles before the stop line, mean over time', 'HCM 6th edition, chapter 31'],
+  blocked: [['Blocked junction', 'Занятый перекрёсток', 'Бұғатталған қиылыс'], 'minutes', 'minutes with a vehicle held on the junction when a conflicting green begins', 'own'],
+  pedestrian_delay: [['Pedestrian delay', 'Задержка пешехода', 'Жаяу жүргінші кідірісі'], 'seconds', 'call to walk', 'UDOT ATSPM 5'],
+  priority_time_saved: [['Time saved by priority', 'Экономия от приоритета', 'Басымдық үнемі'], 'seconds', 'travel without priority − with it', 'NTCIP 1211'],
+  countdown_broken: [['Countdown promises broken', 'Нарушенный отсчёт', 'Бұзылған кері санақ'], 'number', 'lights that changed against their timer', 'own'],
 };
 
+const missing = { pedestrian_delay: 'pedestrian-calls', priority_time_saved: 'requests' };
 const languages = ['en', 'ru', 'kk'];
 
 export function definitions(language) {
   const at = Math.max(0, languages.indexOf(language));
-  return Object.entries(words).map(([id, [names, unit, formula, needs, source]]) => ({ id, name: names[at], unit, formula, needs, source }));
+  return Object.entries(words).map(([id, [names, unit, formula, source]]) => ({ id, name: names[at], formula, unit, source }));
 }
 
-function valuesOf(node, from, to) {
+function figuresOf(node, from, to) {
   const samples = Array.from({ length: 12 }, (_, i) => stateOf(node, Math.floor(from + ((to - from) * i) / 12)));
   const mean = (get) => samples.reduce((sum, s) => sum + get(s), 0) / samples.length;
   const queue = mean((s) => s.queue ?? 0);
   const delay = mean((s) => s.delay ?? 0);
-  return { 'delay': delay, 'volume': Math.round(900 * node.load + 500), 'arrivals-on-green': 72 - delay / 2, 'queue': queue, 'split-failures': Math.max(0, delay - 30) / 2, 'blocked-junction': Math.max(0, queue - 60) / 10, 'countdown-broken': 0 };
+  const flow = Math.round(900 * node.load + 500);
+  return {
+    volume: Math.round((flow * (to - from)) / 3600), flow, arrivals_on_green: (72 - delay / 2) / 100, approach_delay: delay, split_failure_rate: Math.max(0, delay - 30) / 120, queue_mean: queue, blocked: Math.max(0, queue - 60) / 10, countdown_broken: 0,
+  };
 }
 
-function row(id, value, unit, known) {
-  const missing = id === 'pedestrian-delay' ? 'push buttons' : id === 'transit-delay' ? 'priority check-in' : known ? null : 'connection';
-  return { id, unit, value: missing ? null : Math.round(value * 100) / 100, coverage: missing ? 0 : 0.98, missing };
+function told(figures, known) {
+  return Object.fromEntries(Object.keys(words).map((id) => {
+    const lacks = missing[id] ?? (known ? null : 'frames');
+    return [id, lacks ? { value: null, coverage: 0, missing: lacks } : { value: Math.round(figures[id] * 1000) / 1000, coverage: 0.98 }];
+  }));
 }
 
 export function measures(nodes, from, to, language, only) {
-  const list = definitions(language);
-  const perNode = nodes.map((node) => ({ node, values: valuesOf(node, from, to) }));
-  const known = perNode.filter((p) => p.node.connected);
-  const site = list.map(({ id, unit }) => row(id, known.reduce((sum, p) => sum + (p.values[id] ?? 0), 0) / (id === 'volume' ? 1 : known.length), unit, true));
-  const chosen = only ? perNode.filter((p) => p.node.id === only) : perNode;
+  const perNode = nodes.map((node) => ({ node, figures: figuresOf(node, from, to) }));
+  const known = perNode.filter((each) => each.node.connected);
+  const sum = (id) => known.reduce((total, each) => total + (each.figures[id] ?? 0), 0);
+  const whole = Object.fromEntries(Object.keys(words).map((id) => [id, id === 'volume' || id === 'flow' ? sum(id) : sum(id) / known.length]));
+  const chosen = only ? perNode.filter((each) => each.node.id === only) : perNode;
   return {
-    schema: 'trafficai.kpi.v1', build: 'fixture', from, to, site: { measures: site },
-    intersections: chosen.map(({ node, values }) => ({ id: node.id, name: node.name, measures: list.map(({ id, unit }) => row(id, values[id], unit, node.connected)) })),
+    schema: 'trafficai.kpi.v1', build: 'fixture', scenario: 'fixture', from, to, bin_s: 900, language, definitions: definitions(language), values: told(whole, true),
+    corridors: [{ id: 'corridor-0 →', values: { approach_delay: { value: 61.4, coverage: 1 } } }],
+    intersections: chosen.map(({ node, figures }) => ({ id: node.id, name: node.name[language] ?? node.name.en, values: told(figures, node.connected) })),
   };
 }

@@ -59,7 +59,7 @@ function read(site, path, query, session) {
   const [, first, id, third, fourth] = path.split('/');
   if (first === 'intersections' && id) return ofIntersection(site, site.nodes.get(id), third, fourth, number, language);
   if (first === 'corridors') return site.timeSpace(id, number('from', end - 300), number('to', end)) ?? undefined;
-  if (first === 'jobs' && id) return site.jobs.map(progressOf).find((job) => job.id === id);
+  if (first === 'jobs' && id) return site.jobs.map(progressOf).find((job) => String(job.id) === id);
   switch (path) {
     case '/site': return site.site();
     case '/network': return { type: 'FeatureCollection', features: site.city.edges };
@@ -70,7 +70,7 @@ function read(site, path, query, session) {
     case '/health': return site.health();
     case '/jobs': return site.jobs.map(progressOf);
     case '/overrides': return [...site.overrides.values()];
-    case '/safety-changes': return roles.indexOf(session.role) >= 1 ? site.changes : forbidden;
+    case '/safety-changes': return site.changes;
     case '/audit': return session.role === 'administrator' ? site.audit : forbidden;
     default: return undefined;
   }
@@ -98,7 +98,7 @@ async function signIn({ request, response, site }, session) {
   const { user, password } = await body(request);
   if (users[user] !== password) return problem(response, 401, 'Wrong name or password', 'The name or the password is wrong.', 'Try again.');
   response.setHeader('Set-Cookie', `session=${user}; Path=/; HttpOnly; SameSite=Strict`);
-  site.audit.unshift({ second: site.now(), user, act: 'signed-in', detail: '' });
+  site.note(user, 'login', '127.0.0.1', '');
   json(response, 200, { user, role: user, areas: [], language: 'en' });
 }
 
@@ -110,8 +110,8 @@ async function write(call, path, session) {
   const data = await body(request);
   const [, first, id, third] = path.split('/');
   if (first === 'overrides') return override(site, request.method, id, data, session, response);
-  if (path === '/what-if') return startJob(site, data, response);
-  if (first === 'jobs') { site.jobs = site.jobs.filter((job) => job.id !== id); return void response.writeHead(204).end(); }
+  if (path === '/what-if') return startJob(site, data, session, response);
+  if (first === 'jobs') { site.jobs = site.jobs.filter((job) => String(job.id) !== id); return void response.writeHead(204).end(); }
   if (first === 'safety-changes') return safetyChange(site, id, third, data, session, response);
   problem(response, 404, 'Not found', `There is no ${path}.`, 'Check the address.');
 }
@@ -120,19 +120,19 @@ function override(site, method, id, data, session, response) {
   if (method === 'DELETE') {
     if ((data.reason ?? '').length < 10) return problem(response, 400, 'Reason missing', 'A release needs a reason of 10 characters.', 'Write one.');
     site.overrides.delete(id);
-    site.audit.unshift({ second: site.now(), user: session.user, act: 'override-released', intersection: id, detail: data.reason });
+    site.note(session.user, 'override-end', id, data.reason);
     return void response.writeHead(204).end();
   }
   if (!site.nodes.has(data.intersection)) return problem(response, 404, 'Not found', `There is no ${data.intersection}.`, 'Choose another.');
   if ((data.reason ?? '').trim().length < 10) return problem(response, 400, 'Reason missing', 'An override needs a reason of 10 characters.', 'Write one.');
   const made = { ...data, by: session.user, since: site.now(), until: site.now() + data.minutes * 60 };
   site.overrides.set(data.intersection, made);
-  site.audit.unshift({ second: site.now(), user: session.user, act: `override-${data.act}`, intersection: data.intersection, detail: data.reason });
+  site.note(session.user, 'override', data.intersection, data.reason);
   json(response, 201, made);
 }
 
-function startJob(site, data, response) {
-  const job = { id: `job-${site.jobs.length + 1}`, started: Date.now(), order: data };
+function startJob(site, data, session, response) {
+  const job = { id: site.jobs.length + 1, by: session.user, started: Date.now(), order: data };
   site.jobs.unshift(job);
   json(response, 202, { job: job.id });
 }
@@ -145,18 +145,19 @@ function progressOf(job) {
     recorded: { served: 18_204, delay_s: 27.4 }, seeds: [1, 2, 3, 4, 5].map((seed) => ({ seed, trips: 18_300, again: { served: 18_190, delay_s: 27.9 }, other: { served: 17_960, delay_s: 36.2 + seed / 4 } })),
     delay_difference_s: 9.05, delay_difference_half_width95_s: 0.5, served_difference: -230, served_difference_half_width95: 41, delay_error: 0.018, served_error: 0.001, reliable: true,
   };
-  return { id: job.id, state: done ? 'done' : 'running', progress, strategy: job.order.strategy, from: job.order.from, result: done ? result : null, error: null };
+  return { id: job.id, by: job.by, strategy: job.order.strategy ?? null, from: job.order.from ?? null, change: null, state: done ? 'done' : 'running', progress, result: done ? result : null, error: null };
 }
 
 function safetyChange(site, id, approve, data, session, response) {
   if (!approve) {
-    site.changes.unshift({ id: `change-${site.changes.length + 1}`, proposedBy: session.user, second: site.now(), state: 'proposed', approvedBy: null, ...data });
-    return json(response, 201, site.changes[0]);
+    site.changes.push({ id: String(site.changes.length + 1), change: data, proposedBy: session.user, proposedAt: new Date().toISOString(), approvedBy: null, approvedAt: null });
+    site.note(session.user, 'safety-change', site.changes.at(-1).id, data.reason);
+    return json(response, 201, site.changes.at(-1));
   }
   const change = site.changes.find((c) => c.id === id);
   if (!change) return problem(response, 404, 'Not found', `There is no ${id}.`, 'See the list.');
   if (change.proposedBy === session.user) return problem(response, 403, 'Four eyes', 'Who proposes may not approve.', 'Ask another engineer.');
-  Object.assign(change, { state: 'approved', approvedBy: session.user });
+  Object.assign(change, { approvedBy: session.user, approvedAt: new Date().toISOString() });
   json(response, 200, change);
 }
 

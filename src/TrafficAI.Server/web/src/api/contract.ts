@@ -130,7 +130,7 @@ export interface Moment {
   intersection: string;
   second: number;
   state: State | null;
-  lanes: { lane: string; arrivalsPerHour?: number | null }[];
+  lanes: { lane: string; arrivalsPerHour?: number | null; vehicles?: { distanceMetres: number; standing: boolean }[] }[];
   detectors: DetectorHealth[];
   plan: PlanEntry[];
 }
@@ -163,28 +163,33 @@ export interface HistoryEntry {
   intersections: States;
 }
 
+/** A figure: without a value it says what is missing. */
 export interface Measure {
-  id: string;
-  name?: string;
-  unit: string;
   value: number | null;
+  /** Share of the seconds with the data needed, 0 to 1. */
   coverage: number | null;
-  missing: string | null;
+  missing?: string | null;
 }
 
+export type MeasuresById = Record<string, Measure>;
+
+/** The form `trafficai.kpi.v1`. */
 export interface Measures {
   from: number;
   to: number;
-  site: { measures: Measure[] };
-  intersections: { id: string; name?: Names; measures: Measure[] }[];
+  definitions: Definition[];
+  values: MeasuresById;
+  corridors: { id: string; values: MeasuresById }[];
+  intersections: { id: string; name?: string | Names; values: MeasuresById }[];
 }
 
 export interface Definition {
   id: string;
   name: string;
   formula: string;
+  /** share, seconds, vehicles-per-hour, … */
   unit: string;
-  needs: string;
+  needs?: string;
   source: string;
 }
 
@@ -198,21 +203,21 @@ export interface TimeSpace {
 
 export interface Alarm {
   intersection: string;
-  second: number;
+  second?: number;
   kind?: string;
-  text?: string;
-  released?: number | null;
+  text: string;
 }
 
 export interface Health {
-  connected: number;
+  /** Whether anything is connected. */
+  connected: boolean;
   total: number;
-  online: number | null;
-  outages: { intersection: string; since: number; until?: number | null }[];
+  online: number;
+  outages: { intersection: string; since: number | null }[];
   detectors: DetectorHealth[];
-  log: { uri: string; events: number | null; sealed: number | null };
-  load?: Record<string, number | null> | null;
-  alarms?: Alarm[];
+  alarms: Alarm[];
+  log: { uri: string; events: number | null; unreadable?: number; sealed: boolean; endedAt?: number | null };
+  load?: { cpuSeconds?: number; memoryBytes?: number; viewers?: number; upSeconds?: number } | null;
 }
 
 export interface Comparable {
@@ -238,30 +243,35 @@ export interface WhatIfResult {
 }
 
 export interface Job {
-  id: string;
+  id: number;
+  by: string;
+  /** The other strategy; null for the recorded one. */
+  strategy: string | null;
+  /** Null for the begin of the log. */
+  from: number | null;
+  /** waiting, running, done, failed or cancelled. */
   state: string;
-  progress: number | null;
-  strategy?: string;
-  from?: number | null;
-  result?: WhatIfResult | null;
-  error?: string | null;
+  progress: number;
+  result: WhatIfResult | null;
+  error: string | null;
 }
 
 export interface SafetyChange {
   id: string;
-  intersection: string;
-  change: string;
-  reason: string;
+  change: { intersection: string; what: string; group: number | null; to: number | null; value: number; reason: string };
   proposedBy: string;
-  second: number;
-  state: string;
+  proposedAt: string;
   approvedBy: string | null;
+  approvedAt: string | null;
 }
 
+/** A use of a control; the moment is ISO 8601 in UTC. */
 export interface AuditEntry {
-  second: number;
+  wall: string;
   user: string;
+  role: string;
   act: string;
-  intersection?: string | null;
-  detail: string | null;
+  target: string;
+  outcome: string;
+  detail: string;
 }

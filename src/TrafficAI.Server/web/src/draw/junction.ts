@@ -1,6 +1,6 @@
-import type { DetectorHealth, Geometry, Lane, State } from '../api/contract';
+import type { DetectorHealth, Geometry, Lane, Moment, State } from '../api/contract';
 import { t } from '../i18n';
-import { svg } from '../ui/dom';
+import { put, svg } from '../ui/dom';
 import { lampOf, lampShapes } from './lamps';
 import { at, cut, cutOff, lengthOf, path, type Point } from './polyline';
 
@@ -19,6 +19,7 @@ interface DrawnLane {
   /** From the stop line outwards, y downwards. */
   line: Point[];
   queue: SVGPathElement;
+  moving: SVGGElement;
   count: SVGTextElement;
   lamps: { group: number; shape: SVGPathElement }[];
 }
@@ -45,7 +46,7 @@ export class JunctionPlan {
       this.crossings.map(({ shape }) => shape),
       this.lanes.map(({ line, lane }) => arrowsOf(lane, line)),
       [...this.detectors.values()],
-      this.lanes.map(({ queue }) => queue), this.lanes.map(({ count }) => count),
+      this.lanes.map(({ queue }) => queue), this.lanes.map(({ moving }) => moving), this.lanes.map(({ count }) => count),
       this.lanes.flatMap(({ lamps }) => lamps.map(({ shape }) => shape)),
       northArrow(left + width - 5, top + 6));
   }
@@ -57,6 +58,18 @@ export class JunctionPlan {
       for (const { group, shape } of drawn.lamps) showLamp(shape, state.lamps, group);
     }
     for (const { group, shape } of [...this.crossings, ...this.ways]) shape.dataset.lamp = group === null ? 'unknown' : lampOf(state.lamps, group);
+  }
+
+  /** Vehicles that are still on their way to the stop line, where sensors follow them. */
+  showVehicles(lanes: Moment['lanes']): void {
+    for (const drawn of this.lanes) {
+      const vehicles = lanes.find((each) => each.lane === drawn.lane.id)?.vehicles ?? [];
+      const shown = vehicles.filter((each) => !each.standing && each.distanceMetres > queueBehind && each.distanceMetres < Math.min(shownMetres - vehicle.length, lengthOf(drawn.line) - vehicle.length));
+      put(drawn.moving, ...shown.map(({ distanceMetres }) => {
+        const { place, angle } = at(drawn.line, distanceMetres + vehicle.length / 2);
+        return svg('rect', { class: 'vehicle', x: -1, y: -vehicle.length / 2, width: 2, height: vehicle.length, rx: 0.6, transform: `translate(${place[0].toFixed(2)} ${place[1].toFixed(2)}) rotate(${angle.toFixed(1)})` });
+      }));
+    }
   }
 
   showDetectors(list: readonly DetectorHealth[]): void {
@@ -105,6 +118,7 @@ function drawLane(lane: Lane): DrawnLane {
   const end = at(line, Math.min(lengthOf(line), shownMetres) - 2.5);
   return {
     lane, line,
+    moving: svg('g'),
     queue: svg('path', { class: 'queue', 'stroke-dasharray': `${vehicle.length} ${vehicle.gap}`, 'stroke-width': 2 }),
     count: svg('text', { class: 'queue-count', x: end.place[0], y: end.place[1] + 0.95 }),
     lamps: lane.groups.map((group, i) => ({ group, shape: lampShape(line, i, lane.groups.length) })),

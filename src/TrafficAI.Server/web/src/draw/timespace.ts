@@ -11,6 +11,11 @@ export interface Frame {
   now: number;
 }
 
+/** Whether the corridor can be driven the other way too. */
+export function hasReturn(data: TimeSpace): boolean {
+  return data.inbound.some((spans) => spans.length > 0);
+}
+
 /** A time-space diagram: time to the right, the way upwards; a bar per stop line, bands of departures that meet green everywhere, the ways of vehicles. */
 export class TimeSpaceDrawing {
   private readonly paint: CanvasRenderingContext2D;
@@ -72,8 +77,9 @@ export class TimeSpaceDrawing {
       const middle = y(stop.distanceMetres);
       this.paint.fillStyle = colour('--space-red');
       this.paint.fillRect(x(frame.from), middle - barHeight, x(frame.now) - x(frame.from), 2 * barHeight + 1);
+      const height = hasReturn(data) ? barHeight : 2 * barHeight + 1;
       this.paint.fillStyle = colour('--space-out');
-      for (const [a, b] of data.greens[i] ?? []) this.paint.fillRect(x(a), middle - barHeight, x(b) - x(a), barHeight);
+      for (const [a, b] of data.greens[i] ?? []) this.paint.fillRect(x(a), middle - barHeight, x(b) - x(a), height);
       this.paint.fillStyle = colour('--space-in');
       for (const [a, b] of data.inbound[i] ?? []) this.paint.fillRect(x(a), middle + 1, x(b) - x(a), barHeight);
     });

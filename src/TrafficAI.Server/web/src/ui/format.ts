@@ -17,6 +17,11 @@ export function clock(second: number | null | undefined): string {
   return [rest / 3600, (rest / 60) % 60, rest % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
 }
 
+/** HH:MM:SS of a moment, in Asia/Almaty. */
+export function wallClock(iso: string): string {
+  return new Date(Date.parse(iso) + almaty * 1000).toISOString().slice(11, 19);
+}
+
 const times = /\b(\d{2,}):(\d{2}):(\d{2})\b/g;
 
 /** Texts that tell street seconds as hours since second 0 are told in Asia/Almaty instead; `second` is one that the first line names. */

@@ -138,9 +138,10 @@ function showFigures(place: HTMLElement, { feed, entries }: Context): void {
 /** Before and after come from a what-if run that someone asked for: nothing is claimed without one. */
 async function showHeadline(place: HTMLElement, context: Context, scope: Scope): Promise<void> {
   const jobs = await scope.get<Job[]>('/jobs').catch(() => [] as Job[]);
-  const result = jobs.find((job) => job.result?.delay_difference_s != null)?.result;
+  const told = jobs.flatMap((job) => (job.result && job.result.delay_difference_s !== null ? [job.result] : []));
+  const result = told.find((each) => each.reliable);
   if (!result) {
-    put(place, h('h2', {}, t('headline.title')), h('p', {}, t('headline.none')), may(context.session, 'engineer') && h('a', { class: 'button', href: linkTo('replay') }, t('headline.ask')));
+    put(place, h('h2', {}, t('headline.title')), h('p', {}, t(told.length > 0 ? 'headline.unreliable' : 'headline.none')), may(context.session, 'engineer') && h('a', { class: 'button', href: linkTo('replay') }, t('headline.ask')));
     return;
   }
   const { seeds } = result;
@@ -150,7 +151,7 @@ async function showHeadline(place: HTMLElement, context: Context, scope: Scope):
   put(place, h('h2', {}, t('headline.title')),
     h('p', { class: 'headline-figure' }, h('b', {}, `${signed(((ours - other) / other) * 100)} %`), ' ', t('headline.delay')),
     h('p', {}, t('headline.what', { ours: number(ours, 1), other: number(other, 1), mine: word('strategy', result.recorded_strategy), theirs: word('strategy', result.other_strategy) })),
-    h('p', { class: 'muted small' }, t('headline.how', { from: clock(result.from), to: clock(result.end), seeds: result.seeds.length, half: number(result.delay_difference_half_width95_s, 1) }), ' ', t(result.reliable ? 'whatif.reliable' : 'whatif.unreliable')));
+    h('p', { class: 'muted small' }, t('headline.how', { from: clock(result.from), to: clock(result.end), seeds: result.seeds.length, half: number(result.delay_difference_half_width95_s, 1) }), ' ', t('whatif.reliable')));
 }
 
 function searchList(place: HTMLElement, context: Context): void {

@@ -1,6 +1,6 @@
 import type { Corridor, TimeSpace } from '../api/contract';
 import { linkTo, type Context, type View } from '../app/context';
-import { TimeSpaceDrawing } from '../draw/timespace';
+import { hasReturn, TimeSpaceDrawing } from '../draw/timespace';
 import { nameOf, shortName, t } from '../i18n';
 import { h, put, setVariable } from '../ui/dom';
 import { number, percent } from '../ui/format';
@@ -19,9 +19,10 @@ export const corridor: View = async (place, context, scope, route) => {
   const note = h('p', { class: 'muted' });
   const stage = h('div', { class: 'time-space-stage' }, labels, canvas);
   const waiting = h('div', {}, loading());
+  const legend = h('div', {});
   put(place,
     h('div', { class: 'view-head' }, h('h1', {}, nameOf(chosen.name, chosen.id)), choice(corridors, chosen)),
-    h('section', { class: 'card' }, stage, waiting, key(), note));
+    h('section', { class: 'card' }, stage, waiting, legend, note));
   const drawing = new TimeSpaceDrawing(canvas);
   let data: TimeSpace | null = null;
   const ask = async (): Promise<void> => {
@@ -29,6 +30,7 @@ export const corridor: View = async (place, context, scope, route) => {
     try {
       data = await scope.get<TimeSpace>(`/corridors/${encodeURIComponent(chosen.id)}/time-space`, { from: Math.max(context.site.begin, now - past - 10), to: now });
       put(waiting);
+      put(legend, key(data));
       put(note, summary(data, now));
       nameStops(labels, data, drawing, context);
     } catch (error) {
@@ -79,10 +81,11 @@ function choice(corridors: readonly Corridor[], chosen: Corridor): HTMLElement {
   return select;
 }
 
-function key(): HTMLElement {
-  return h('ul', { class: 'time-space-key' },
-    h('li', {}, h('span', { class: 'swatch swatch-out' }), t('corridor.outbound')), h('li', {}, h('span', { class: 'swatch swatch-in' }), t('corridor.inbound')), h('li', {}, h('span', { class: 'swatch swatch-red' }), t('corridor.red')),
-    h('li', {}, h('span', { class: 'swatch swatch-band' }), t('corridor.band')), h('li', {}, h('span', { class: 'swatch swatch-vehicle' }), t('corridor.vehicle')));
+/** Only what is drawn. */
+function key(data: TimeSpace): HTMLElement {
+  const entry = (kind: string, text: string): HTMLElement => h('li', {}, h('span', { class: `swatch swatch-${kind}` }), text);
+  return h('ul', { class: 'time-space-key' }, entry('out', t('corridor.outbound')), hasReturn(data) && entry('in', t('corridor.inbound')), entry('red', t('corridor.red')),
+    data.bands.length > 0 && entry('band', t('corridor.band')), data.trajectories.length > 0 && entry('vehicle', t('corridor.vehicle')));
 }
 
 function nameStops(labels: HTMLElement, data: TimeSpace, drawing: TimeSpaceDrawing, { entries }: Context): void {

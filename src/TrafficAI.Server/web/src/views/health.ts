@@ -2,7 +2,7 @@ import type { AuditEntry, Health } from '../api/contract';
 import { linkTo, may, type Context, type View } from '../app/context';
 import { nameOf, shortName, t, word } from '../i18n';
 import { h, put, type Child } from '../ui/dom';
-import { clock, duration, number, percent } from '../ui/format';
+import { clock, duration, number, percent, wallClock } from '../ui/format';
 import type { Scope } from '../ui/scope';
 import { empty, failure, fetched, loading } from '../ui/states';
 import { SafetyChanges } from './safety';
@@ -31,14 +31,29 @@ export const health: View = async (place, context, scope) => {
 function show(place: HTMLElement, data: Health, context: Context): void {
   const now = context.feed.second ?? context.site.end;
   const name = (id: string): HTMLElement => h('a', { href: linkTo('intersection', id), title: nameOf(context.entries.get(id)?.name, id) }, shortName(context.entries.get(id)?.name, id));
-  const alarms = [...context.feed.alarms, ...(data.alarms ?? [])];
+  const lasts = (since: number | null | undefined): HTMLElement => h('span', { class: 'span' }, since == null ? t('no-data') : duration(Math.max(0, now - since)));
   put(place,
-    card(t('health.connections'), h('p', { class: 'big' }, h('b', {}, `${data.connected} / ${data.total}`), ' ', percent(data.total ? data.connected / data.total : null, 1)),
-      data.outages.length === 0 ? empty(t('health.no-outages')) : table([t('word.intersection'), t('health.since'), t('health.lasts')], data.outages.map((each) => [name(each.intersection), clock(each.since), h('span', { class: 'span' }, duration((each.until ?? now) - each.since))]))),
-    card(t('health.alarms'), alarms.length === 0 ? empty(t('health.no-alarms')) : table([t('word.time'), t('word.intersection'), t('health.what')], alarms.map((each) => [clock(each.second), name(each.intersection), h('span', {}, h('span', { class: 'badge', 'data-kind': each.released ? 'quiet' : 'bad' }, word('alarm', each.kind)), ' ', each.text ?? '', each.released ? ` ${t('health.released', { time: clock(each.released) })}` : '')]))),
-    card(t('detectors.title'), data.detectors.length === 0 ? empty(t('health.no-detectors')) : table([t('word.intersection'), t('health.detector'), t('health.state'), t('health.lasts')], data.detectors.map((each) => [each.intersection ? name(each.intersection) : '', h('span', { class: 'id' }, each.id), h('span', { class: 'badge', 'data-kind': 'bad', title: each.reason ?? '' }, word('detector', each.health)), h('span', { class: 'span' }, each.since == null ? t('no-data') : duration(now - each.since))]))),
-    card(t('health.log'), h('dl', { class: 'facts' }, fact(t('health.uri'), data.log.uri), fact(t('health.events'), number(data.log.events)), fact(t('health.sealed'), clock(data.log.sealed)), fact(t('health.build'), context.site.build), fact(t('health.sensing'), context.site.sensing),
-      Object.entries(data.load ?? {}).map(([key, value]) => fact(key, typeof value === 'number' ? number(value, Number.isInteger(value) ? 0 : 2) : t('no-data'))))));
+    card(t('health.connections'), h('p', { class: 'big' }, h('b', {}, `${data.online} / ${data.total}`), ' ', percent(data.total ? data.online / data.total : null, 1)),
+      data.outages.length === 0 ? empty(t('health.no-outages')) : table([t('word.intersection'), t('health.since'), t('health.lasts')], data.outages.map((each) => [name(each.intersection), clock(each.since), lasts(each.since)]))),
+    alarms(data, context, name),
+    card(t('detectors.title'), data.detectors.length === 0 ? empty(t('health.no-detectors'))
+      : table([t('word.intersection'), t('health.detector'), t('health.state'), t('health.lasts')], data.detectors.map((each) => [each.intersection ? name(each.intersection) : '', h('span', { class: 'id' }, each.id), h('span', { class: 'badge', 'data-kind': 'bad', title: each.reason ?? '' }, word('detector', each.health)), lasts(each.since)]))),
+    log(data, context));
+}
+
+/** Those that stand, then what was told since the page was opened. */
+function alarms(data: Health, { feed }: Context, name: (id: string) => HTMLElement): HTMLElement {
+  const standing = data.alarms.map((each) => [t('health.standing'), name(each.intersection), h('span', {}, h('span', { class: 'badge', 'data-kind': 'bad' }, word('alarm', each.kind ?? 'violation')), ` ${each.text}`)]);
+  const told = feed.alarms.slice(0, 50).map((each) => [clock(each.second), name(each.intersection), h('span', {}, h('span', { class: 'badge' }, word('alarm', each.kind)), ` ${each.text}`)]);
+  const rows = [...standing, ...told];
+  return card(t('health.alarms'), rows.length === 0 ? empty(t('health.no-alarms')) : table([t('word.time'), t('word.intersection'), t('health.what')], rows));
+}
+
+function log({ log: written, load }: Health, { site }: Context): HTMLElement {
+  return card(t('health.log'), h('dl', { class: 'facts' }, fact(t('health.uri'), written.uri), fact(t('health.events'), number(written.events)),
+    written.unreadable !== undefined && fact(t('health.unreadable'), number(written.unreadable)), fact(t('health.sealed'), t(written.sealed ? 'health.sealed-yes' : 'health.sealed-no')),
+    fact(t('health.build'), site.build), fact(t('health.sensing'), word('sensing', site.sensing)),
+    load?.viewers !== undefined && fact(t('health.viewers'), number(load.viewers)), load?.memoryBytes !== undefined && fact(t('health.memory'), `${number(load.memoryBytes / 1048576)} MiB`), load?.upSeconds !== undefined && fact(t('health.up'), duration(load.upSeconds))));
 }
 
 function card(title: string, ...children: Child[]): HTMLElement {
@@ -57,6 +72,6 @@ async function showAudit(place: HTMLElement, { entries }: Context, scope: Scope)
   const list = h('div', {});
   put(place, h('h2', {}, t('audit.title')), list);
   await fetched(list, () => scope.get<AuditEntry[]>('/audit'), (uses) => put(list, uses.length === 0 ? empty(t('audit.none'))
-    : table([t('word.time'), t('audit.who'), t('audit.did'), t('word.intersection'), t('audit.detail')], uses.map((use) => [clock(use.second), use.user, word('audit', use.act), use.intersection ? nameOf(entries.get(use.intersection)?.name, use.intersection) : '', use.detail ?? '']))));
+    : table([t('word.time'), t('audit.who'), t('audit.did'), t('audit.target'), t('audit.detail')], uses.map((use) => [wallClock(use.wall), use.user,
+      [word('audit', use.act), use.outcome === 'refused' && h('span', { class: 'badge', 'data-kind': 'bad' }, t('audit.refused'))], nameOf(entries.get(use.target)?.name, use.target), use.detail]))));
 }
-

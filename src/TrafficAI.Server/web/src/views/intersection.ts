@@ -47,14 +47,17 @@ class Page {
   async start(): Promise<void> {
     const { feed } = this.context;
     this.layout();
+    for (const place of [this.ahead, this.detectors]) put(place, loading());
+    const known = feed.states[this.geometry.id];
     if (this.moment === null) {
+      if (known) this.show(known, feed.second);
       this.scope.whenEnded(feed.onStates((changed) => { const state = changed[this.geometry.id]; if (state) this.show(state, feed.second); }));
       this.scope.whenEnded(feed.onDecided((decision) => { if (decision.intersection === this.geometry.id) void this.why.load(decision.second); }));
       if (this.context.site.live) this.scope.every(2000, () => void this.refresh());
     }
-    await this.refresh();
-    const second = this.latest?.second ?? feed.second ?? this.context.site.end;
-    await Promise.allSettled([this.why.load(second), this.override.load(second)]);
+    const second = this.moment ?? feed.second ?? this.context.site.end;
+    const answers = await Promise.allSettled([this.refresh(), this.why.load(second), this.override.load(second)]);
+    for (const answer of answers) if (answer.status === 'rejected' && !this.scope.ended) this.why.fail(answer.reason);
   }
 
   private layout(): void {
@@ -77,10 +80,13 @@ class Page {
       const detail = await this.scope.get<Moment>(`/intersections/${encodeURIComponent(this.geometry.id)}/state`, { at });
       this.latest = detail;
       if (detail.state) this.show(detail.state, detail.second);
+      this.plan.showVehicles(detail.lanes);
       this.showPlan(detail);
       this.showDetectors(detail);
     } catch (error) {
-      if (!this.scope.ended && !this.latest) put(this.ahead, failure(error, () => void this.refresh()));
+      if (this.scope.ended || this.latest) return;
+      put(this.ahead, failure(error, () => void this.refresh()));
+      put(this.detectors, empty(t('detectors.none')));
     }
   }
 
@@ -121,5 +127,5 @@ class Page {
 }
 
 function lampLegend(): HTMLElement {
-  return h('p', { class: 'lamp-legend muted small' }, h('span', { class: 'key-lamp', 'data-lamp': 'green' }, '▲'), t('lamp.green'), h('span', { class: 'key-lamp', 'data-lamp': 'amber' }, '◆'), t('lamp.amber'), h('span', { class: 'key-lamp', 'data-lamp': 'red' }, '▬'), t('lamp.red'), h('span', { class: 'key-queue' }), t('lamp.queue'));
+  return h('p', { class: 'lamp-legend muted small' }, h('span', { class: 'key-lamp', 'data-lamp': 'green' }, '▲'), t('lamp.green'), h('span', { class: 'key-lamp', 'data-lamp': 'amber' }, '◆'), t('lamp.amber'), h('span', { class: 'key-lamp', 'data-lamp': 'red' }, '▬'), t('lamp.red'), h('span', { class: 'key-queue' }), t('lamp.queue'), h('span', { class: 'key-queue key-moving' }), t('lamp.moving'));
 }

@@ -21,6 +21,7 @@ export class OverridePanel {
 
   constructor(private readonly geometry: Geometry, private readonly context: Context, private readonly scope: Scope) {
     put(this.element, h('h2', {}, t('override.title')), this.advice, this.cases, this.form);
+    this.advice.hidden = true;
     this.showForm(null);
   }
 

@@ -28,7 +28,7 @@ export class WhatIf {
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       put(this.said);
-      send<{ job: string }>('POST', '/what-if', { from: this.from(), strategy: strategy.value }).then(() => this.refresh(), (error: unknown) => put(this.said, complaint(error)));
+      send<{ job: number }>('POST', '/what-if', { from: this.from(), strategy: strategy.value }).then(() => this.refresh(), (error: unknown) => put(this.said, complaint(error)));
     });
     return form;
   }
@@ -39,12 +39,12 @@ export class WhatIf {
   }
 
   private show(job: Job): HTMLElement {
-    const head = h('p', { class: 'job-head' }, h('b', {}, word('strategy', job.result?.other_strategy ?? job.strategy ?? null)), job.from != null && h('span', { class: 'muted' }, t('whatif.from', { time: clock(job.from) })));
+    const head = h('p', { class: 'job-head' }, h('b', {}, word('strategy', job.strategy)), job.from !== null && h('span', { class: 'muted' }, t('whatif.from', { time: clock(job.from) })), h('span', { class: 'muted' }, ` · ${job.by}`));
     if (job.result) return h('article', { class: 'job' }, head, sideBySide(job.result));
-    if (job.error) return h('article', { class: 'job' }, head, h('p', { class: 'field-error' }, job.error));
-    const cancel = (): void => void send('DELETE', `/jobs/${encodeURIComponent(job.id)}`).then(() => this.refresh(), (error: unknown) => put(this.said, complaint(error)));
-    return h('article', { class: 'job' }, head, h('progress', { max: 1, value: job.progress ?? undefined, 'aria-label': t('whatif.progress') }), h('span', { class: 'num' }, percent(job.progress)),
-      may(this.context.session, 'engineer') && h('button', { type: 'button', class: 'button', onclick: cancel }, t('action.cancel')));
+    if (job.state === 'failed' || job.state === 'cancelled') return h('article', { class: 'job' }, head, h('p', { class: job.error ? 'field-error' : 'muted' }, job.error ?? t('whatif.cancelled')));
+    const cancel = (): void => void send('DELETE', `/jobs/${job.id}`).then(() => this.refresh(), (error: unknown) => put(this.said, complaint(error)));
+    return h('article', { class: 'job' }, head, h('progress', { max: 1, value: job.state === 'waiting' ? null : job.progress, 'aria-label': t('whatif.progress') }),
+      h('p', { class: 'job-foot' }, h('span', { class: 'num' }, job.state === 'waiting' ? t('whatif.waiting') : percent(job.progress)), may(this.context.session, 'engineer') && h('button', { type: 'button', class: 'button', onclick: cancel }, t('action.cancel'))));
   }
 }
 
@@ -52,13 +52,13 @@ function sideBySide(result: WhatIfResult): HTMLElement {
   const mean = (values: (number | null)[]): number | null => (values.some((value) => value === null) || values.length === 0 ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / values.length);
   const again = { delay: mean(result.seeds.map((seed) => seed.again.delay_s)), served: mean(result.seeds.map((seed) => seed.again.served)) };
   const other = { delay: mean(result.seeds.map((seed) => seed.other.delay_s)), served: mean(result.seeds.map((seed) => seed.other.served)) };
-  const half = (value: number | null): string => (value === null ? '' : ` ± ${number(value, 1)}`);
+  const half = (value: number | null, digits: number): string => (value === null ? '' : ` ± ${number(value, digits)}`);
   const row = (name: string, recorded: number | null, a: number | null, b: number | null, difference: string, digits: number): HTMLElement =>
     h('tr', {}, h('th', { scope: 'row' }, name), h('td', { class: 'num' }, number(recorded, digits)), h('td', { class: 'num' }, number(a, digits)), h('td', { class: 'num' }, number(b, digits)), h('td', { class: 'num' }, difference));
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t('whatif.title') }, h('table', { class: 'table' },
     h('thead', {}, h('tr', {}, h('th', {}, ''), h('th', { class: 'num' }, t('whatif.recorded')), h('th', { class: 'num' }, word('strategy', result.recorded_strategy)), h('th', { class: 'num' }, word('strategy', result.other_strategy)), h('th', { class: 'num' }, t('whatif.difference')))),
     h('tbody', {},
-      row(t('whatif.delay'), result.recorded.delay_s, again.delay, other.delay, signed(result.delay_difference_s, 1) + half(result.delay_difference_half_width95_s), 1),
-      row(t('whatif.served'), result.recorded.served, again.served, other.served, signed(result.served_difference, 0) + half(result.served_difference_half_width95), 0))),
+      row(t('whatif.delay'), result.recorded.delay_s, again.delay, other.delay, signed(result.delay_difference_s, 1) + half(result.delay_difference_half_width95_s, 1), 1),
+      row(t('whatif.served'), result.recorded.served, again.served, other.served, signed(result.served_difference, 0) + half(result.served_difference_half_width95, 0), 0))),
     h('p', { class: 'muted small' }, t('whatif.span', { from: clock(result.from), to: clock(result.end), seeds: result.seeds.length }), ' ', t(result.reliable ? 'whatif.reliable' : 'whatif.unreliable')));
 }

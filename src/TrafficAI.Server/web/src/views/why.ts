@@ -3,7 +3,7 @@ import { language, t, word } from '../i18n';
 import { h, put, setVariable } from '../ui/dom';
 import { clock, inLocalTime, number } from '../ui/format';
 import type { Scope } from '../ui/scope';
-import { empty, fetched } from '../ui/states';
+import { empty, failure, fetched, loading } from '../ui/states';
 
 /** The last decisions of an intersection, and why the chosen one was made. */
 export class Why {
@@ -15,6 +15,11 @@ export class Why {
 
   constructor(private readonly id: string, private readonly scope: Scope) {
     put(this.element, h('h2', {}, t('why.title')), this.list, this.reason);
+    put(this.reason, loading());
+  }
+
+  fail(error: unknown): void {
+    put(this.reason, failure(error));
   }
 
   async load(until: number): Promise<void> {
