@@ -30,6 +30,11 @@ public sealed class KpiTests : IDisposable
         Assert.Equal(volume, bins.Sum());
         Assert.StartsWith("intersection,kind,name,from,to,measure,value,unit,coverage,missing\n", await File.ReadAllTextAsync(csv, Cancel), StringComparison.Ordinal);
 
+        using var diagrams = await Command.RunAsync("kpi", log, "--diagrams", "-");
+        var lines = diagrams.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("intersection,lane,kind,red,green,yellow,end,arrival,cycle_second,light", lines[0]);
+        Assert.Contains(lines, line => line.StartsWith("centre,west_stop_1,arrival,,,,,", StringComparison.Ordinal) && line.EndsWith(",red", StringComparison.Ordinal));
+
         using var again = await Command.RunAsync("kpi", list, "--json", "-");
         Assert.Equal(volume, JsonDocument.Parse(again.Output).RootElement.GetProperty("values").GetProperty("volume").GetProperty("value").GetDouble());
     }

@@ -120,6 +120,31 @@ public sealed class EventListTests
             return isRead == (error == "") && (!isRead || read.Device.Length > 0);
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Channels_that_are_written_are_read_back()
+    {
+        var lister = new EventLister(Scene.Layout);
+        foreach (var frame in new Scene().Show(1, Lamp.Red).Frames) lister.Take(frame);
+        foreach (var channel in lister.Channels)
+        {
+            Assert.True(ChannelListReader.TryRead(Assert.Single(ChannelListReader.Write(channel)), out var read, out var error), error);
+            Assert.Equal(channel with { Phases = [] }, read! with { Phases = [] });
+            Assert.Equal(channel.Phases, read!.Phases);
+        }
+    }
+
+    [Theory]
+    [InlineData("a,2,1,Presence,w_0,0", "6 fields")]
+    [InlineData(",2,1,Presence,w_0,0,2", "no device")]
+    [InlineData("a,x,1,Presence,w_0,0,2", "phase is no number")]
+    [InlineData("a,2,1,1,w_0,0,2", "none of Presence")]
+    [InlineData("a,2,1,Advance,w_0,1e9,2", "travel time")]
+    public void A_bad_channel_is_refused_with_the_reason(string line, string reason)
+    {
+        Assert.False(ChannelListReader.TryRead(line, out _, out var error));
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
     private static HighResolutionEvent On(long second, int code, int parameter) => new(Start + second * 1000, "7", code, parameter);
 
     private static ImmutableArray<HighResolutionEvent> Reread(ImmutableArray<HighResolutionEvent> events) =>

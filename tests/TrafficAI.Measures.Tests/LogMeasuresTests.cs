@@ -14,8 +14,7 @@ public sealed class LogMeasuresTests
     private const int Seconds = 400;
 
     private static readonly MeasureWindow Window = new(long.MinValue, long.MaxValue, 100);
-    private static readonly ReadOnlyMemory<byte> Network = Resource();
-    private static readonly Site Site = Site.Build(Network, "four-arm.net.xml", ControlClass.RPlus);
+    private static readonly Site Site = FourArm.Site;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -85,12 +84,4 @@ public sealed class LogMeasuresTests
     private static IntersectionEvent IntersectionEventOf(int second) => new(
         IntersectionEvent.PhaseDecided,
         EventTypes.Encode(IntersectionEvent.PhaseDecided, new PhaseDecided(second, second, second, "F1", "F2", "F2", "none", "adaptive", "least cost", [], [], [], [])));
-
-    private static ReadOnlyMemory<byte> Resource()
-    {
-        using var stream = typeof(LogMeasuresTests).Assembly.GetManifestResourceStream("four-arm.net.xml")!;
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
-    }
 }

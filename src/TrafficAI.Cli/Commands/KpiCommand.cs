@@ -25,6 +25,7 @@ public static class KpiCommand
         var json = new Option<string?>("--json") { Description = "Where to write everything as JSON (docs/json.md); - for standard output, instead of the table." };
         var csv = new Option<string?>("--csv") { Description = "Where to write everything as a table for spreadsheets; - for standard output, instead of the table." };
         var events = new Option<string?>("--events") { Description = "Where to write the log as a list of high-resolution events (Indiana's codes), and what its channels are beside it." };
+        var diagrams = new Option<string?>("--diagrams") { Description = "Where to write Purdue's coordination diagrams as a table: cycles and arrivals of each lane." };
         var import = new Option<bool>("--import") { Description = "LOG is a list of high-resolution events, whatever its name." };
         var command = new Command(
             "kpi",
@@ -36,15 +37,15 @@ public static class KpiCommand
               trafficai kpi run.db --intersection centre --bin 5 --json kpi.json
               trafficai kpi run.db --events run.csv                  for tools that read event lists
               trafficai kpi run.csv                                  what such a list tells, of any controller
-            """) { logUri, from, to, intersection, bin, language, json, csv, events, import };
+            """) { logUri, from, to, intersection, bin, language, json, csv, events, diagrams, import };
         command.SetAction(async (parsed, stop) =>
         {
             var minutes = parsed.GetValue(bin);
             if (minutes is < 1 or > 1440) throw new InputException($"--bin {minutes}: a bin has 1 to 1440 minutes.");
-            foreach (var option in new[] { json, csv, events }) OutputFile.Check(option.Name, parsed.GetValue(option));
+            foreach (var option in new[] { json, csv, events, diagrams }) OutputFile.Check(option.Name, parsed.GetValue(option));
             var order = new Order(
                 parsed.GetValue(logUri)!, StreetTime.Parse("--from", parsed.GetValue(from)), StreetTime.Parse("--to", parsed.GetValue(to)), parsed.GetValue(intersection), 60 * minutes,
-                WordsOf(parsed.GetValue(language)!), parsed.GetValue(json), parsed.GetValue(csv), parsed.GetValue(events));
+                WordsOf(parsed.GetValue(language)!), parsed.GetValue(json), parsed.GetValue(csv), parsed.GetValue(events), parsed.GetValue(diagrams));
             await (parsed.GetValue(import) || IsList(order.Log) ? ImportAsync(order, stop) : RunAsync(order, stop));
             return CommandLine.Done;
         });
@@ -58,6 +59,7 @@ public static class KpiCommand
         if (order.Events == "-") throw new InputException("--events -: a list goes into a file, with its channels beside it. Name one.");
         var measured = await MeasuredLog.ReadAsync(order.Log, order.From, order.To, order.Intersection, order.BinSeconds, stop);
         await WriteAsync(order, measured.Site, measured.Origin(order.BinSeconds), measured.Measures.Site.File, stop);
+        if (order.Diagrams is { } diagrams) await OutAsync(diagrams, DiagramCsv.Of(measured.Measures, measured.Site.From, measured.Site.To), stop);
         if (order.Events is not { } path) return;
         await using var log = await Adapters.OpenLogAsync(order.Log, EventLogMode.OpenExisting, stop);
         var written = await EventListFile.ExportAsync(log, measured.Measures.Site, order.From ?? long.MinValue, order.To ?? long.MaxValue, order.Intersection, path, stop);
@@ -66,7 +68,7 @@ public static class KpiCommand
 
     private static async Task ImportAsync(Order order, CancellationToken stop)
     {
-        if (order.Events is not null) throw new InputException("--events: LOG is a list of events already. Give a log.");
+        if ((order.Events ?? order.Diagrams) is not null) throw new InputException($"{(order.Events is null ? "--diagrams" : "--events")}: LOG is a list of events. Give a log.");
         var site = await EventListFile.MeasureAsync(order.Log, order.From, order.To, order.Intersection, order.BinSeconds, stop);
         await WriteAsync(order, site, new(RunHeader.ThisBuild, Path.GetFileName(order.Log), order.BinSeconds), SignalsFile.None, stop);
     }
@@ -75,7 +77,7 @@ public static class KpiCommand
     {
         if (order.Json is { } json) await OutAsync(json, Encoding.UTF8.GetString(MeasuresJson.Write(site, origin, file, order.Words)) + "\n", stop);
         if (order.Csv is { } csv) await OutAsync(csv, KpiCsv.Of(site), stop);
-        if (order.Json != "-" && order.Csv != "-") await Console.Out.WriteAsync(KpiText.Of(site, origin.Scenario, file, order.Words));
+        if (order.Json != "-" && order.Csv != "-" && order.Diagrams != "-") await Console.Out.WriteAsync(KpiText.Of(site, origin.Scenario, file, order.Words));
     }
 
     private static async Task OutAsync(string path, string text, CancellationToken stop)
@@ -88,5 +90,5 @@ public static class KpiCommand
         MeasureWords.Of(code) ?? throw new InputException($"--language: there is no '{code}'. Choose one of {string.Join(", ", Language.All.Select(l => l.Code))}.");
 
     private sealed record Order(
-        string Log, long? From, long? To, string? Intersection, int BinSeconds, MeasureWords Words, string? Json, string? Csv, string? Events);
+        string Log, long? From, long? To, string? Intersection, int BinSeconds, MeasureWords Words, string? Json, string? Csv, string? Events, string? Diagrams);
 }

@@ -19,7 +19,7 @@ public static class ChannelListReader
         else if (fields[0].Trim() is not { Length: > 0 } device) error = "it names no device";
         else if (!int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var phase)) error = "its phase is no number";
         else if (!int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var channel)) error = "its channel is no number";
-        else if (!Enum.TryParse<ChannelFunction>(fields[3].Trim(), ignoreCase: true, out var function) || !Enum.IsDefined(function) || char.IsAsciiDigit(fields[3].Trim()[0])) error = "its function is none of Presence, Count, Advance and Exit";
+        else if (!TryRead(fields[3].Trim(), out var function)) error = "its function is none of Presence, Count, Advance and Exit";
         else if (!TryRead(fields[5], 600, out var travel)) error = "its travel time is not 0 to 600 s";
         else if (!TryRead(fields[6], 100, out var length)) error = "its length is not 0 to 100 m";
         else read = new(device, channel, function, phase == 0 ? [] : [phase], fields[4].Trim(), (int)Math.Round(travel * 1000), length);
@@ -29,6 +29,18 @@ public static class ChannelListReader
     /// <summary>The lines of a channel.</summary>
     public static IEnumerable<string> Write(EventChannel channel) => (channel.Phases.IsEmpty ? [0] : channel.Phases).Select(phase => string.Create(
         CultureInfo.InvariantCulture, $"{channel.Device},{phase},{channel.Channel},{channel.Function},{channel.Lane},{channel.TravelMilliseconds / 1000.0},{channel.LengthMetres}"));
+
+    private static bool TryRead(string text, out ChannelFunction function)
+    {
+        foreach (var known in Enum.GetValues<ChannelFunction>())
+        {
+            function = known;
+            if (string.Equals(text, known.ToString(), StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        function = default;
+        return false;
+    }
 
     private static bool TryRead(string text, double most, out double value) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value >= 0 && value <= most;
