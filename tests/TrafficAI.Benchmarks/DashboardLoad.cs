@@ -25,10 +25,10 @@ public static class DashboardLoad
             await using var log = EventLogUri.Open(path, EventLogMode.Create);
             var street = await BeginAsync(log, city);
             using var dashboard = Start(path, out var address);
-            var appended = new long[WarmUpSeconds + seconds + 1];
+            var appended = new long[WarmUpSeconds + seconds + 2];
             using var ending = new CancellationTokenSource();
             var latencies = Enumerable.Range(0, viewers).Select(_ => Task.Run(() => WatchAsync(address, intersections, appended, ending.Token))).ToArray();
-            var processor = await WriteAsync(log, street, appended, dashboard, viewers);
+            var processor = await WriteAsync(log, street, appended, dashboard);
             await Task.Delay(TimeSpan.FromSeconds(2));
             await ending.CancelAsync();
             var all = (await Task.WhenAll(latencies)).SelectMany(l => l).Order().ToList();
@@ -65,7 +65,7 @@ public static class DashboardLoad
 
     /// <returns>Seconds of processor that the dashboard took in the seconds that count.</returns>
     private static async Task<double> WriteAsync(
-        IEventLog log, List<(VirtualController Controller, SyntheticTraffic Traffic, LogStream Inputs)> street, long[] appended, Process dashboard, int viewers)
+        IEventLog log, List<(VirtualController Controller, SyntheticTraffic Traffic, LogStream Inputs)> street, long[] appended, Process dashboard)
     {
         var begun = Stopwatch.GetTimestamp();
         var before = TimeSpan.Zero;
@@ -80,9 +80,9 @@ public static class DashboardLoad
             }
 
             await log.FlushAsync();
-            Volatile.Write(ref appended[second], Stopwatch.GetTimestamp());
+            Volatile.Write(ref appended[street[0].Controller.State.Second], Stopwatch.GetTimestamp());
             dashboard.Refresh();
-            if (second == WarmUpSeconds) before = dashboard.TotalProcessorTime;
+            if (second == WarmUpSeconds + 1) before = dashboard.TotalProcessorTime;
             var left = TimeSpan.FromSeconds(second) - Stopwatch.GetElapsedTime(begun);
             if (left > TimeSpan.Zero) await Task.Delay(left);
         }

@@ -56,7 +56,7 @@ internal static class EventExamples
         ["decisions-digested.v1"] = new DecisionsDigested(25260, 60, new string('d', 64)),
         ["decisions-digested.v2"] = new DecisionsDigested(25320, 120, new string('e', 64)),
         ["controller-came.v1"] = new ControllerCame(Received, "00f1e2d3c4b5a697", "tai reference 1.0", new string('f', 64), true),
-        ["control-used.v1"] = new ControlUsed(Received, "aigerim", "operator", "override-hold", "A0", "done", "a crash blocks the road", 25_200, """{"act":"hold"}"""),
+        ["control-used.v1"] = new ControlUsed(Received, "aigerim", "operator", "override", "A0", "done", "a crash blocks the road", 25_200, """{"act":"hold"}"""),
         ["controller-left.v1"] = new ControllerLeft(Received, "offline"),
         ["boot-begun.v1"] = new BootBegun(Received, 25200, "00f1e2d3c4b5a697", 17),
         ["frames-skipped.v1"] = new FramesSkipped(Received, 25210, 25215),

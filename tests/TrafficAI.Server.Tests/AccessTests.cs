@@ -92,7 +92,7 @@ public sealed class AccessTests(RecordedRun run) : IClassFixture<RecordedRun>
         }
 
         var used = await ControlsAsync(server);
-        Assert.Equal(5, used.Count(u => u is { User: "vera", Act: "signed-in", Outcome: "refused", Role: "" }));
+        Assert.Equal(5, used.Count(u => u is { User: "vera", Act: "login", Outcome: "refused", Role: "" }));
         Assert.Equal(5, used.Count(u => u is { User: ControlLog.Nobody, Outcome: "refused" }));
     }
 

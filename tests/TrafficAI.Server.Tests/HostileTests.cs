@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using TrafficAI.Server.Telemetry;
 
 namespace TrafficAI.Server.Tests;
 
@@ -103,7 +102,7 @@ public sealed class HostileTests(RecordedRun run) : IClassFixture<RecordedRun>
         using var client = server.Client();
         await client.GetJsonAsync("/site");
         var families = PrometheusReader.Read(await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken));
-        var file = Path.Combine(Repository(), "site", "grafana", "trafficai.json");
+        var file = Path.Combine(RecordedRun.Root, "site", "grafana", "trafficai.json");
         using var json = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         var queries = json.RootElement.GetProperty("panels").EnumerateArray().SelectMany(p => p.GetProperty("targets").EnumerateArray()).Select(t => t.GetProperty("expr").GetString()!).ToList();
         Assert.NotEmpty(queries);
@@ -122,12 +121,5 @@ public sealed class HostileTests(RecordedRun run) : IClassFixture<RecordedRun>
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(socket.GetStream());
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "TrafficAI.sln"))) folder = folder.Parent;
-        return folder.FullName;
     }
 }

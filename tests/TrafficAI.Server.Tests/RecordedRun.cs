@@ -39,7 +39,8 @@ public sealed class RecordedRun : IAsyncLifetime
     /// <param name="change">What is different from a server for this machine alone.</param>
     internal async Task<TestServer> ServeAsync(Func<DashboardOptions, DashboardOptions>? change = null) => await TestServer.StartAsync(Served, change, Seconds - 2);
 
-    private static string Root
+    /// <summary>Of the repository.</summary>
+    public static string Root
     {
         get
         {

@@ -61,7 +61,7 @@ public static class DemoCommand
     /// <exception cref="InputException">It is no address, or others could reach it.</exception>
     private static ListenAddress? Listen(string? text, bool none)
     {
-        if (none || (text is null && Console.IsOutputRedirected)) return null;
+        if (none || (text is null && (Console.IsOutputRedirected || Console.IsInputRedirected))) return null;
         var address = ListenAddress.TryParse(text ?? DefaultListen)
             ?? throw new InputException($"--listen: '{text}' is no address. Write {DefaultListen}, with port 0 for a free one.");
         return address is { IsLoopback: true, IsTls: false } ? address : throw new InputException($"--listen {text}: a demonstration is for this machine alone. Listen on 127.0.0.1 by http://.");

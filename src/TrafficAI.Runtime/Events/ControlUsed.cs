@@ -4,7 +4,7 @@ namespace TrafficAI.Runtime.Events;
 /// <param name="Wall">When, by the clock of the server: ISO 8601 in UTC.</param>
 /// <param name="User">Who.</param>
 /// <param name="Role">What they might do then; empty where they were not let in.</param>
-/// <param name="Act">What: signed-in, signed-out, override-hold, override-plan, override-flash, override-released, what-if, what-if-cancelled, safety-proposed, safety-approved.</param>
+/// <param name="Act">What: login, logout, override, override-end, what-if, what-if-cancel, safety-change, safety-approval.</param>
 /// <param name="Target">The intersection, job or change that it was about; empty for none.</param>
 /// <param name="Outcome">done or refused.</param>
 /// <param name="Detail">The reason given, or why it was refused; empty for nothing.</param>

@@ -36,13 +36,13 @@ internal sealed class SessionApi(Gatekeeper gate, Sessions sessions, Lockout loc
         if (!await VerifyAsync(credentials.Password, account?.Password, context.RequestAborted) || account is null)
         {
             lockout.Fail(tried, address);
-            await control.RecordAsync(account?.Name ?? ControlLog.Nobody, null, "signed-in", address, isDone: false, "wrong name or password");
+            await control.RecordAsync(account?.Name ?? ControlLog.Nobody, null, "login", address, isDone: false, "wrong name or password");
             throw new ApiException(401, "The login failed", "The name or the password is wrong.", "Try again, or ask an administrator for a new password.");
         }
 
         lockout.Succeed(tried, address);
         var session = new Session(account.Name, account.Role, account.Areas, LanguageOf(credentials.Language) ?? account.Language);
-        await control.RecordAsync(session.User, session.Role, "signed-in", address, isDone: true, "");
+        await control.RecordAsync(session.User, session.Role, "login", address, isDone: true, "");
         sessions.End(context.Request.Cookies[gate.CookieName]);
         context.Response.Cookies.Append(gate.CookieName, sessions.Begin(session), gate.Cookie);
         return Told(session);
@@ -51,7 +51,7 @@ internal sealed class SessionApi(Gatekeeper gate, Sessions sessions, Lockout loc
     private async Task<IResult> LogoutAsync(HttpContext context)
     {
         if (gate.Accounts is null || gate.Of(context) is not { } session) return Results.NoContent();
-        await control.RecordAsync(session.User, session.Role, "signed-out", "", isDone: true, "");
+        await control.RecordAsync(session.User, session.Role, "logout", "", isDone: true, "");
         sessions.End(context.Request.Cookies[gate.CookieName]);
         context.Response.Cookies.Delete(gate.CookieName, gate.Cookie);
         return Results.NoContent();

@@ -18,33 +18,29 @@ internal static class HealthApi
             .WithSummary("Who used which control, the newest first").For(Role.Administrator);
     }
 
-    private static object Health(LiveModel live, ServerMeter meter)
+    private static object Health(LiveModel live, ServerMeter meter) => live.Ask(view =>
     {
-        var alarms = live.Alarms;
-        return live.Ask(view =>
+        var all = view.Views.Select(one => (Id: one.Model.Signals.Id.Value, View: one)).ToList();
+        var online = all.Count(one => one.View.Now is { Connected: true });
+        return (object)new
         {
-            var all = view.Views.Select(one => (Id: one.Model.Signals.Id.Value, View: one)).ToList();
-            return (object)new
+            Connected = online > 0,
+            Total = all.Count,
+            Online = online,
+            Outages = all.Where(one => one.View.Now is not { Connected: true }).Select(one => new { Intersection = one.Id, Since = one.View.BrokenSince ?? one.View.Known }),
+            Detectors = all.SelectMany(one => one.View.Doubted.Values.OrderBy(d => d.Detector, StringComparer.Ordinal)
+                .Select(d => new { Intersection = one.Id, Id = d.Detector, Health = d.Condition, Since = d.Second, d.Reason })),
+            Alarms = all.Where(one => one.View.Now?.Alarm is not null).Select(one => new { Intersection = one.Id, Kind = "violation", Text = one.View.Now!.Alarm }),
+            Log = new { Uri = live.Served.Name, view.Events, view.Unreadable, Sealed = view.IsSealed, view.EndedAt },
+            Load = new
             {
-                Connected = all.Count(one => one.View.Now is { Connected: true }),
-                Total = all.Count,
-                Online = all.Count(one => one.View.Now is { Connected: true, Mode: "plan" }),
-                Outages = all.Where(one => one.View.Now is not { Connected: true })
-                    .Select(one => new { Intersection = one.Id, Since = one.View.BrokenSince ?? one.View.Known ?? live.Served.Header.Begin, Until = (long?)null }),
-                Detectors = all.SelectMany(one => one.View.Doubted.Values.OrderBy(d => d.Detector, StringComparer.Ordinal)
-                    .Select(d => new { Intersection = one.Id, Id = d.Detector, Health = d.Condition, Since = d.Second, d.Reason })),
-                Alarms = alarms,
-                Log = new { Uri = live.Served.Name, view.Events, view.Unreadable, Sealed = view.SealedAt, view.EndedAt },
-                Load = new
-                {
-                    CpuSeconds = Math.Round(Environment.CpuUsage.TotalTime.TotalSeconds, 1),
-                    MemoryMegabytes = Environment.WorkingSet >> 20,
-                    meter.Viewers,
-                    UpSeconds = Math.Round((DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime()).TotalSeconds),
-                },
-            };
-        });
-    }
+                CpuSeconds = Math.Round(Environment.CpuUsage.TotalTime.TotalSeconds, 1),
+                MemoryBytes = Environment.WorkingSet,
+                meter.Viewers,
+                UpSeconds = Math.Round((DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime()).TotalSeconds),
+            },
+        };
+    });
 
     private static async Task<IEnumerable<object>> AuditAsync(ControlLog control, int limit, CancellationToken stop) =>
         (await control.ReadAsync(stop)).Take(limit).Select(used => new
@@ -54,7 +50,6 @@ internal static class HealthApi
             used.User,
             used.Role,
             used.Act,
-            Intersection = used.Act.StartsWith("override", StringComparison.Ordinal) ? used.Target : null,
             used.Target,
             used.Outcome,
             used.Detail,

@@ -34,12 +34,15 @@ public sealed class LogWindow(LiveModel live)
             : throw ApiException.BadInput(Invariant($"{name}={second} is outside the log, which holds {begin} to {end}."), $"Choose a second within; /api/v1/site tells begin and end.");
     }
 
-    /// <summary>A span of the log; all of it where nothing is named.</summary>
-    /// <exception cref="ApiException">It is outside the log, or ends before it begins.</exception>
+    /// <summary>What the log holds of a span; all of it where nothing is named.</summary>
+    /// <exception cref="ApiException">That is nothing, or the span ends before it begins.</exception>
     public (long From, long To) Span(long? from, long? to)
     {
-        var span = (From: from is { } a ? Second("from", a) : Begin, To: to is { } b ? Second("to", b) : End);
-        return span.From <= span.To ? span : throw ApiException.BadInput(Invariant($"from={span.From} is later than to={span.To}."), "Exchange them.");
+        var (begin, end) = (Begin, End);
+        if (from > to) throw ApiException.BadInput(Invariant($"from={from} is later than to={to}."), "Exchange them.");
+        return from > end || to < begin
+            ? throw ApiException.BadInput(Invariant($"from={from}, to={to} is outside the log, which holds {begin} to {end}."), "Choose a span within; /api/v1/site tells begin and end.")
+            : (Math.Max(from ?? begin, begin), Math.Min(to ?? end, end));
     }
 
     /// <summary>A number in its range.</summary>

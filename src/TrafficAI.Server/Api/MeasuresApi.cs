@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +14,7 @@ using TrafficAI.Server.Reading;
 
 namespace TrafficAI.Server.Api;
 
-/// <summary>Performance measures: the figures of <c>trafficai kpi --json</c>, from the same code, with each measure as people read it besides.</summary>
+/// <summary>Performance measures: the figures of <c>trafficai kpi --json</c>, from the same code.</summary>
 internal sealed class MeasuresApi(ServedLog served, LogWindow window, MeasuredSpans spans)
 {
     private const int LongestBinMinutes = 1_440;
@@ -40,11 +39,7 @@ internal sealed class MeasuresApi(ServedLog served, LogWindow window, MeasuredSp
         var only = intersection is { Length: > 0 } ? served.Site.Models[window.Intersection(intersection)].Signals.Id : (IntersectionId?)null;
         var seconds = 60 * LogWindow.InRange("bin", bin ?? MeasureWindow.DefaultBinSeconds / 60, 1, LongestBinMinutes);
         var measured = await MeasureAsync(from, to, only, seconds, stop);
-        var written = MeasuresJson.Write(measured, new(served.Header.Build, served.Header.Scenario, seconds), served.Site.File, words);
-        var json = JsonNode.Parse(written)!.AsObject();
-        json["site"] = new JsonObject { ["measures"] = Told(measured.Values, words) };
-        foreach (var (one, told) in measured.Intersections.Zip(json["intersections"]!.AsArray())) told!["measures"] = Told(one.Values, words);
-        return Results.Json(json, Json.Options);
+        return Results.Bytes(MeasuresJson.Write(measured, new(served.Header.Build, served.Header.Scenario, seconds), served.Site.File, words), "application/json; charset=utf-8");
     }
 
     private Task<SiteMeasures> MeasureAsync(long? from, long? to, IntersectionId? only, int binSeconds, CancellationToken stop)
@@ -71,27 +66,12 @@ internal sealed class MeasuresApi(ServedLog served, LogWindow window, MeasuredSp
         }
     }
 
-    private static JsonArray Told(ImmutableArray<MeasureValue> values, MeasureWords words) => [.. values.Select(value =>
-    {
-        var definition = MeasureDefinition.Of(value.Id)!;
-        return (JsonNode)new JsonObject
-        {
-            ["id"] = value.Id,
-            ["name"] = words.NameOf(definition),
-            ["unit"] = words.NameOf(definition.Unit),
-            ["value"] = value.Value is { } number ? Math.Round(definition.Unit == Unit.Share ? 100 * number : number, definition.Digits) : null,
-            ["coverage"] = Math.Round(value.Coverage, 4),
-            ["missing"] = value.Missing == Missing.Nothing ? null : words.Words["missing." + Kebab(value.Missing)],
-        };
-    })];
-
     private static IEnumerable<object> Definitions(MeasureWords words) => MeasureDefinition.All.Select(definition => new
     {
         definition.Id,
         Name = words.NameOf(definition),
         Formula = words.FormulaOf(definition),
-        Unit = words.NameOf(definition.Unit),
-        Needs = "",
+        Unit = Kebab(definition.Unit),
         definition.Source,
     });
 

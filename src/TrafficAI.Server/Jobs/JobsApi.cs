@@ -39,7 +39,7 @@ internal sealed class JobsApi(JobQueue? queue, ServedLog served, LogWindow windo
     {
         var job = Find(id);
         var session = Gatekeeper.Passed(context);
-        await control.RecordAsync(session.User, session.Role, "what-if-cancelled", Text(job.Id), isDone: true, "");
+        await control.RecordAsync(session.User, session.Role, "what-if-cancel", Text(job.Id), isDone: true, "");
         await queue!.CancelAsync(id);
         return Results.NoContent();
     }

@@ -49,10 +49,10 @@ internal sealed class OverridesApi(OrderDoor? door, LiveModel live, LogWindow wi
         Reasons.Check(ask.Reason);
         LogWindow.InRange("minutes", ask.Minutes, 1, MostMinutes);
         var (act, phase) = Parse(ask, live.Served.Site.Signals[index]);
-        await CheckAreaAsync(session, "override-" + ask.Act, ask.Intersection, ask.Reason);
+        await CheckAreaAsync(session, "override", ask.Intersection, ask.Reason);
         var send = Door();
         var second = live.Ask(view => view.Views[index].Second) ?? window.Begin;
-        await control.RecordAsync(session.User, session.Role, "override-" + ask.Act, ask.Intersection, isDone: true, ask.Reason, JsonSerializer.Serialize(ask, Json.Options));
+        await control.RecordAsync(session.User, session.Role, "override", ask.Intersection, isDone: true, ask.Reason, JsonSerializer.Serialize(ask, Json.Options));
         var order = new OperatorOrder(act, phase, second + ask.Minutes * 60L, session.User, ask.Reason.Trim());
         send(new(ask.Intersection), order);
         var counts = await live.UntilAsync(view => view.Views[index].Now?.Override is { } now && now.By == order.By && now.Until == order.Until, Patience, stop);
@@ -65,10 +65,10 @@ internal sealed class OverridesApi(OrderDoor? door, LiveModel live, LogWindow wi
     {
         var (index, session) = (window.Intersection(intersection), Gatekeeper.Passed(context));
         Reasons.Check(ask.Reason);
-        await CheckAreaAsync(session, "override-released", intersection, ask.Reason);
+        await CheckAreaAsync(session, "override-end", intersection, ask.Reason);
         if (live.Ask(view => view.Views[index].Now?.Override) is null) throw ApiException.NotFound("No override stands there.", "See /api/v1/overrides.");
         var send = Door();
-        await control.RecordAsync(session.User, session.Role, "override-released", intersection, isDone: true, ask.Reason);
+        await control.RecordAsync(session.User, session.Role, "override-end", intersection, isDone: true, ask.Reason);
         send(new(intersection), new(OperatorAct.Release, null, 0, session.User, ask.Reason.Trim()));
         return await live.UntilAsync(view => view.Views[index].Now?.Override is null, Patience, stop) ? Results.NoContent() : throw NotConfirmed();
     }

@@ -14,8 +14,6 @@ public sealed class LiveModel
     /// <summary>Happenings that are kept for viewers who are behind.</summary>
     private const int Kept = 512;
 
-    private const int MostAlarms = 50;
-
     private readonly Lock gate = new();
     private readonly ServedLog served;
     private readonly SiteView view;
@@ -64,15 +62,6 @@ public sealed class LiveModel
             }
 
             return new(version, view.Second, news.ToImmutable(), happenings, [.. happened.Where(one => one.Number > heard).Select(one => one.What)]);
-        }
-    }
-
-    /// <summary>The last alarms, the newest first.</summary>
-    public ImmutableArray<Alarm> Alarms
-    {
-        get
-        {
-            lock (gate) return [.. happened.Select(one => one.What).OfType<Alarm>().Reverse().Take(MostAlarms)];
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrafficAI.Network;
+using TrafficAI.Optimisation.Coordination;
 using TrafficAI.Runtime;
 using TrafficAI.Signals;
 
@@ -59,21 +60,20 @@ public static class SiteFacts
         _ => "synthetic",
     };
 
+    /// <summary>Distances along the road where it can be driven; else as the crow flies.</summary>
     private static CorridorFacts Corridor(Site site, CorridorPart part)
     {
-        var metres = ImmutableArray.CreateBuilder<double>(part.Intersections.Length);
-        var at = 0.0;
-        metres.Add(0);
-        for (var i = 1; i < part.Intersections.Length; i++) metres.Add(at += Between(site, part.Intersections[i - 1], part.Intersections[i]));
+        var lights = part.Intersections.Select(id => site.Network.Find(id)!).ToImmutableArray();
+        var stops = RouteFinder.Find(site.Network, [.. lights.Select(light => light.Index)], out _);
+        var metres = stops.IsEmpty ? Flown(site, lights) : stops.Select(stop => stop.DistanceMetres);
         return new(part.Id, NamesOf(part.Names, part.Id), [.. part.Intersections.Select(id => id.Value)], [.. metres.Select(m => Math.Round(m, 1))]);
     }
 
-    /// <summary>Along the road from stop line to stop line where a link tells; else as the crow flies.</summary>
-    private static double Between(Site site, IntersectionId from, IntersectionId to)
+    private static List<double> Flown(Site site, ImmutableArray<Intersection> lights)
     {
-        var (a, b) = (site.Network.Find(from)!, site.Network.Find(to)!);
-        var ends = site.Models[a.Index].Outlets.Where(link => link.To == b.Index).SelectMany(link => link.Ends).Select(end => end.LengthMetres).ToList();
-        return ends.Count > 0 ? ends.Min() : Centre(site.Network, a).DistanceTo(Centre(site.Network, b));
+        var metres = new List<double> { 0 };
+        for (var i = 1; i < lights.Length; i++) metres.Add(metres[^1] + Centre(site.Network, lights[i - 1]).DistanceTo(Centre(site.Network, lights[i])));
+        return metres;
     }
 }
 

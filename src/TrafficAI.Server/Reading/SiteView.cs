@@ -29,8 +29,8 @@ public sealed class SiteView
     /// <summary>The street second after the last, once the run has ended; null while it goes on.</summary>
     public long? EndedAt { get; private set; }
 
-    /// <summary>The street second up to which digests cover the log; null before the first.</summary>
-    public long? SealedAt { get; private set; }
+    /// <summary>Whether the run has ended, with a digest over its end.</summary>
+    public bool IsSealed { get; private set; }
 
     /// <summary>Events that could not be read.</summary>
     public long Unreadable { get; private set; }
@@ -43,7 +43,7 @@ public sealed class SiteView
     public (int Intersection, object? Happening) Take(RecordedEvent e)
     {
         Events++;
-        if (e.Type == StreamDigested.EventType) SealedAt = Second;
+        if (e.Stream == StreamNames.Site) IsSealed = EndedAt is not null && e.Type == StreamDigested.EventType;
         try
         {
             if (!byStream.TryGetValue(e.Stream, out var index))

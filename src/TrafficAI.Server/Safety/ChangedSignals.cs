@@ -17,7 +17,7 @@ public static class ChangedSignals
     public static byte[] With(ServedLog served, IEnumerable<SafetyChange> changes)
     {
         var root = served.Record.Signals is { } bytes ? JsonNode.Parse(bytes.Span)!.AsObject() : new JsonObject { ["version"] = 1 };
-        foreach (var change in changes.Where(change => change.What is not null)) Apply(served, root, change);
+        foreach (var change in changes) Apply(served, root, change);
         var changed = Encoding.UTF8.GetBytes(root.ToJsonString(Indented) + "\n");
         Site.Build(served.Record.Network, served.Header.NetworkFile, served.Header.Class, SignalsFile.Read(changed, SignalsFile.FileName));
         return changed;
@@ -39,13 +39,13 @@ public static class ChangedSignals
                 var group = signals.Groups[change.Group!.Value];
                 var own = Find(List(part, "groups"), one => one["links"]!.AsArray().Any(link => group.Links.Contains(link!.GetValue<int>())),
                     () => new() { ["links"] = new JsonArray([.. group.Links.Select(link => (JsonNode)link)]) });
-                own[change.What!] = change.What == "crossingWidth" ? change.Value : Whole(change);
+                own[change.What] = change.What == "crossingWidth" ? change.Value : Whole(change);
                 return;
         }
     }
 
-    private static int Whole(SafetyChange change) => change.Value is { } value && value == Math.Floor(value) && Math.Abs(value) < 10_000
-        ? (int)value
+    private static int Whole(SafetyChange change) => change.Value == Math.Floor(change.Value) && Math.Abs(change.Value) < 10_000
+        ? (int)change.Value
         : throw new SignalsException($"{change.What}: {change.Value} is no whole number of seconds. Give one.");
 
     private static JsonArray List(JsonObject of, string name)

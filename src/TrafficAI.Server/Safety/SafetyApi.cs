@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using TrafficAI.Runtime.Events;
 using TrafficAI.Server.Access;
 using TrafficAI.Server.Api;
 using TrafficAI.Server.Reading;
@@ -14,10 +13,8 @@ namespace TrafficAI.Server.Safety;
 /// <summary>Changes of safety data: one engineer proposes, another approves, and the file that results is for the next start of the server. Nothing here reaches a controller.</summary>
 internal sealed class SafetyApi(ServedLog served, LogWindow window, ControlLog control) : IDisposable
 {
-    private const string Proposed = "safety-proposed";
-    private const string Approved = "safety-approved";
-
-    private const int LongestText = 200;
+    private const string Proposed = "safety-change";
+    private const string Approved = "safety-approval";
 
     private readonly SemaphoreSlim turn = new(1, 1);
 
@@ -39,7 +36,7 @@ internal sealed class SafetyApi(ServedLog served, LogWindow window, ControlLog c
         try
         {
             var known = await AllAsync(stop);
-            Try([.. known.Where(p => p.IsApproved).Select(p => p.Asked), change]);
+            Try([.. known.Where(p => p.IsApproved).Select(p => p.Change), change]);
             var id = string.Create(CultureInfo.InvariantCulture, $"{known.Count + 1}");
             await control.RecordAsync(session.User, session.Role, Proposed, id, isDone: true, change.Reason, JsonSerializer.Serialize(change, Json.Options));
             return Results.Json((await AllAsync(stop)).First(p => p.Id == id), Json.Options, statusCode: 201);
@@ -58,7 +55,7 @@ internal sealed class SafetyApi(ServedLog served, LogWindow window, ControlLog c
         {
             var known = await AllAsync(stop);
             var proposal = known.FirstOrDefault(p => p.Id == id) ?? throw ApiException.NotFound($"There is no change '{LogWindow.Shortened(id)}'.", "See /api/v1/safety-changes.");
-            CheckArea(proposal.Intersection, session);
+            CheckArea(proposal.Change.Intersection, session);
             if (proposal.IsApproved) throw new ApiException(409, "It is approved already", $"{proposal.ApprovedBy} has approved it.", "Nothing is left to do.");
             if (proposal.ProposedBy == session.User)
             {
@@ -66,7 +63,7 @@ internal sealed class SafetyApi(ServedLog served, LogWindow window, ControlLog c
                 throw ApiException.Forbidden("Safety data takes four eyes: nobody approves a change of their own.", "Ask another engineer.");
             }
 
-            Try([.. known.Where(p => p.IsApproved).Select(p => p.Asked), proposal.Asked]);
+            Try([.. known.Where(p => p.IsApproved).Select(p => p.Change), proposal.Change]);
             await control.RecordAsync(session.User, session.Role, Approved, id, isDone: true, "");
             return Results.Json((await AllAsync(stop)).First(p => p.Id == id), Json.Options);
         }
@@ -77,7 +74,7 @@ internal sealed class SafetyApi(ServedLog served, LogWindow window, ControlLog c
     }
 
     private async Task<IResult> FileAsync(CancellationToken stop) =>
-        Results.Bytes(ChangedSignals.With(served, (await AllAsync(stop)).Where(p => p.IsApproved).Select(p => p.Asked)), "application/json", SignalsFile.FileName);
+        Results.Bytes(ChangedSignals.With(served, (await AllAsync(stop)).Where(p => p.IsApproved).Select(p => p.Change)), "application/json", SignalsFile.FileName);
 
     private async Task<List<SafetyProposal>> AllAsync(CancellationToken stop)
     {
@@ -86,23 +83,18 @@ internal sealed class SafetyApi(ServedLog served, LogWindow window, ControlLog c
         used.Reverse();
         foreach (var one in used.Where(one => one.Outcome == ControlLog.Done))
         {
-            if (one is { Act: Proposed, Body: { } body }) found.Add(Told(one, JsonSerializer.Deserialize<SafetyChange>(body, Json.Options)!));
-            else if (one.Act == Approved && found.FindIndex(p => p.Id == one.Target) is >= 0 and var at) found[at] = found[at] with { State = "approved", ApprovedBy = one.User };
+            if (one is { Act: Proposed, Body: { } body }) found.Add(new(one.Target, JsonSerializer.Deserialize<SafetyChange>(body, Json.Options)!, one.User, one.Wall, null, null));
+            else if (one.Act == Approved && found.FindIndex(p => p.Id == one.Target) is >= 0 and var at) found[at] = found[at] with { ApprovedBy = one.User, ApprovedAt = one.Wall };
         }
 
         return found;
     }
-
-    private static SafetyProposal Told(ControlUsed used, SafetyChange asked) =>
-        new(used.Target, asked.Intersection, asked.Text, asked, asked.Reason, used.User, used.Second, "proposed", null);
 
     private void Check(SafetyChange change, Session session)
     {
         var signals = served.Site.Signals[window.Intersection(change.Intersection)];
         CheckArea(change.Intersection, session);
         Reasons.Check(change.Reason);
-        if (change is { What: null, Change.Length: > 0 and <= LongestText, Group: null, To: null, Value: null } && !change.Change.Any(char.IsControl)) return;
-        if (change is not { Change: null, Value: not null }) throw ApiException.BadInput("what and value, or change, must say what is proposed.", $"Give what, value and the groups, or change in 1 to {LongestText} characters.");
         var groups = (change.Group, change.To, change.What) switch
         {
             (null, null, "maximumRed") => Array.Empty<int>(),
