@@ -10,7 +10,7 @@ namespace TrafficAI.Server.Reading;
 /// <summary>Measures of spans of a log, computed from its events when somebody asks.</summary>
 public sealed class MeasuredSpans(ServedLog served) : IDisposable
 {
-    /// <summary>What has begun before a span counts in it: a red, a queue, a fault.</summary>
+    /// <summary>A red, a queue or a track that has begun so long before a span counts in it; a fault, an outage or an override however long before.</summary>
     private const int BeforeSeconds = 900;
 
     private const long MostIntersectionSeconds = 4_000_000;
@@ -39,18 +39,24 @@ public sealed class MeasuredSpans(ServedLog served) : IDisposable
         try
         {
             var measures = new LogMeasures(served.Site, new(from, to, binSeconds), only);
-            var position = await StreetPlaces.PositionAsync(served, from - BeforeSeconds, stop);
-            await foreach (var e in served.Log.ReadAllAsync(position, stop))
-            {
-                if (FrameCodec.IsFrame(e.Type) && FrameCodec.Decode(default, e.Payload).Second > to + StreetPlaces.Slack) break;
-                measures.Take(e);
-            }
-
+            foreach (var meter in measures.Meters) await ReadAsync(measures, meter.Layout.Id, from - BeforeSeconds, to + StreetPlaces.Slack, stop);
             return measures;
         }
         finally
         {
             turns.Release();
+        }
+    }
+
+    /// <summary>Events of an intersection are few: they are read from the first. Frames are many.</summary>
+    private async Task ReadAsync(LogMeasures measures, IntersectionId id, long from, long to, CancellationToken stop)
+    {
+        await foreach (var e in served.Log.ReadAsync(StreamNames.Intersection(id), 0, stop)) measures.Take(e);
+        var begin = await StreetPlaces.InputAsync(served.Log, id, from, stop);
+        await foreach (var e in served.Log.ReadAsync(StreamNames.Inputs(id), begin, stop))
+        {
+            if (FrameCodec.IsFrame(e.Type) && FrameCodec.Decode(default, e.Payload).Second > to) break;
+            measures.Take(e);
         }
     }
 }
