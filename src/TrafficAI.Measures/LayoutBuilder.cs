@@ -64,10 +64,9 @@ public static class LayoutBuilder
     [
         .. signals.Groups.Select(group =>
         {
-            var said = part.Groups.FirstOrDefault(g => g.Links[0] == group.Links[0]);
             var number = group.Index + 1;
-            var name = said is { Name: not "" } ? said.Name : number.ToString(CultureInfo.InvariantCulture);
-            return new MeasuredGroup(group.Index, name, group.Kind, said?.NemaPhase ?? number, group.FlashingGreenSeconds, group.CountdownSeconds > 0);
+            var name = part.NameOf(group) ?? number.ToString(CultureInfo.InvariantCulture);
+            return new MeasuredGroup(group.Index, name, group.Kind, part.Of(group)?.NemaPhase ?? number, group.FlashingGreenSeconds, group.CountdownSeconds > 0);
         }),
     ];
 

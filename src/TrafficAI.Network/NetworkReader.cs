@@ -17,11 +17,17 @@ public static class NetworkReader
         return NetworkAssembler.Assemble(ReadRecords(content, errors), errors);
     }
 
+    /// <summary>The XML of a network file, for who reads something else of it.</summary>
+    /// <param name="content">The bytes of the file; gzip is recognised by its first two bytes.</param>
+    public static Stream Open(ReadOnlyMemory<byte> content)
+    {
+        var bytes = OpenBytes(content);
+        return content.Span is [0x1f, 0x8b, ..] ? new GZipStream(bytes, CompressionMode.Decompress) : bytes;
+    }
+
     private static NetworkRecords ReadRecords(ReadOnlyMemory<byte> content, FileErrors errors)
     {
-        var isGzip = content.Span is [0x1f, 0x8b, ..];
-        using var bytes = OpenBytes(content);
-        using Stream stream = isGzip ? new GZipStream(bytes, CompressionMode.Decompress) : bytes;
+        using var stream = Open(content);
         try
         {
             return NetworkXml.Read(stream, errors);

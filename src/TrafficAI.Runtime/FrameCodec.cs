@@ -46,10 +46,7 @@ public static class FrameCodec
     public static Frame Decode(IntersectionId intersection, ReadOnlyMemory<byte> bytes)
     {
         var from = new ByteReader(bytes.Span);
-        var version = from.Byte();
-        if (version is not (Version or ViolationVersion))
-            throw new RecordException($"a frame of version {version}, but this build reads versions {Version} and {ViolationVersion}. Use a newer build.");
-        var second = (long)from.Number(long.MaxValue);
+        var (version, second) = ReadHead(ref from);
         var mode = (ControlMode)from.Byte();
         var signals = ReadSignals(ref from, second - 1);
         var sensing = (Sensing)from.Byte();
@@ -58,6 +55,22 @@ public static class FrameCodec
         var violation = version == ViolationVersion ? ReadViolation(ref from) : null;
         from.End();
         return new Frame(intersection, second, mode, signals, new DetectorReadings(sensing, objects, loops), violation);
+    }
+
+    /// <summary>The second of a frame, without reading the rest of it.</summary>
+    /// <exception cref="RecordException">The bytes are no frame of a known version.</exception>
+    public static long SecondOf(ReadOnlyMemory<byte> bytes)
+    {
+        var from = new ByteReader(bytes.Span);
+        return ReadHead(ref from).Second;
+    }
+
+    private static (byte Version, long Second) ReadHead(ref ByteReader from)
+    {
+        var version = from.Byte();
+        if (version is not (Version or ViolationVersion))
+            throw new RecordException($"a frame of version {version}, but this build reads versions {Version} and {ViolationVersion}. Use a newer build.");
+        return (version, (long)from.Number(long.MaxValue));
     }
 
     private static void WriteViolation(ByteWriter to, Violation violation)

@@ -16,6 +16,10 @@ public sealed class FrameCodecTests
         Prop.ForAll(Arb.From(Frames), frame => Same(frame, FrameCodec.Decode(Id, FrameCodec.Encode(frame)))).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Its_second_is_read_without_the_rest() =>
+        Prop.ForAll(Arb.From(Frames), frame => FrameCodec.SecondOf(FrameCodec.Encode(frame)) == frame.Second).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void A_damaged_frame_gives_a_record_exception_and_nothing_else()
     {
         var generator = new Random(7);
@@ -24,7 +28,9 @@ public sealed class FrameCodecTests
         {
             try
             {
-                FrameCodec.Decode(Id, Mutation.Bytes(whole, generator));
+                var damaged = Mutation.Bytes(whole, generator);
+                FrameCodec.SecondOf(damaged);
+                FrameCodec.Decode(Id, damaged);
             }
             catch (RecordException e)
             {
@@ -39,6 +45,7 @@ public sealed class FrameCodecTests
         var bytes = FrameCodec.Encode(Frames.Sample(1, 1).First()).ToArray();
         bytes[0] = 3;
         Assert.Contains("Use a newer build", Assert.Throws<RecordException>(() => FrameCodec.Decode(Id, bytes)).Message, StringComparison.Ordinal);
+        Assert.Throws<RecordException>(() => FrameCodec.SecondOf(bytes));
     }
 
     [Fact]

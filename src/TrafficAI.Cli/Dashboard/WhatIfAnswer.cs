@@ -15,13 +15,13 @@ internal static class WhatIfAnswer
     private static readonly int[] Seeds = [1, 2, 3];
 
     /// <param name="log">URI of the log that is asked about.</param>
-    public static WhatIfRunner From(string log) => async (ask, progress, stop) =>
+    /// <param name="recorded">The strategy that was recorded: asked again where no other is named.</param>
+    public static WhatIfRunner From(string log, string recorded) => async (ask, progress, stop) =>
     {
         try
         {
-            var strategy = ask.Strategy ?? await StrategyOfAsync(log, stop);
             var change = new StreetChange(ask.Change?.Demand ?? 1, ask.Change?.ClosedLanes ?? []);
-            var result = await WhatIfRun.RunAsync(new(log, strategy, ask.From, [.. Seeds], change), stop, progress);
+            var result = await WhatIfRun.RunAsync(new(log, ask.Strategy ?? recorded, ask.From, [.. Seeds], change), stop, progress);
             return JsonSerializer.SerializeToElement(WhatIfView.ToJson(result), RunSummary.Json);
         }
         catch (Exception e) when (e is InputException or NetworkException or SignalsException or DemandException or EventLogException or RecordException)
@@ -29,10 +29,4 @@ internal static class WhatIfAnswer
             throw new WhatIfException(e.Message);
         }
     };
-
-    private static async Task<string> StrategyOfAsync(string uri, CancellationToken stop)
-    {
-        await using var log = await Adapters.OpenLogAsync(uri, EventLogMode.OpenExisting, stop);
-        return (await SiteRecord.ReadAsync(log, stop)).Header.Strategy;
-    }
 }

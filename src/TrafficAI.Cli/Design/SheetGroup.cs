@@ -20,8 +20,7 @@ public sealed record SheetGroup(SignalGroup Group, string Name, string Serves)
         foreach (var group in signals.Groups)
         {
             var number = group.Kind == GroupKind.Vehicle ? $"{words["vehicle-group"]}{Text(++vehicles)}" : $"{words["pedestrian-group"]}{Text(++pedestrians)}";
-            var own = part.Groups.FirstOrDefault(given => given.Links.SequenceEqual(group.Links))?.Name;
-            groups.Add(new(group, string.IsNullOrEmpty(own) ? number : own, Ways(network, intersection, group, words)));
+            groups.Add(new(group, part.NameOf(group) ?? number, Ways(network, intersection, group, words)));
         }
 
         return groups.ToImmutable();

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
+using TrafficAI.Runtime.Explain;
 
 namespace TrafficAI.Cli.Design;
 
@@ -12,8 +12,7 @@ public sealed class SheetWords
     private SheetWords(string code)
     {
         Code = code;
-        using var file = typeof(SheetWords).Assembly.GetManifestResourceStream($"TrafficAI.Cli.Design.Sheet.{code}.json")!;
-        words = JsonSerializer.Deserialize<Dictionary<string, string>>(file)!.ToFrozenDictionary(StringComparer.Ordinal);
+        words = WordFile.Read(typeof(SheetWords), $"Sheet.{code}.json");
     }
 
     /// <summary>All languages, the default first.</summary>

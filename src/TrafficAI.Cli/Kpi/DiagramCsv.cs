@@ -19,7 +19,7 @@ public static class DiagramCsv
             foreach (var lane in layout.Lanes)
             {
                 var diagram = measures.Diagram(layout.Id, lane.Index, from, to);
-                var name = $"{KpiCsv.Field(layout.Id.Value)},{KpiCsv.Field(lane.Id)}";
+                var name = $"{MeasuresCsv.Field(layout.Id.Value)},{MeasuresCsv.Field(lane.Id)}";
                 foreach (var cycle in diagram.Cycles) text.Append(CultureInfo.InvariantCulture, $"{name},cycle,{cycle.Red},{cycle.Green},{cycle.Yellow},{cycle.End},,,").Append('\n');
                 foreach (var point in diagram.Points)
                     text.Append(CultureInfo.InvariantCulture, $"{name},arrival,,,,,{point.Milliseconds / 1000.0:0.000},{point.CycleMilliseconds / 1000.0:0.000},{point.Light.ToString().ToLowerInvariant()}").Append('\n');

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrafficAI.EventLog;
+using TrafficAI.Measures;
 using TrafficAI.Runtime;
 using TrafficAI.Runtime.Events;
 
@@ -67,31 +68,7 @@ public sealed record CorridorGreens(Corridor Corridor, Span Window, ImmutableArr
 
     private static ImmutableArray<Span> FindBands(Corridor corridor, Span window, ImmutableArray<ImmutableArray<Span>> greens)
     {
-        var bands = ImmutableArray.CreateBuilder<Span>();
-        var last = window.Begin + Departures(corridor, window);
-        long? since = null;
-        for (var second = window.Begin; second <= last; second++)
-        {
-            var open = second < last && Passes(corridor, greens, second);
-            if (open) since ??= second;
-            else if (since is { } start)
-            {
-                bands.Add(new Span(start, second));
-                since = null;
-            }
-        }
-
-        return bands.ToImmutable();
-    }
-
-    private static bool Passes(Corridor corridor, ImmutableArray<ImmutableArray<Span>> greens, long departure)
-    {
-        for (var i = 0; i < greens.Length; i++)
-        {
-            var arrival = departure + (long)corridor.Stops[i].TravelSeconds;
-            if (!greens[i].Any(g => g.Begin <= arrival && arrival < g.End)) return false;
-        }
-
-        return true;
+        ImmutableArray<ImmutableArray<GreenSpan>> spans = [.. greens.Select(stop => stop.Select(green => new GreenSpan(green.Begin, green.End)).ToImmutableArray())];
+        return [.. ThroughBands.Find(spans, [.. corridor.Stops.Select(stop => stop.TravelSeconds)], window.Begin, window.End).Select(band => new Span(band.From, band.To))];
     }
 }

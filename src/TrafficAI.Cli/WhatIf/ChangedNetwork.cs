@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Compression;
 using System.Xml.Linq;
 using TrafficAI.Network;
 using TrafficAI.Optimisation.Reconstruction;
@@ -31,7 +30,7 @@ internal static class ChangedNetwork
 
     private static byte[] Close(ReadOnlyMemory<byte> network, ImmutableArray<string> lanes)
     {
-        var document = XDocument.Load(Open(network));
+        var document = XDocument.Load(NetworkReader.Open(network));
         foreach (var id in lanes)
         {
             var lane = document.Descendants("lane").FirstOrDefault(one => one.Attribute("id")?.Value == id)
@@ -43,11 +42,5 @@ internal static class ChangedNetwork
         using var bytes = new MemoryStream();
         document.Save(bytes);
         return bytes.ToArray();
-    }
-
-    private static Stream Open(ReadOnlyMemory<byte> network)
-    {
-        var bytes = new MemoryStream(network.ToArray(), writable: false);
-        return network.Span is [0x1f, 0x8b, ..] ? new GZipStream(bytes, CompressionMode.Decompress) : bytes;
     }
 }

@@ -75,7 +75,7 @@ public sealed class ExplanationText
     private void WriteShown(ShownFacts shown)
     {
         if (shown.Mode is ControlMode.Local or ControlMode.Plan) Line(Lamps(shown));
-        if (shown.Mode != ControlMode.Plan) Line(Say($"mode.{Kebab(shown.Mode)}"));
+        if (shown.Mode != ControlMode.Plan) Line(Say($"mode.{KebabName.Of(shown.Mode)}"));
         if (shown.Second < told.Second) Line(Say("shown.stale", ("time", Clock(shown.Second))));
     }
 
@@ -165,7 +165,7 @@ public sealed class ExplanationText
             return;
         }
 
-        Line(Say($"choices.{Kebab(yardstick)}"));
+        Line(Say($"choices.{KebabName.Of(yardstick)}"));
         var ranked = Ranked(decided).ToList();
         var told = ranked.Take(MostChoices).Union(ranked.Where(c => c.Phase == decided.Wanted || c.Phase == decided.Running)).ToList();
         var rows = told.Select(c => (c.Phase == decided.Wanted ? "> " : "  ") + Choice(decided, c)).ToList();
@@ -242,7 +242,7 @@ public sealed class ExplanationText
             Motive.LeastCost => "unstated",
             Motive.Passage when decided == told.Decided => "passage.own",
             Motive.MayNotEnd when decided.RunningS >= minimum => "may-not-end.interval",
-            var motive => Kebab(motive),
+            var motive => KebabName.Of(motive),
         };
         return Say(
             $"why.{key}", ("wanted", decided.Wanted), ("running", decided.Running), ("reason", decided.Reason), ("minimum", minimum),

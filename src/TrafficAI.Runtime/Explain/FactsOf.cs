@@ -117,12 +117,10 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
     }
 
     private ImmutableArray<string> Names(ImmutableArray<SignalGroup> groups) =>
-        groups.All(g => NameOf(g) is not null) ? [.. groups.Select(g => NameOf(g)!)] : [];
+        groups.All(g => part.NameOf(g) is not null) ? [.. groups.Select(g => part.NameOf(g)!)] : [];
 
     private string Arrows(IEnumerable<int> movements) =>
         string.Concat(movements.Select(m => TurnArrows.Of(model.Movements[m].Direction)).Distinct().OrderBy(TurnArrows.FromLeft.IndexOf));
 
-    private string GroupName(int group) => NameOf(signals.Groups[group]) ?? $"{group + 1}";
-
-    private string? NameOf(SignalGroup group) => part.Groups.FirstOrDefault(g => g.Links[0] == group.Links[0])?.Name is { Length: > 0 } name ? name : null;
+    private string GroupName(int group) => part.NameOf(signals.Groups[group]) ?? $"{group + 1}";
 }

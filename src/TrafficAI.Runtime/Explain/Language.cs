@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using TrafficAI.Signals;
 
@@ -20,8 +19,7 @@ public sealed partial class Language
     private Language(string code, string decimalSign, Func<long, int> form, Func<Names, string?> own)
     {
         (Code, this.decimalSign, this.form, this.own) = (code, decimalSign, form, own);
-        using var file = typeof(Language).Assembly.GetManifestResourceStream($"TrafficAI.Runtime.Explain.Phrases.{code}.json")!;
-        phrases = JsonSerializer.Deserialize<Dictionary<string, string>>(file)!.ToFrozenDictionary(StringComparer.Ordinal);
+        phrases = WordFile.Read(typeof(Language), $"Phrases.{code}.json");
     }
 
     /// <summary>All of them, the default first.</summary>

@@ -63,6 +63,5 @@ public static class FactReader
 
     private static string NameOf(string boot, uint number) => $"{boot}/{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 
-    private static PhaseId PhaseOf(string name) =>
-        name.Length > 1 && int.TryParse(name.AsSpan(1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? new(number) : default;
+    private static PhaseId PhaseOf(string name) => PhaseId.TryParse(name, out var phase) ? phase : default;
 }

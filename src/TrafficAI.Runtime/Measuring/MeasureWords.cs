@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
 using TrafficAI.Measures;
 using TrafficAI.Runtime.Explain;
 
@@ -14,8 +13,7 @@ public sealed class MeasureWords
     private MeasureWords(Language language)
     {
         Language = language;
-        using var file = typeof(MeasureWords).Assembly.GetManifestResourceStream($"TrafficAI.Runtime.Measuring.Measures.{language.Code}.json")!;
-        words = JsonSerializer.Deserialize<Dictionary<string, string>>(file)!.ToFrozenDictionary(StringComparer.Ordinal);
+        words = WordFile.Read(typeof(MeasureWords), $"Measures.{language.Code}.json");
     }
 
     /// <summary>All of them, the default first.</summary>
@@ -35,12 +33,12 @@ public sealed class MeasureWords
     public string FormulaOf(MeasureDefinition definition) => words[definition.Id + ".formula"];
 
     /// <summary>Its abbreviation; empty for a number without a unit.</summary>
-    public string NameOf(Unit unit) => words["unit." + Kebab(unit.ToString())];
+    public string NameOf(Unit unit) => words["unit." + KebabName.Of(unit)];
 
     /// <summary>Why a measure has no value: "not computable: missing X".</summary>
-    public string Say(Missing missing) => words["missing"].Replace("{what}", words["missing." + Kebab(missing.ToString())], StringComparison.Ordinal);
+    public string Say(Missing missing) => words["missing"].Replace("{what}", words["missing." + KebabName.Of(missing)], StringComparison.Ordinal);
 
-    public string NameOf(SubjectKind kind) => words["kind." + Kebab(kind.ToString())];
+    public string NameOf(SubjectKind kind) => words["kind." + KebabName.Of(kind)];
 
     /// <summary>A value as people read it, or why there is none; shares in per cent.</summary>
     public string Say(in MeasureValue value)
@@ -57,6 +55,4 @@ public sealed class MeasureWords
         foreach (var (name, value) in values) text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         return text;
     }
-
-    private static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 }

@@ -46,7 +46,7 @@ public static class MeasuresJson
         json.WriteString("id", definition.Id);
         json.WriteString("name", words.NameOf(definition));
         json.WriteString("formula", words.FormulaOf(definition));
-        json.WriteString("unit", JsonNamingPolicy.KebabCaseLower.ConvertName(definition.Unit.ToString()));
+        json.WriteString("unit", KebabName.Of(definition.Unit));
         json.WriteString("source", definition.Source);
     });
 
@@ -92,7 +92,7 @@ public static class MeasuresJson
             if (value.Value is { } number) json.WriteNumber("value", number);
             else json.WriteNull("value");
             json.WriteNumber("coverage", value.Coverage);
-            if (value.Missing != Missing.Nothing) json.WriteString("missing", JsonNamingPolicy.KebabCaseLower.ConvertName(value.Missing.ToString()));
+            if (value.Missing != Missing.Nothing) json.WriteString("missing", KebabName.Of(value.Missing));
             json.WriteEndObject();
         }
 

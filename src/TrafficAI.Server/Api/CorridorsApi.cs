@@ -34,7 +34,7 @@ internal static class CorridorsApi
             Stops = Stops(part, there, travel),
             Greens = GreensOf(part, there),
             Inbound = GreensOf(part, back),
-            Bands = there is null || travel.IsEmpty ? [] : Bands(there, travel, first, last + 1),
+            Bands = there is null || travel.IsEmpty ? [] : ThroughBands.Find([.. there.Stops.Select(stop => stop.Greens)], travel, first, last + 1).Select(Ends),
             Trajectories = Array.Empty<object>(),
         };
     }
@@ -48,30 +48,10 @@ internal static class CorridorsApi
 
     /// <summary>Per stop in the order of the corridor; empty where the corridor cannot be driven that way.</summary>
     private static IEnumerable<IEnumerable<long[]>> GreensOf(CorridorPart part, TimeSpace? way) => part.Intersections.Select(stop =>
-        way?.Stops.FirstOrDefault(at => at.Intersection == stop) is { } found ? found.Greens.Select(green => new[] { green.From, green.To }) : []);
+        way?.Stops.FirstOrDefault(at => at.Intersection == stop) is { } found ? found.Greens.Select(Ends) : []);
+
+    private static long[] Ends(GreenSpan span) => [span.From, span.To];
 
     private static ImmutableArray<double> TravelSeconds(ServedLog served, CorridorPart part) =>
         [.. RouteFinder.Find(served.Site.Network, [.. part.Intersections.Select(id => served.Site.Network.Find(id)!.Index)], out _).Select(stop => stop.TravelSeconds)];
-
-    /// <summary>Departures from the first stop line that meet green at every light when driven at the speed limits.</summary>
-    private static List<long[]> Bands(TimeSpace way, ImmutableArray<double> travel, long from, long to)
-    {
-        var bands = new List<long[]>();
-        long? since = null;
-        var last = to - (long)Math.Ceiling(travel[^1]);
-        for (var second = from; second <= last; second++)
-        {
-            var open = second < last && way.Stops.Select((stop, i) => (stop.Greens, At: second + (long)travel[i])).All(meets => meets.Greens.Any(green => Has(green, meets.At)));
-            if (open) since ??= second;
-            else if (since is { } begun)
-            {
-                bands.Add([begun, second]);
-                since = null;
-            }
-        }
-
-        return bands;
-    }
-
-    private static bool Has(GreenSpan green, long second) => green.From <= second && second < green.To;
 }

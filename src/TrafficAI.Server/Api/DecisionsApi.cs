@@ -28,7 +28,7 @@ internal static class DecisionsApi
                 ListAsync(live.Served, window, window.Intersection(id), from, to, LogWindow.InRange("limit", limit ?? 50, 1, MostDecisions), stop))
             .WithSummary("Its decisions, the newest first").For(Role.Viewer);
         one.MapGet("/decisions/{revision:long}", (string id, long revision, string? language, CancellationToken stop) =>
-                ExplainAsync(live.Served, moments, window.Intersection(id), revision, language ?? "en", stop))
+                ExplainAsync(live.Served, moments, window.Intersection(id), revision, language, stop))
             .WithSummary("Why: in words of a language, and as facts").RequireRateLimiting(RateLimits.Work).For(Role.Viewer);
     }
 
@@ -51,10 +51,9 @@ internal static class DecisionsApi
         return found;
     }
 
-    private static async Task<IResult> ExplainAsync(ServedLog served, Moments moments, int index, long revision, string language, CancellationToken stop)
+    private static async Task<IResult> ExplainAsync(ServedLog served, Moments moments, int index, long revision, string? language, CancellationToken stop)
     {
-        if (Language.Of(language) is not { } words)
-            throw ApiException.BadInput($"There is no language '{LogWindow.Shortened(language)}'.", $"Choose one of {string.Join(", ", Language.All.Select(l => l.Code))}.");
+        var words = LogWindow.LanguageOf(language);
         var decided = await FindAsync(served, index, revision, stop);
         var told = await moments.ExplainAsync(index, decided.Second, stop);
         return Results.Json(

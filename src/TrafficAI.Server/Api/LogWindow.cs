@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrafficAI.Runtime.Explain;
 using TrafficAI.Server.Reading;
 
 namespace TrafficAI.Server.Api;
@@ -51,6 +52,11 @@ public sealed class LogWindow(LiveModel live)
         where T : IComparable<T>, IFormattable => value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
         ? value
         : throw ApiException.BadInput(Invariant($"{name}={value} is outside {least} to {most}."), $"Choose a value within.");
+
+    /// <summary>A language; the default where none is named.</summary>
+    /// <exception cref="ApiException">There is no such language.</exception>
+    public static Language LanguageOf(string? code) => Language.Of(code ?? Language.All[0].Code)
+        ?? throw ApiException.BadInput($"There is no language '{Shortened(code!)}'.", $"Choose one of {string.Join(", ", Language.All.Select(l => l.Code))}.");
 
     /// <summary>At most so much of what somebody has sent is said again.</summary>
     public static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TrafficAI.Measures;
 using TrafficAI.Network;
-using TrafficAI.Runtime.Explain;
+using TrafficAI.Runtime;
 using TrafficAI.Runtime.Measuring;
 using TrafficAI.Server.Access;
 using TrafficAI.Server.Reading;
@@ -51,7 +50,7 @@ internal sealed class MeasuresApi(ServedLog served, LogWindow window, MeasuredSp
     private async Task<IResult> TableAsync(long? from, long? to, CancellationToken stop)
     {
         var measured = await MeasureAsync(from, to, null, MeasureWindow.DefaultBinSeconds, stop);
-        var text = new StringBuilder("intersection,from,to,measure,value,unit,coverage,missing\n");
+        var text = new StringBuilder("intersection,from,to," + MeasuresCsv.Columns + "\n");
         Append(text, "", measured.From, measured.To, measured.Values);
         foreach (var one in measured.Intersections) Append(text, one.Id.Value, one.From, one.To, one.Values);
         return Results.Text(text.ToString(), "text/csv; charset=utf-8");
@@ -60,10 +59,7 @@ internal sealed class MeasuresApi(ServedLog served, LogWindow window, MeasuredSp
     private static void Append(StringBuilder text, string intersection, long from, long to, ImmutableArray<MeasureValue> values)
     {
         foreach (var value in values)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{Field(intersection)},{from},{to},{value.Id},{value.Value},{Kebab(MeasureDefinition.Of(value.Id)!.Unit)},{value.Coverage},");
-            text.Append(value.Missing == Missing.Nothing ? "" : Kebab(value.Missing)).Append('\n');
-        }
+            text.Append(CultureInfo.InvariantCulture, $"{MeasuresCsv.Field(intersection)},{from},{to},{MeasuresCsv.Figure(value)}").Append('\n');
     }
 
     private static IEnumerable<object> Definitions(MeasureWords words) => MeasureDefinition.All.Select(definition => new
@@ -71,7 +67,7 @@ internal sealed class MeasuresApi(ServedLog served, LogWindow window, MeasuredSp
         definition.Id,
         Name = words.NameOf(definition),
         Formula = words.FormulaOf(definition),
-        Unit = Kebab(definition.Unit),
+        Unit = KebabName.Of(definition.Unit),
         definition.Source,
     });
 
@@ -91,12 +87,5 @@ internal sealed class MeasuresApi(ServedLog served, LogWindow window, MeasuredSp
         Measures = Definitions(MeasureWords.All[0]),
     };
 
-    private static MeasureWords WordsOf(string? language) => MeasureWords.Of(language ?? Language.All[0].Code)
-        ?? throw ApiException.BadInput($"There is no language '{LogWindow.Shortened(language!)}'.", $"Choose one of {string.Join(", ", Language.All.Select(l => l.Code))}.");
-
-    private static string Kebab<T>(T name)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(name.ToString());
-
-    /// <summary>A field as RFC 4180 wants it.</summary>
-    private static string Field(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static MeasureWords WordsOf(string? language) => MeasureWords.Of(LogWindow.LanguageOf(language).Code)!;
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TrafficAI.Optimisation.Operation;
+using TrafficAI.Runtime;
 using TrafficAI.Server.Access;
 using TrafficAI.Server.Api;
 using TrafficAI.Server.Reading;
@@ -29,7 +30,7 @@ internal sealed record StandingOverride(string Intersection, string Act, string?
 /// <param name="door">Hands orders on; null where the log is only shown.</param>
 internal sealed class OverridesApi(OrderDoor? door, LiveModel live, LogWindow window, ControlLog control)
 {
-    private const int MostMinutes = 120;
+    private const int MostMinutes = OperatorDesk.LongestSeconds / 60;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -83,17 +84,14 @@ internal sealed class OverridesApi(OrderDoor? door, LiveModel live, LogWindow wi
         throw ApiException.Forbidden($"'{intersection}' is outside the area of {session.User}.", "Ask an operator whose area it is.");
     }
 
-    private static (OperatorAct, PhaseId?) Parse(OverrideAsk ask, IntersectionSignals signals)
+    private static (OperatorAct, PhaseId?) Parse(OverrideAsk ask, IntersectionSignals signals) => (OperatorCodec.ActOf(ask.Act), ask.Phase) switch
     {
-        switch (ask.Act)
-        {
-            case "plan" when ask.Phase is null: return (OperatorAct.Plan, null);
-            case "flash" when ask.Phase is null: return (OperatorAct.Flash, null);
-            case "hold" when signals.Phases.FirstOrDefault(phase => phase.Id.ToString() == ask.Phase) is { } found: return (OperatorAct.Hold, found.Id);
-            case "hold": throw ApiException.BadInput("hold names no phase of this intersection.", $"Choose one of {string.Join(", ", signals.Phases.Select(phase => phase.Id))}.");
-            default: throw ApiException.BadInput("act and phase do not fit together.", "Choose hold with a phase, or plan or flash without one.");
-        }
-    }
+        ((OperatorAct.Plan or OperatorAct.Flash) and var act, null) => (act, null),
+        (OperatorAct.Hold, var name) => name is not null && PhaseId.TryParse(name, out var phase) && SignalDecider.IsKnown(signals, phase)
+            ? (OperatorAct.Hold, phase)
+            : throw ApiException.BadInput("hold names no phase of this intersection.", $"Choose one of {string.Join(", ", signals.Phases.Select(one => one.Id))}."),
+        _ => throw ApiException.BadInput("act and phase do not fit together.", "Choose hold with a phase, or plan or flash without one."),
+    };
 
     private static ApiException NotConfirmed() => new(
         504, "It is not confirmed", "The order was handed on, but the log does not show that it counts.", "Look at the intersection before you order again: its link may be broken.");

@@ -24,7 +24,7 @@ public static class History
         await foreach (var e in served.Log.ReadAllAsync(position, stop))
         {
             // All that is of a second has come, once a frame of the next one comes.
-            if (view.Second is { } whole && FrameCodec.IsFrame(e.Type) && FrameCodec.Decode(default, e.Payload).Second - 1 > whole)
+            if (view.Second is { } whole && FrameCodec.IsFrame(e.Type) && FrameCodec.SecondOf(e.Payload) - 1 > whole)
             {
                 if (whole >= from) yield return Take(view, whole, happenings);
                 happenings.Clear();

@@ -84,13 +84,9 @@ public sealed record IntersectionGeometry(
             Around(network.Lanes[connection.ViaLane].Shape, centre));
     }
 
-    private static GroupFacts GroupOf(SignalGroup group, IntersectionPart part)
-    {
-        var named = part.Groups.FirstOrDefault(g => g.Links[0] == group.Links[0])?.Name;
-        return new(
-            group.Index, group.Kind == GroupKind.Pedestrian ? "pedestrian" : "vehicle", group.Links,
-            named is { Length: > 0 } ? named : FormattableString.Invariant($"{group.Index + 1}"), group.MinimumGreenSeconds);
-    }
+    private static GroupFacts GroupOf(SignalGroup group, IntersectionPart part) => new(
+        group.Index, group.Kind == GroupKind.Pedestrian ? "pedestrian" : "vehicle", group.Links,
+        part.NameOf(group) ?? FormattableString.Invariant($"{group.Index + 1}"), group.MinimumGreenSeconds);
 
     private static ImmutableArray<double[]> Around(ImmutableArray<Point> shape, Point centre) =>
         [.. shape.Select(p => new[] { Math.Round(p.X - centre.X, 2), Math.Round(p.Y - centre.Y, 2) })];

@@ -139,12 +139,12 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
     private Decided Decide(PhaseDecided decided, long revision)
     {
         Decisions++;
-        wanted = Phase(decided.Wanted);
+        wanted = PhaseId.TryParse(decided.Wanted, out var phase) && SignalDecider.IsKnown(model.Signals, phase) ? phase : null;
         phaseWanted = decided.Wanted;
         return Decided.Of(model.Signals.Id.Value, decided, revision);
     }
 
-    // What takes the place of an order begins before the one that it replaces is told as ended.
+    // What takes the place of an order begins right after.
     private OverrideTold End(OverrideEnded ended)
     {
         ordered = null;
@@ -158,16 +158,6 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
     }
 
     private Alarm Note(long second, string text, string kind) => new(model.Signals.Id.Value, second, kind, text);
-
-    private PhaseId? Phase(string name)
-    {
-        foreach (var phase in model.Signals.Phases)
-        {
-            if (phase.Id.ToString() == name) return phase.Id;
-        }
-
-        return null;
-    }
 
     private IntersectionNow Build(Frame newest)
     {

@@ -55,7 +55,7 @@ public sealed class MeasuredSpans(ServedLog served) : IDisposable
         var begin = await StreetPlaces.InputAsync(served.Log, id, from, stop);
         await foreach (var e in served.Log.ReadAsync(StreamNames.Inputs(id), begin, stop))
         {
-            if (FrameCodec.IsFrame(e.Type) && FrameCodec.Decode(default, e.Payload).Second > to) break;
+            if (FrameCodec.IsFrame(e.Type) && FrameCodec.SecondOf(e.Payload) > to) break;
             measures.Take(e);
         }
     }

@@ -73,7 +73,7 @@ public sealed class Moments(ServedLog served) : IDisposable
         var more = await told.MoveNextAsync();
         await foreach (var e in served.Log.ReadAsync(StreamNames.Inputs(model.Signals.Id), await StreetPlaces.InputAsync(served.Log, model.Signals.Id, from, stop), stop))
         {
-            if (FrameCodec.IsFrame(e.Type) && FrameCodec.Decode(model.Signals.Id, e.Payload).Second > second + 1) break;
+            if (FrameCodec.IsFrame(e.Type) && FrameCodec.SecondOf(e.Payload) > second + 1) break;
             view.Take(e);
             // What an input has led to comes behind it: an event names the input, or is of its second.
             for (; more && SecondOf(told.Current) <= view.Known; more = await told.MoveNextAsync()) view.Take(told.Current);

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using System.IO.Compression;
 using System.Xml;
+using TrafficAI.Network;
 
 namespace TrafficAI.Server.Reading;
 
@@ -13,7 +13,7 @@ public sealed record NetworkFileFacts(GeoFrame Frame, FrozenDictionary<string, s
     {
         var frame = GeoFrame.Of(null, null);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        using var reader = XmlReader.Create(Open(file), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        using var reader = XmlReader.Create(NetworkReader.Open(file), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         while (reader.Read())
         {
             if (reader.NodeType != XmlNodeType.Element) continue;
@@ -22,11 +22,5 @@ public sealed record NetworkFileFacts(GeoFrame Frame, FrozenDictionary<string, s
         }
 
         return new(frame, names.ToFrozenDictionary(StringComparer.Ordinal));
-    }
-
-    private static Stream Open(ReadOnlyMemory<byte> file)
-    {
-        var bytes = new MemoryStream(file.ToArray(), writable: false);
-        return file.Span.StartsWith([(byte)0x1f, (byte)0x8b]) ? new GZipStream(bytes, CompressionMode.Decompress) : bytes;
     }
 }

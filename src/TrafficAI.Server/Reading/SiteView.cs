@@ -17,7 +17,6 @@ public sealed class SiteView
         byStream = site.Models
             .SelectMany((model, i) => StreamsOf(model.Signals.Id).Select(stream => (stream, i)))
             .ToFrozenDictionary(pair => pair.stream, pair => pair.i, StringComparer.Ordinal);
-        EndedAt = null;
     }
 
     /// <summary>In the order of the site.</summary>

@@ -69,7 +69,7 @@ public static class StreetPlaces
     {
         await foreach (var e in events.Take(MostSkipped))
         {
-            if (FrameCodec.IsFrame(e.Type)) return FrameCodec.Decode(default, e.Payload).Second;
+            if (FrameCodec.IsFrame(e.Type)) return FrameCodec.SecondOf(e.Payload);
         }
 
         return null;

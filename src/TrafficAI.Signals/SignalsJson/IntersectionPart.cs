@@ -27,6 +27,12 @@ public sealed record IntersectionPart(
     /// <summary>It raises a minimum or an intergreen, so that passages and the local plan have to be computed.</summary>
     public bool RaisesTimes => Intergreens.Length > 0 || Groups.Any(g => g.MinimumGreenSeconds is not null || g.CrossingMetres is not null);
 
+    /// <summary>What is said of a group; null for nothing.</summary>
+    public GroupPart? Of(SignalGroup group) => Groups.FirstOrDefault(part => part.Links[0] == group.Links[0]);
+
+    /// <summary>What people call a group; null where nothing is said.</summary>
+    public string? NameOf(SignalGroup group) => Of(group)?.Name is { Length: > 0 } name ? name : null;
+
     /// <summary>Says nothing but a profile.</summary>
     public static IntersectionPart Silent(IntersectionId id, SignalProfile profile) => new("", id, Names.None, profile, null, [], []);
 }

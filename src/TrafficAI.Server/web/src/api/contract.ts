@@ -189,7 +189,6 @@ export interface Definition {
   formula: string;
   /** share, seconds, vehicles-per-hour, … */
   unit: string;
-  needs?: string;
   source: string;
 }
 

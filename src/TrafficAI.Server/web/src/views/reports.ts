@@ -20,7 +20,7 @@ function showMethod(place: HTMLElement, definitions: readonly Definition[]): voi
   const fact = (name: string, value: string): HTMLElement => h('div', {}, h('dt', {}, name), h('dd', {}, value || t('no-data')));
   put(place, h('div', { class: 'view-head' }, h('h1', {}, t('method.title')), h('a', { href: linkTo('reports') }, t('method.back'))), h('p', { class: 'muted' }, t('method.lead')),
     h('div', { class: 'methods' }, definitions.map((each) => h('article', { class: 'card' }, h('h2', {}, each.name, ' ', h('small', { class: 'muted' }, each.id)),
-      h('dl', { class: 'facts' }, fact(t('method.formula'), each.formula), fact(t('method.unit'), unitOf(each)), each.needs && fact(t('method.needs'), each.needs), fact(t('method.source'), each.source))))));
+      h('dl', { class: 'facts' }, fact(t('method.formula'), each.formula), fact(t('method.unit'), unitOf(each)), fact(t('method.source'), each.source))))));
 }
 
 class Report {
