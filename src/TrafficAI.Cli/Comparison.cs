@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 using TrafficAI.Cli.Report;
 
@@ -41,15 +40,8 @@ public sealed record StrategyRuns(string Strategy, ImmutableArray<RunSummary> Ru
         return Runs.Where((run, i) => run.DelayS > 2 * median || Stranded(run) > Math.Max(20, 2 * Stranded(reference.Runs[i]))).Count();
     }
 
-    /// <summary>Mean difference to a reference on the same seeds, and the half-width of its 95 % confidence interval (Student's t on the
-    /// paired differences); the half-width is NaN for fewer than two seeds.</summary>
-    public (double MeanS, double HalfWidthS) DifferenceTo(StrategyRuns reference)
-    {
-        var differences = Runs.Select((run, i) => run.DelayS - reference.Runs[i].DelayS).ToArray();
-        if (differences.Length < 2) return (differences[0], double.NaN);
-        var t = StudentT.InvCDF(0, 1, differences.Length - 1, 0.975);
-        return (differences.Mean(), t * differences.StandardDeviation() / Math.Sqrt(differences.Length));
-    }
+    /// <summary>Mean difference of the delay to a reference on the same seeds, s.</summary>
+    public PairedDifference DifferenceTo(StrategyRuns reference) => PairedDifference.Of([.. Runs.Select((run, i) => run.DelayS - reference.Runs[i].DelayS)]);
 
     private static int Stranded(RunSummary run) => run.Running + run.NeverInserted;
 }
@@ -90,7 +82,7 @@ public sealed record Comparison(ImmutableArray<StrategyRuns> Rows, string Comman
 
     private object ToJson(StrategyRuns row)
     {
-        var (difference, halfWidth) = row.DifferenceTo(Reference);
+        var difference = row.DifferenceTo(Reference);
         return new
         {
             row.Strategy,
@@ -100,14 +92,22 @@ public sealed record Comparison(ImmutableArray<StrategyRuns> Rows, string Comman
             row.MeanUnfinished,
             row.MeanNeverInserted,
             Gridlocked = row.Gridlocked(Reference),
-            DifferenceS = difference,
-            DifferenceHalfWidth95S = double.IsNaN(halfWidth) ? (double?)null : halfWidth,
+            DifferenceS = difference.Mean,
+            DifferenceHalfWidth95S = difference.HalfWidthOrNull,
+            Figures = SideFigure.OfTrips(row, Reference).Concat(SideFigure.OfLogs(row, Reference)).ToDictionary(figure => figure.Name, ToJson),
             row.DelayOverTime,
             row.DelayPercentilesS,
             Intersections = row.Intersections.Select((one, i) => ToJson(one, one.Minus(Reference.Intersections[i]))),
             row.Runs,
         };
     }
+
+    private static object ToJson(SideFigure figure) => new
+    {
+        figure.Mean,
+        Difference = figure.Difference.Mean,
+        DifferenceHalfWidth95 = figure.Difference.HalfWidthOrNull,
+    };
 
     private static object ToJson(IntersectionOverSeeds one, IntersectionOverSeeds difference) => new
     {

@@ -29,9 +29,11 @@ public sealed record RunSummary(
     int NeverInserted,
     double DurationS,
     double WaitingS,
+    RunTravel Travel,
     ControlFigures Control,
     ImmutableArray<DelayBin> DelayOverTime,
     ImmutableArray<IntersectionFigures> Intersections,
+    ImmutableSortedDictionary<string, double>? Measures,
     string? Log,
     string? Note)
 {
@@ -51,8 +53,8 @@ public sealed record RunSummary(
         settings.Sensing.ToString().ToLowerInvariant(), settings.LatencySeconds, settings.Seed, settings.Scale, settings.Faults,
         street.Scenario.Begin, street.Scenario.End,
         trips.Score.DelaySeconds, trips.Score.P95Seconds, trips.Score.Scheduled, trips.Score.Finished, trips.Score.Running,
-        trips.Score.NeverInserted, trips.Score.DurationSeconds, trips.Score.WaitingSeconds, control,
-        DelayBin.Of(trips.Vehicles, street.Scenario.Begin, street.Scenario.End), intersections, settings.Log is { } log ? Adapters.Shown(log) : null, NoteOn(street));
+        trips.Score.NeverInserted, trips.Score.DurationSeconds, trips.Score.WaitingSeconds, RunTravel.Of(trips.Travel), control,
+        DelayBin.Of(trips.Vehicles, street.Scenario.Begin, street.Scenario.End), intersections, Measures: null, settings.Log is { } log ? Adapters.Shown(log) : null, NoteOn(street));
 
     private static string? NoteOn(SimulatedStreet street) =>
         string.Join(' ', street.Notes.Prepend(street.Scenario.EndNote ?? "")).Trim() is { Length: > 0 } note ? note : null;

@@ -64,6 +64,9 @@ public sealed record SimulationSettings
     /// <summary>Reads from the log what the longest corridor showed.</summary>
     public bool KeepsCorridor { get; init; }
 
+    /// <summary>Reads from the log what <c>kpi</c> measures.</summary>
+    public bool KeepsMeasures { get; init; }
+
     /// <summary>Where to record; null for memory only.</summary>
     public string? Log { get; init; }
 

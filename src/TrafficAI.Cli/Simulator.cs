@@ -40,7 +40,8 @@ public static class Simulator
             ? await CorridorGreens.ReadAsync(log, corridor, scenario.Begin, scenario.End, stop)
             : null;
         if (read is not null) await read(log);
-        return new SimulationRun(RunSummary.Of(settings, street, scored, control, intersections), scored.Vehicles, greens);
+        var measures = settings.KeepsMeasures ? await RunMeasures.ReadAsync(log, site, scenario.Begin, scenario.End, stop) : null;
+        return new SimulationRun(RunSummary.Of(settings, street, scored, control, intersections) with { Measures = measures }, scored.Vehicles, greens);
     }
 
     /// <summary>Drives an engine with actors of the settings' strategy to its end, and records it.</summary>

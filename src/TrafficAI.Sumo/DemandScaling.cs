@@ -7,7 +7,8 @@ namespace TrafficAI.Sumo;
 
 /// <summary>More or less demand: a new route file in which each vehicle stands on average as often as the factor says.</summary>
 /// <remarks>A vehicle is kept or copied floor(factor) times, and once more with the chance of the rest. Copies get ids of their own and
-/// depart 1 to 30 s later. The file holds everything of the scenario's route files, in order of departure.</remarks>
+/// depart 1 to 30 s later. The rate of a flow is multiplied. Pedestrians stay as many. The file holds everything of the scenario's route files,
+/// in order of departure.</remarks>
 public static class DemandScaling
 {
     private const int LongestShiftSeconds = 30;
@@ -17,7 +18,7 @@ public static class DemandScaling
     /// <param name="factor">More than 0, at most 100.</param>
     /// <param name="seed">The same seed gives the same file.</param>
     /// <param name="path">Where to write it; keep it beside the trip file, so that anyone can score the run.</param>
-    /// <exception cref="ScenarioException">The demand cannot be scaled: flows, or files that cannot be read.</exception>
+    /// <exception cref="ScenarioException">The demand cannot be scaled: a flow of more than a vehicle a second, or files that cannot be read.</exception>
     public static ScenarioFile Apply(ScenarioFile scenario, double factor, int seed, string path)
     {
         if (!(factor > 0 && factor <= LargestFactor))
@@ -27,6 +28,8 @@ public static class DemandScaling
         if (additional.HasFlows || additional.Vehicles.Count > 0)
             throw new ScenarioException($"{scenario.Path}: vehicles in additional files cannot be scaled. Move them to a route file.");
         var elements = scenario.RouteFiles.SelectMany(Elements).ToList();
+        foreach (var flow in elements.SelectMany(e => e.DescendantsAndSelf("flow")))
+            FlowScaling.Apply(flow, factor, scenario.Path);
         Write(path, Scale(elements, factor, new SplitMix64((ulong)seed)));
         return scenario with { RouteFiles = [path] };
     }
@@ -63,7 +66,7 @@ public static class DemandScaling
     private static string Id(XElement element) => element.Attribute("id")?.Value ?? "";
 
     private static double? Departs(XElement element) =>
-        SumoTime.TryParse(element.Attribute("depart")?.Value, out var seconds) ? seconds : null;
+        SumoTime.TryParse((element.Attribute("depart") ?? element.Attribute("begin"))?.Value, out var seconds) ? seconds : null;
 
     private static IEnumerable<XElement> Elements(string file)
     {
@@ -77,10 +80,7 @@ public static class DemandScaling
         {
             throw new ScenarioException($"{file}: {SumoFile.OneLine(e.Message)} Repair the route file.", e);
         }
-        return root.Descendants("flow").Any()
-            ? throw new ScenarioException($"{file}: flows cannot be scaled vehicle by vehicle. "
-                + "Expand them first (duarouter writes vehicles), or change their rates.")
-            : root.Elements();
+        return root.Elements();
     }
 
     private static void Write(string path, IEnumerable<XElement> elements)

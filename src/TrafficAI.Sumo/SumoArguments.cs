@@ -32,9 +32,10 @@ internal static class SumoArguments
         if (scenario.RouteFiles.Length > 0)
             arguments.AddRange(["--route-files", string.Join(',', scenario.RouteFiles)]);
         if (options.TripInfo is { } file)
-            {
+        {
             arguments.AddRange(["--tripinfo-output", Path.GetFullPath(file)]);
             arguments.AddRange(["--tripinfo-output.write-unfinished", "true", "--tripinfo-output.write-undeparted", "true"]);
+            arguments.AddRange(["--device.emissions.probability", "1"]);
         }
         return arguments;
     }

@@ -22,13 +22,14 @@ public sealed class SumoEngine : IEngine
     private readonly AnswerReader answers;
     private readonly TraciWriter message = new();
     private readonly DirectoryInfo temporary;
+    private readonly ImmutableArray<string> routeFiles;
     private SumoProcess? process;
     private TraciConnection? connection;
     private string? failure;
 
     /// <summary>Starts SUMO and waits until it has loaded the scenario.</summary>
     /// <exception cref="EngineException">SUMO is absent, refuses the scenario, or does not answer.</exception>
-    /// <exception cref="ScenarioException">The demand cannot be scaled.</exception>
+    /// <exception cref="ScenarioException">The demand cannot be scaled, or handed to SUMO whole.</exception>
     public SumoEngine(SumoOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.End, options.Begin);
@@ -43,6 +44,7 @@ public sealed class SumoEngine : IEngine
         try
         {
             Scenario = options.Scale == 1 ? options.Scenario : DemandScaling.Apply(options.Scenario, options.Scale, options.Seed, ScaledFile());
+            routeFiles = PersonFlows.UnderWay(Scenario, options.Begin, temporary.FullName);
             Start();
         }
         catch
@@ -145,7 +147,7 @@ public sealed class SumoEngine : IEngine
     private bool TryStart(string loops, bool isLastTry)
     {
         using var port = ReservedPort.Take();
-        var started = process = SumoProcess.Start(options.Binary, SumoArguments.Build(options, Scenario, loops, port.Number));
+        var started = process = SumoProcess.Start(options.Binary, SumoArguments.Build(options, Scenario with { RouteFiles = routeFiles }, loops, port.Number));
         try
         {
             connection = TraciConnection.Open(port.Number, () => started.HasExited, options.Patience);

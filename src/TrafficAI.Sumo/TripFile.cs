@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Xml;
 using TrafficAI.Signals.Street;
 
 namespace TrafficAI.Sumo;
@@ -25,66 +23,10 @@ public static class TripFile
     {
         var demand = Departures.Read([.. scenario.RouteFiles, .. scenario.AdditionalFiles]);
         var tally = new Tally(demand, begin, end);
-        foreach (var trip in Read(tripInfo))
-            tally.Add(trip);
+        TripReader.Read(tripInfo, tally.Add, tally.Add);
         return tally.Sum() ?? throw new ScenarioException(
             $"{scenario.Path}: no vehicle is scheduled from {begin} s to {end} s. Choose another window, or check the route files.");
     }
-
-    private readonly record struct Trip(
-        string Id, double Depart, double DepartDelay, double Arrival, double Duration, double Waiting, double TimeLoss);
-
-    private static IEnumerable<Trip> Read(string path)
-    {
-        using var xml = OpenTrips(path);
-        while (Next(xml, path))
-        {
-            yield return new(
-                xml.GetAttribute("id") ?? "",
-                Number(xml, path, "depart"),
-                Number(xml, path, "departDelay"),
-                Number(xml, path, "arrival"),
-                Number(xml, path, "duration"),
-                Number(xml, path, "waitingTime"),
-                Number(xml, path, "timeLoss"));
-        }
-    }
-
-    private static XmlReader OpenTrips(string path)
-    {
-        try
-        {
-            return SumoFile.Open(path);
-        }
-        catch (ScenarioException e)
-        {
-            throw new EngineException(e.Message, e);
-        }
-    }
-
-    private static bool Next(XmlReader xml, string path)
-    {
-        try
-        {
-            while (xml.Read())
-            {
-                if (xml.NodeType == XmlNodeType.Element && xml.Name == "tripinfo")
-                    return true;
-            }
-            return false;
-        }
-        catch (XmlException e)
-        {
-            throw new EngineException($"{path}: the trip file is incomplete ({SumoFile.OneLine(e.Message)}). "
-                + "Run again, and read it when the run has finished.", e);
-        }
-    }
-
-    private static double Number(XmlReader xml, string path, string name) =>
-        double.TryParse(xml.GetAttribute(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw new EngineException(
-                $"{path}: vehicle '{xml.GetAttribute("id")}' has no number '{name}'. Give a trip file of SUMO (--tripinfo-output).");
 
     private sealed class Tally
     {
@@ -94,6 +36,7 @@ public static class TripFile
         private readonly long begin;
         private readonly long end;
         private readonly List<VehicleDelay> vehicles = [];
+        private readonly TravelTally travel;
         private double duration;
         private double waiting;
         private int finished;
@@ -102,7 +45,7 @@ public static class TripFile
 
         public Tally(Departures demand, long begin, long end)
         {
-            (hasFlows, this.begin, this.end) = (demand.HasFlows, begin, end);
+            (hasFlows, this.begin, this.end, travel) = (demand.HasFlows, begin, end, new(demand.BusTypes));
             foreach (var vehicle in demand.Vehicles)
             {
                 named.Add(vehicle.Id);
@@ -120,6 +63,14 @@ public static class TripFile
                 AddOfFlow(trip, entered);
             else if (entered && wanted.Remove(trip.Id, out var scheduled)) // one that did not enter stays behind, and is counted at the end
                 AddEntered(trip, scheduled);
+            else if (!entered && wanted.TryGetValue(trip.Id, out var never))
+                travel.Add(trip, entered: false, end - never);
+        }
+
+        public void Add(Walk walk)
+        {
+            if (InWindow(walk.Depart) && walk.Arrival >= 0)
+                travel.Add(walk);
         }
 
         private void AddOfFlow(Trip trip, bool entered)
@@ -130,12 +81,13 @@ public static class TripFile
             if (entered)
                 AddEntered(trip, scheduled);
             else
-                AddNever(scheduled);
+                AddNever(trip, scheduled);
         }
 
         private void AddEntered(Trip trip, double scheduled)
         {
             vehicles.Add(new(scheduled, trip.TimeLoss + trip.DepartDelay));
+            travel.Add(trip, entered: true, trip.TimeLoss + trip.DepartDelay);
             duration += trip.Duration;
             waiting += trip.Waiting;
             if (trip.Arrival < 0)
@@ -144,9 +96,10 @@ public static class TripFile
                 finished++;
         }
 
-        private void AddNever(double scheduled)
+        private void AddNever(Trip trip, double scheduled)
         {
             vehicles.Add(new(scheduled, end - scheduled));
+            travel.Add(trip, entered: false, end - scheduled);
             neverOfFlows++;
         }
 
@@ -162,7 +115,7 @@ public static class TripFile
             var score = new TripScore(
                 Math.Round(sorted.Average(v => v.DelaySeconds), 2), Math.Round(sorted[(int)(.95 * (sorted.Length - 1))].DelaySeconds, 1), sorted.Length,
                 finished, running, wanted.Count + neverOfFlows, Math.Round(duration / entered, 2), Math.Round(waiting / entered, 2));
-            return new(score, sorted);
+            return new(score, sorted, travel.Sum());
         }
     }
 }

@@ -61,12 +61,45 @@ public sealed class DemandScalingTests
         Assert.Contains("--scale", Assert.Throws<ScenarioException>(() => Scale(street, factor, 1, "a.rou.xml")).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Flows_are_refused()
+    [Theory]
+    [InlineData("probability='0.2'", "probability", "0.24")]
+    [InlineData("vehsPerHour='600'", "vehsPerHour", "720")]
+    [InlineData("perHour='100'", "perHour", "120")]
+    [InlineData("period='6'", "period", "5")]
+    [InlineData("period='exp(0.1)'", "period", "exp(0.12)")]
+    [InlineData("number='10'", "number", "12")]
+    public void The_rate_of_a_flow_is_multiplied_however_it_is_given(string rate, string name, string scaled)
     {
         using var street = TestStreet.Grid(300, 1, 2);
-        File.WriteAllText(street.File("street.rou.xml"), "<routes><flow id='f' begin='0' end='5' number='2' from='a' to='b'/></routes>");
-        Assert.Contains("flows", Assert.Throws<ScenarioException>(() => Scale(street, 2, 1, "a.rou.xml")).Message, StringComparison.Ordinal);
+        File.WriteAllText(street.File("street.rou.xml"), $"<routes><personFlow id='p' begin='0' end='9' period='3'/><flow id='f' begin='5' end='60' {rate} from='a' to='b'/><flow id='early' begin='0' end='60' period='6'/></routes>");
+        var elements = XDocument.Load(Scale(street, 1.2, 1, "a.rou.xml")).Root!.Elements().ToList();
+        Assert.Equal(["p", "early", "f"], elements.Select(e => e.Attribute("id")!.Value));
+        Assert.Equal(scaled, elements[2].Attribute(name)!.Value);
+        Assert.Equal("3", elements[0].Attribute("period")!.Value);
+    }
+
+    [Theory]
+    [InlineData("probability='0.7'", "smaller --scale")]
+    [InlineData("period='often'", "no number")]
+    public void A_flow_that_cannot_be_scaled_is_refused(string rate, string part)
+    {
+        using var street = TestStreet.Grid(300, 1, 2);
+        File.WriteAllText(street.File("street.rou.xml"), $"<routes><flow id='f' begin='0' end='5' {rate} from='a' to='b'/></routes>");
+        var message = Assert.Throws<ScenarioException>(() => Scale(street, 2, 1, "a.rou.xml")).Message;
+        Assert.Contains(part, message, StringComparison.Ordinal);
+        Assert.Contains("'f'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_scaled_flow_sends_as_many_more_through_SUMO()
+    {
+        using var street = TestStreet.Grid(300, 1, 2);
+        var trip = XDocument.Load(street.File("street.rou.xml")).Root!.Elements("trip").First();
+        File.WriteAllText(street.File("street.rou.xml"), $"<routes><flow id='f' begin='0' end='300' period='10' from='{trip.Attribute("from")!.Value}' to='{trip.Attribute("to")!.Value}'/></routes>");
+        using var engine = new SumoEngine(street.Options(Sensing.Loops, 1, "trips.xml") with { Scale = 2 });
+        while (!engine.Finished)
+            engine.Step();
+        Assert.Equal(60, TripFile.Score(street.File("trips.xml"), engine.Scenario, 0, 300).Scheduled);
     }
 
     private static string Scale(TestStreet street, double factor, int seed, string name) =>

@@ -76,6 +76,48 @@ public sealed class TripFileTests
     }
 
     [Fact]
+    public void Stops_buses_walks_and_emissions_by_hand()
+    {
+        using var street = TestStreet.Grid(300, 1, 2);
+        File.WriteAllText(street.File("h.rou.xml"), "<routes><vType id='bus' vClass='bus'/><vehicle id='a' depart='0'/><vehicle id='b' type='bus' depart='10'/><vehicle id='c' type='bus' depart='20'/></routes>");
+        street.Configure(routes: "h.rou.xml");
+        File.WriteAllText(street.File("t.xml"), """
+            <tripinfos>
+              <personinfo id="early"><walk depart="-1" arrival="-1" timeLoss="0.00"/></personinfo>
+              <tripinfo id="a" depart="0" departDelay="0" arrival="50" duration="50" waitingTime="5" timeLoss="20" waitingCount="2" routeLength="400" vType="car"><emissions CO2_abs="90000"/></tripinfo>
+              <personinfo id="p"><walk depart="5" arrival="60" timeLoss="12"/><walk depart="60" arrival="90" timeLoss="4"/></personinfo>
+              <tripinfo id="b" depart="12" departDelay="2" arrival="-1" duration="88" waitingTime="5" timeLoss="28" waitingCount="1" routeLength="600" vType="bus"><emissions CO2_abs="510000"/></tripinfo>
+              <tripinfo id="c" depart="-1" departDelay="80" arrival="-1" duration="0" waitingTime="0" timeLoss="0" waitingCount="0" routeLength="0" vType="bus"/>
+              <personinfo id="q"><walk depart="70" arrival="-1" timeLoss="0.00"/></personinfo>
+            </tripinfos>
+            """);
+        var travel = TripFile.ScoreVehicles(street.File("t.xml"), street.Scenario, 0, 100).Travel;
+        Assert.Equal(new TravelFigures(1.5, 1, 600, 2, 55, 2, 8), travel); // the bus that never got in has waited 80 s
+    }
+
+    [Fact]
+    public void What_a_trip_file_does_not_tell_is_unknown_and_not_0()
+    {
+        using var street = TestStreet.Grid(300, 1, 2);
+        File.WriteAllText(street.File("h.rou.xml"), "<routes><vehicle id='a' depart='0'/></routes>");
+        street.Configure(routes: "h.rou.xml");
+        File.WriteAllText(street.File("t.xml"), "<tripinfos>" + Trip("a", 1, 1, 50, 49, 9, 20) + "</tripinfos>");
+        Assert.Equal(new TravelFigures(null, null, null, 0, null, 0, null), TripFile.ScoreVehicles(street.File("t.xml"), street.Scenario, 0, 100).Travel);
+    }
+
+    [Fact]
+    public void A_real_run_tells_emissions_and_stops()
+    {
+        using var street = TestStreet.Grid(240, 1);
+        var trips = Run(street).Where(t => Number(t, "depart") >= 0).ToList();
+        var travel = TripFile.ScoreVehicles(street.File("trips.xml"), street.Scenario, 0, 240).Travel;
+        var (grams, km) = (trips.Sum(t => Number(t.Element("emissions")!, "CO2_abs")) / 1000, trips.Sum(t => Number(t, "routeLength")) / 1000);
+        Assert.Equal(grams / km, travel.Co2GramsPerKm!.Value, 0.01);
+        Assert.Equal(trips.Average(t => Number(t, "waitingCount")), travel.StopsPerVehicle!.Value, 0.0051);
+        Assert.True(travel.Buses > 10);
+    }
+
+    [Fact]
     public void A_broken_missing_or_foreign_trip_file_is_told_in_one_line()
     {
         using var street = TestStreet.Grid(300, 1, 2);

@@ -20,6 +20,7 @@ public static class CompareCommand
         var jobs = new Option<int>("--jobs") { Description = "Runs at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var json = new Option<string?>("--json") { Description = "Where to write all figures as JSON (docs/json.md); - for standard output." };
         var html = new Option<string?>("--html") { Description = "Where to write the comparison as one self-contained page." };
+        var kpi = new Option<bool>("--kpi") { Description = "Measure each run as 'kpi' does too, for --json: what is not of the trip file." };
         var command = new Command(
             "compare",
             """
@@ -29,7 +30,7 @@ public static class CompareCommand
 
             Three seeds are for daily work; a claim needs ten that nobody tuned on.
             """);
-        foreach (var option in new Option[] { strategies, seeds, jobs, json, html }) command.Options.Add(option);
+        foreach (var option in new Option[] { strategies, seeds, jobs, kpi, json, html }) command.Options.Add(option);
         shared.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -38,7 +39,7 @@ public static class CompareCommand
             if (parsed.GetValue(html) == "-") throw new InputException("--html -: a page goes into a file. Name one.");
             var names = parsed.GetValue(strategies)!.Split(',', StringSplitOptions.TrimEntries).Select(ScenarioOptions.CheckedStrategy).Distinct().ToList();
             var list = SeedList.Parse(parsed.GetValue(seeds)!);
-            var settings = names.SelectMany(name => list.Select(seed => shared.Read(parsed, name, seed) with { KeepsCorridor = seed == list[0] })).ToList();
+            var settings = names.SelectMany(name => list.Select(seed => shared.Read(parsed, name, seed) with { KeepsCorridor = seed == list[0], KeepsMeasures = parsed.GetValue(kpi) })).ToList();
             var runs = await RunAllAsync(settings, Math.Clamp(parsed.GetValue(jobs), 1, 64), stop);
             foreach (var note in runs.Select(run => run.Summary.Note).OfType<string>().Distinct()) await Console.Error.WriteLineAsync($"trafficai: note: {note}");
             var comparison = new Comparison(
@@ -83,7 +84,27 @@ public static class CompareCommand
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
         AnsiConsole.Write(Table(comparison));
         AnsiConsole.WriteLine($"Mean delay in s per vehicle over every vehicle scheduled, from the trip files of the street ({comparison.Common.Engine}); difference to the first with its 95 % interval, paired by seed.");
+        if (FiguresTable(comparison) is { } figures) AnsiConsole.Write(figures);
     }
+
+    /// <summary>What the trip files tell besides delays; null where they tell nothing.</summary>
+    private static Table? FiguresTable(Comparison comparison)
+    {
+        var rows = comparison.Rows.Select(row => (row.Strategy, Figures: SideFigure.OfTrips(row, comparison.Reference))).ToList();
+        if (rows.All(row => row.Figures.IsEmpty)) return null;
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("strategy");
+        foreach (var figure in rows[0].Figures) table.AddColumn(new TableColumn(SideFigure.Title(figure.Name)).RightAligned());
+        foreach (var (strategy, figures) in rows)
+            table.AddRow([strategy, .. figures.Select(f => strategy == comparison.Reference.Strategy ? Fine(f.Mean) : WithInterval(f))]);
+        return table;
+    }
+
+    private static string WithInterval(SideFigure figure) => figure.Difference.HalfWidthOrNull is { } half
+        ? string.Create(CultureInfo.InvariantCulture, $"{Fine(figure.Mean)} ({figure.Difference.Mean:+0.00;-0.00;0.00} ± {half:0.00})")
+        : Fine(figure.Mean);
+
+    private static string Fine(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static Table Table(Comparison comparison)
     {

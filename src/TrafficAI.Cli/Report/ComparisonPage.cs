@@ -21,6 +21,7 @@ public static class ComparisonPage
         <h2>Delay</h2>
         {SummaryTable.Of(comparison)}
         </section>
+        {FigureTable.Of(comparison)}
         <section>
         <h2>Delay over time</h2>
         {DelayOverTimeChart.Of(comparison)}

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using MathNet.Numerics.Distributions;
-using MathNet.Numerics.Statistics;
 using TrafficAI.Optimisation.Reconstruction;
 
 namespace TrafficAI.Cli.WhatIf;
@@ -35,14 +33,8 @@ internal sealed record WhatIfResult(string Scenario, string RecordedStrategy, st
     /// <summary>The street of the record is found again well enough that what the other strategy does there may be believed.</summary>
     public bool IsReliable => Math.Abs(DelayError) <= MostDelayError && Math.Abs(ServedError) <= MostServedError;
 
-    /// <summary>Mean difference of the other strategy to the recorded one on the same seeds, with the half-width of its 95 % interval (Student's t on the paired
-    /// differences; NaN with one seed).</summary>
-    public (double Mean, double HalfWidth) Difference(Func<WhatIfFigures, double> figure)
-    {
-        var differences = Seeds.Select(seed => figure(seed.Other) - figure(seed.Again)).ToArray();
-        if (differences.Length < 2) return (differences[0], double.NaN);
-        return (differences.Mean(), StudentT.InvCDF(0, 1, differences.Length - 1, 0.975) * differences.StandardDeviation() / Math.Sqrt(differences.Length));
-    }
+    /// <summary>Mean difference of the other strategy to the recorded one on the same seeds.</summary>
+    public PairedDifference Difference(Func<WhatIfFigures, double> figure) => PairedDifference.Of([.. Seeds.Select(seed => figure(seed.Other) - figure(seed.Again))]);
 
     private static double Share(double value, double reference) => reference == 0 ? (value == 0 ? 0 : 1) : (value - reference) / reference;
 }
