@@ -31,10 +31,10 @@ internal sealed class DashboardParts : IAsyncDisposable
         Live = new(served);
         Meter = new(Live);
         prometheus = new(Meter.Instruments);
-        moments = new(served);
+        moments = new(served, Live.Past);
         window = new(Live);
         control = new(options.OpenControlLog, options.Clock, () => Live.Ask(view => view.Second));
-        spans = new(served);
+        spans = new(served, Live.Past);
         var sessions = new Sessions(options.Clock);
         Gate = new(options.Accounts, sessions, options.IsSecure);
         login = new(Gate, sessions, new(options.Clock), control);

@@ -61,7 +61,7 @@ internal static class LiveApi
         if ((last - first) * live.Served.Site.Models.Length > MostIntersectionSeconds)
             throw ApiException.BadInput("The span is too long for a site of this size.", FormattableString.Invariant($"Choose at most {MostIntersectionSeconds / live.Served.Site.Models.Length} seconds."));
         var moments = new List<object>();
-        await foreach (var moment in History.ReadAsync(live.Served, new(live.Served.Record, live.Served.Site), first, stop))
+        await foreach (var moment in History.ReadAsync(live.Served, live.Past, new(live.Served.Record, live.Served.Site), first, stop))
         {
             if (moment.Second > last) break;
             if ((moment.Second - first) % each == 0) moments.Add(Told(live.Served, moment, wanted));

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TrafficAI.Network;
-using TrafficAI.Optimisation.Coordination;
 using TrafficAI.Runtime;
+using TrafficAI.Runtime.Measuring;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Server.Reading;
@@ -64,8 +64,8 @@ public static class SiteFacts
     private static CorridorFacts Corridor(Site site, CorridorPart part)
     {
         var lights = part.Intersections.Select(id => site.Network.Find(id)!).ToImmutableArray();
-        var stops = RouteFinder.Find(site.Network, [.. lights.Select(light => light.Index)], out _);
-        var metres = stops.IsEmpty ? Flown(site, lights) : stops.Select(stop => stop.DistanceMetres);
+        var ways = CorridorWay.Of(site, part);
+        var metres = ways.IsEmpty ? Flown(site, lights) : part.Intersections.Select(id => ways[0].Stops.First(stop => stop.Intersection == id).Metres);
         return new(part.Id, NamesOf(part.Names, part.Id), [.. part.Intersections.Select(id => id.Value)], [.. metres.Select(m => Math.Round(m, 1))]);
     }
 
