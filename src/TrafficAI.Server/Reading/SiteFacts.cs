@@ -22,23 +22,9 @@ public static class SiteFacts
     })];
 
     /// <summary>The roads as GeoJSON (RFC 7946).</summary>
-    public static object Network(ServedLog served) => new
-    {
-        Type = "FeatureCollection",
-        Features = served.Site.Network.Edges.Where(edge => edge.Function == EdgeFunction.Normal).Select(edge => new
-        {
-            Type = "Feature",
-            Id = edge.Index,
-            Geometry = new { Type = "LineString", Coordinates = Middle(served.Site.Network, edge).Select(served.File.Frame.Place) },
-            Properties = new
-            {
-                Id = edge.Id.Value,
-                Name = served.File.Names.GetValueOrDefault(edge.Id.Value),
-                Lanes = edge.Lanes.Length,
-                Speed = Math.Round(served.Site.Network.Lanes[edge.Lanes[0]].SpeedLimitMetresPerSecond * 3.6),
-            },
-        }),
-    };
+    public static Roads Network(ServedLog served) => new([.. served.Site.Network.Edges.Where(edge => edge.Function == EdgeFunction.Normal).Select(edge => new Road(
+        edge.Index, new([.. Middle(served.Site.Network, edge).Select(served.File.Frame.Place)]),
+        new(edge.Id.Value, served.File.Names.GetValueOrDefault(edge.Id.Value), edge.Lanes.Length, Math.Round(served.Site.Network.Lanes[edge.Lanes[0]].SpeedLimitMetresPerSecond * 3.6))))]);
 
     /// <summary>The middle of the junctions under the light.</summary>
     public static Point Centre(RoadNetwork network, Intersection intersection)
