@@ -28,7 +28,7 @@ public sealed class HttpsTests : IDisposable
         }
 
         using var nobody = Trusting(certificate);
-        var command = Command.Start([], "dashboard", Log, "--no-open", .. Options("site"), "--accounts", files.File("accounts.json"));
+        var command = Command.Start([], ["dashboard", Log, "--no-open", .. Options("site"), "--accounts", files.File("accounts.json")]);
         using var dashboard = await ServedDashboard.OfAsync(command, nobody);
         Assert.StartsWith("https://127.0.0.1:", dashboard.Client.BaseAddress!.AbsoluteUri, StringComparison.Ordinal);
         using (var refused = await dashboard.Client.GetAsync("/api/v1/site", TestContext.Current.CancellationToken)) Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);

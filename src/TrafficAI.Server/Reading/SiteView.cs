@@ -42,6 +42,7 @@ public sealed class SiteView
     /// <param name="second">About its street second; no later.</param>
     public async Task BeginAsync(StandingPast past, long position, long second, CancellationToken stop)
     {
+        if (position == 0) return;
         for (var index = 0; index < Views.Length; index++)
             foreach (var e in await past.BeginAsync(index, position, second, stop)) Views[index].Take(e);
     }
