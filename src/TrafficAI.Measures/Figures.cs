@@ -30,6 +30,8 @@ internal static class Figures
         yield return Tracked(t, MeasureIds.BusDelay, t[LaneCount.BusMilliseconds] / 1000.0, t[LaneCount.Buses], Missing.Buses);
         yield return Tracked(t, MeasureIds.EmergencyDelay, t[LaneCount.EmergencyMilliseconds] / 1000.0, t[LaneCount.Emergencies], Missing.Vehicles);
         yield return Tracked(t, MeasureIds.Speed, 0.36 * t[LaneCount.SpeedDecimetresPerSecond], t[LaneCount.Speeds], Missing.Vehicles);
+        yield return Tracked(t, MeasureIds.Speed50, 0.36 * t.SpeedNotExceededBy(50), Math.Min(1, t[LaneCount.Speeds]), Missing.Vehicles);
+        yield return Tracked(t, MeasureIds.Speed85, 0.36 * t.SpeedNotExceededBy(85), Math.Min(1, t[LaneCount.Speeds]), Missing.Vehicles);
     }
 
     /// <summary>What an approach tells besides its lanes: its queue counts those too who stand before their lane is known.</summary>

@@ -69,6 +69,8 @@ public sealed record MeasureDefinition(string Id, Unit Unit, int Digits, string 
         new(MeasureIds.Preemptions, Unit.Number, 0, Atspm + ", pre-emption"),
         new(MeasureIds.EmergencyDelay, Unit.SecondsPerVehicle, 1, Ours),
         new(MeasureIds.Speed, Unit.KilometresPerHour, 1, Atspm + ", approach speed"),
+        new(MeasureIds.Speed50, Unit.KilometresPerHour, 1, Atspm + ", approach speed, 50th percentile"),
+        new(MeasureIds.Speed85, Unit.KilometresPerHour, 1, Atspm + ", approach speed, 85th percentile"),
         new(MeasureIds.DetectorFaults, Unit.Minutes, 1, Ours),
         new(MeasureIds.BlockedLanes, Unit.Minutes, 1, Ours),
         new(MeasureIds.Outages, Unit.Number, 0, Ours),

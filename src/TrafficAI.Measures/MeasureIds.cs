@@ -41,6 +41,8 @@ public static class MeasureIds
     public const string Preemptions = "preemptions";
     public const string EmergencyDelay = "emergency_delay";
     public const string Speed = "speed";
+    public const string Speed50 = "speed_50";
+    public const string Speed85 = "speed_85";
     public const string DetectorFaults = "detector_faults";
     public const string BlockedLanes = "blocked_lanes";
     public const string Outages = "outages";

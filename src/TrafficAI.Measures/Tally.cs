@@ -9,6 +9,7 @@ internal sealed class Tally
     private readonly long[] groups;
     private readonly long[] movements;
     private readonly long[] exits;
+    private readonly SortedDictionary<(int Lane, int DecimetresPerSecond), long> speeds = [];
 
     public Tally(IntersectionLayout layout)
     {
@@ -30,6 +31,11 @@ internal sealed class Tally
     public long Turned(int movement) => movements[movement];
 
     public long BlockedSeconds(int exit) => exits[exit];
+
+    /// <summary>Vehicles of a lane by their speed, the slowest first.</summary>
+    public IEnumerable<(int DecimetresPerSecond, long Vehicles)> Speeds(int lane) => speeds.Where(one => one.Key.Lane == lane).Select(one => (one.Key.DecimetresPerSecond, one.Value));
+
+    public void Speed(int lane, int decimetresPerSecond) => Speed(lane, decimetresPerSecond, 1);
 
     public void Add(Count what, long value = 1) => whole[(int)what] += value;
 
@@ -58,7 +64,11 @@ internal sealed class Tally
         Join(groups, other.groups, i => (GroupCount)i is GroupCount.SplitMost, (int)GroupCount.Length);
         Join(movements, other.movements, _ => false, 1);
         Join(exits, other.exits, _ => false, 1);
+        foreach (var (at, vehicles) in other.speeds) Speed(at.Lane, at.DecimetresPerSecond, vehicles);
     }
+
+    private void Speed(int lane, int decimetresPerSecond, long vehicles) =>
+        speeds[(lane, decimetresPerSecond)] = speeds.GetValueOrDefault((lane, decimetresPerSecond)) + vehicles;
 
     private static void Join(long[] to, long[] from, Func<int, bool> isMost, int period)
     {

@@ -9,6 +9,7 @@ internal sealed class Totals
     private readonly long[] approaches = new long[(int)ApproachCount.Length];
     private readonly long[] groups = new long[(int)GroupCount.Length];
     private readonly long[] whole = new long[(int)Count.Length];
+    private readonly SortedDictionary<int, long> speeds = [];
 
     /// <summary>Seconds of the window, of all intersections together.</summary>
     public long WindowSeconds { get; private set; }
@@ -23,6 +24,21 @@ internal sealed class Totals
     public long this[GroupCount what] => groups[(int)what];
 
     public long this[Count what] => whole[(int)what];
+
+    /// <summary>The speed that so many of a hundred vehicles did not exceed, in dm/s: that of the vehicle whose rank among n, the slowest first, is the least whole number from share × n on.</summary>
+    /// <param name="percent">1 to 100.</param>
+    /// <returns>0 where there is no vehicle.</returns>
+    public int SpeedNotExceededBy(int percent)
+    {
+        var rank = (percent * this[LaneCount.Speeds] + 99) / 100;
+        foreach (var (speed, vehicles) in speeds)
+        {
+            rank -= vehicles;
+            if (rank <= 0) return speed;
+        }
+
+        return 0;
+    }
 
     public void AddWhole(IntersectionLayout layout, Tally tally, long seconds)
     {
@@ -43,6 +59,7 @@ internal sealed class Totals
     {
         HasDetectors |= lane.StopDetector >= 0 || lane.AdvanceDetector >= 0 || tally[Count.TrackedSeconds] > 0;
         for (var i = 0; i < lanes.Length; i++) Join(ref lanes[i], tally[(LaneCount)i, lane.Index], (LaneCount)i is LaneCount.WaitMost or LaneCount.QueueMost);
+        foreach (var (speed, vehicles) in tally.Speeds(lane.Index)) speeds[speed] = speeds.GetValueOrDefault(speed) + vehicles;
     }
 
     public void Add(MeasuredApproach approach, Tally tally)

@@ -68,6 +68,7 @@ internal sealed class TrackedSight(IntersectionLayout layout, LampHistory lamps)
         {
             tally.Add(LaneCount.Speeds, lane);
             tally.Add(LaneCount.SpeedDecimetresPerSecond, lane, seen.SpeedDecimetresPerSecond);
+            tally.Speed(lane, seen.SpeedDecimetresPerSecond);
         }
 
         now[seen.Track] = new(seen.DistanceDecimetres, trace.DueMilliseconds, lane, arrived);

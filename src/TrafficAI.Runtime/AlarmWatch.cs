@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAI.Runtime.Events;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime;
@@ -40,6 +41,11 @@ public sealed class AlarmWatch(IntersectionSignals signals)
         // Flashing amber cuts short whatever it meets.
         return found is null || AreOff(frame.Signals.Lamps) ? null : Raise(found, Witness.Server);
     }
+
+    /// <summary>Takes over a violation that was recorded before the watch began; one that it knows already changes nothing.</summary>
+    public void Believe(ViolationFound found) => Raise(
+        new(found.Second, RuleNames.Parse(found.Rule), found.Groups[0] - 1, found.Groups.Length > 1 ? found.Groups[1] - 1 : -1, found.Text),
+        found.SeenBy == "controller" ? Witness.Controller : Witness.Server);
 
     private void Release(ControlMode mode)
     {

@@ -15,4 +15,13 @@ public static class RuleNames
         SafetyRule.ShortFlashingGreen => "short-flashing-green",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "This rule has no recorded name."),
     };
+
+    /// <summary>The rule of a recorded name.</summary>
+    /// <exception cref="RecordException">There is none.</exception>
+    public static SafetyRule Parse(string name)
+    {
+        foreach (var rule in Enum.GetValues<SafetyRule>())
+            if (Of(rule) == name) return rule;
+        throw new RecordException($"A violation of '{name}' is recorded, which this build does not know. Read the log with the build that wrote it.");
+    }
 }

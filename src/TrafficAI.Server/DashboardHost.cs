@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TrafficAI.EventLog;
 using TrafficAI.Server.Access;
+using TrafficAI.Server.Access.Oidc;
 using TrafficAI.Server.Api;
 using TrafficAI.Server.Reading;
 using TrafficAI.Server.Telemetry;
@@ -42,14 +44,16 @@ public sealed class DashboardHost : IAsyncDisposable
     public Task Following => following;
 
     /// <summary>Begins to serve.</summary>
+    /// <param name="openControlLog">Opens the log in which uses of controls are recorded.</param>
     /// <param name="say">Called with what people should know, a line each.</param>
     /// <exception cref="ArgumentException">It must not be served so (<see cref="DashboardOptions.Objection"/>).</exception>
     /// <exception cref="IOException">The address is taken.</exception>
-    public static async Task<DashboardHost> StartAsync(ServedLog served, DashboardOptions options, Action<string> say, CancellationToken stop)
+    public static async Task<DashboardHost> StartAsync(
+        ServedLog served, DashboardOptions options, Func<CancellationToken, Task<IEventLog>> openControlLog, Action<string> say, CancellationToken stop)
     {
         if (options.Objection is { } objection) throw new ArgumentException(objection, nameof(options));
-        var parts = new DashboardParts(served, options, say);
-        var app = Build(options);
+        var parts = new DashboardParts(served, options, openControlLog, say);
+        var app = Build(options, parts);
         Use(app, options, parts, say);
         parts.Map(app);
         await app.StartAsync(stop);
@@ -65,7 +69,7 @@ public sealed class DashboardHost : IAsyncDisposable
         await parts.DisposeAsync();
     }
 
-    private static WebApplication Build(DashboardOptions options)
+    private static WebApplication Build(DashboardOptions options, DashboardParts parts)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
@@ -73,7 +77,8 @@ public sealed class DashboardHost : IAsyncDisposable
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         builder.Services.AddOpenApi("v1", Describe);
-        builder.Services.AddRateLimiter(o => RateLimits.Configure(o, options.ViewersPerClient));
+        builder.Services.AddRateLimiter(o => RateLimits.Configure(o, parts.Gate.ClientOf, options.ViewersPerClient));
+        if (options.Oidc is { } oidc) OidcLogin.Add(builder.Services, oidc, options.IsSecure, parts.Login);
         return builder.Build();
     }
 
@@ -118,6 +123,7 @@ public sealed class DashboardHost : IAsyncDisposable
         app.UseDashboard();
         app.UseRouting();
         app.UseRateLimiter();
+        if (options.Oidc is not null) app.UseAuthentication();
         parts.Gate.Use(app);
     }
 }

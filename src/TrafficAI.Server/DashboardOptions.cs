@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
-using TrafficAI.EventLog;
 using TrafficAI.Server.Access;
+using TrafficAI.Server.Access.Oidc;
 using TrafficAI.Server.Jobs;
 using TrafficAI.Server.Operation;
 
@@ -8,11 +8,13 @@ namespace TrafficAI.Server;
 
 /// <summary>How a dashboard is served.</summary>
 /// <param name="Listen">Where.</param>
-/// <param name="OpenControlLog">Opens the log in which uses of controls are recorded.</param>
-public sealed record DashboardOptions(ListenAddress Listen, Func<CancellationToken, Task<IEventLog>> OpenControlLog)
+public sealed record DashboardOptions(ListenAddress Listen)
 {
     /// <summary>Who may log in; null where only this machine can reach the server, and who sits there is let in.</summary>
     public AccountsFile? Accounts { get; init; }
+
+    /// <summary>The identity provider of an organisation, with which people may log in too; null for none.</summary>
+    public OidcFile? Oidc { get; init; }
 
     /// <summary>For HTTPS; null for HTTP.</summary>
     public X509Certificate2? Certificate { get; init; }
@@ -42,6 +44,7 @@ public sealed record DashboardOptions(ListenAddress Listen, Func<CancellationTok
     public string? Objection => this switch
     {
         { Listen.IsTls: true, Certificate: null } => "https:// needs a certificate. Give --certificate FILE and --key FILE, in PEM.",
+        { Oidc: not null, Accounts: null } => "--oidc without accounts: say --accounts FILE too; it may hold none.",
         { Listen.IsLoopback: false, Accounts: null } => "others could reach it, and nobody would have to log in. Give --accounts FILE, or listen on 127.0.0.1.",
         { Listen.IsLoopback: false, IsSecure: false } => "passwords would cross the network in the clear. Listen on https:// with --certificate, or say --behind-proxy where a proxy speaks HTTPS.",
         _ => null,

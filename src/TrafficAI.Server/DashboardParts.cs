@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TrafficAI.EventLog;
 using TrafficAI.Server.Access;
 using TrafficAI.Server.Api;
 using TrafficAI.Server.Jobs;
@@ -20,24 +21,23 @@ internal sealed class DashboardParts : IAsyncDisposable
     private readonly MeasuredSpans spans;
     private readonly LogWindow window;
     private readonly JobQueue? jobs;
-    private readonly SessionApi login;
     private readonly SafetyApi safety;
     private readonly PrometheusText prometheus;
     private readonly OtlpExport? export;
 
-    public DashboardParts(ServedLog served, DashboardOptions options, Action<string> say)
+    public DashboardParts(ServedLog served, DashboardOptions options, Func<CancellationToken, Task<IEventLog>> openControlLog, Action<string> say)
     {
         this.options = options;
         Live = new(served);
         Meter = new(Live);
         prometheus = new(Meter.Instruments);
-        moments = new(served);
+        moments = new(served, Live.Past);
         window = new(Live);
-        control = new(options.OpenControlLog, options.Clock, () => Live.Ask(view => view.Second));
-        spans = new(served);
+        control = new(openControlLog, options.Clock, () => Live.Ask(view => view.Second));
+        spans = new(served, Live.Past);
         var sessions = new Sessions(options.Clock);
         Gate = new(options.Accounts, sessions, options.IsSecure);
-        login = new(Gate, sessions, new(options.Clock), control);
+        Login = new(Gate, sessions, new(options.Clock), control, options.Oidc is not null);
         safety = new(served, window, control);
         jobs = options.WhatIf is { } run ? new(run, e => say(e.ToString())) : null;
         export = options.Collector is { } collector ? new(collector) : null;
@@ -49,13 +49,15 @@ internal sealed class DashboardParts : IAsyncDisposable
 
     public Gatekeeper Gate { get; }
 
+    public SessionApi Login { get; }
+
     /// <summary>Is cancelled when the server ends.</summary>
     public CancellationToken Closing => closing.Token;
 
     public void Map(WebApplication app)
     {
         var api = app.MapGroup("/api/v1");
-        login.Map(api);
+        Login.Map(api);
         SiteApi.Map(api, Live, window);
         LiveApi.Map(api, Live, window, Meter, Closing);
         DecisionsApi.Map(api, Live, window, moments);
@@ -65,8 +67,8 @@ internal sealed class DashboardParts : IAsyncDisposable
         safety.Map(api);
         CorridorsApi.Map(api, Live.Served, window, spans);
         new MeasuresApi(Live.Served, window, spans).Map(api, OpenDataApi.Map(api, Live.Served, window));
-        app.MapGet("/metrics", () => Results.Text(prometheus.Write(), PrometheusText.ContentType)).WithSummary("Measures for Prometheus");
-        app.MapGet("/healthz", () => Results.Text("ok\n")).WithSummary("Whether it answers");
+        app.MapGet("/metrics", () => Results.Text(prometheus.Write(), PrometheusText.ContentType)).WithSummary("Measures for Prometheus").Produces<string>(200, "text/plain");
+        app.MapGet("/healthz", () => Results.Text("ok\n")).WithSummary("Whether it answers").Produces<string>(200, "text/plain");
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 
@@ -80,7 +82,7 @@ internal sealed class DashboardParts : IAsyncDisposable
         prometheus.Dispose();
         Meter.Dispose();
         safety.Dispose();
-        login.Dispose();
+        Login.Dispose();
         control.Dispose();
         spans.Dispose();
         moments.Dispose();

@@ -23,6 +23,8 @@ internal sealed class Command : IDisposable
 
     public int ProcessId => process.Id;
 
+    public bool IsRunning => !process.HasExited;
+
     public static async Task<Command> RunAsync(params string[] arguments)
     {
         var command = Start([], arguments);
@@ -48,6 +50,9 @@ internal sealed class Command : IDisposable
     }
 
     public async Task EndAsync() => await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Writes a line to its standard input.</summary>
+    public Task TellAsync(string line) => process.StandardInput.WriteLineAsync(line);
 
     /// <summary>Waits until the error stream has shown a text.</summary>
     public async Task SaysAsync(string text)

@@ -72,6 +72,19 @@ public sealed class TrackedMeasureTests
     }
 
     [Fact]
+    public void Half_and_85_of_a_hundred_vehicles_drive_no_faster_than_the_percentiles()
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 20; i++) scene.See(Lamp.Green);
+        foreach (var i in (int[])[7, 1, 20, 3, 15, 9, 11, 2, 18, 4, 6, 5, 17, 8, 10, 12, 13, 14, 16, 19])
+            scene.See(Lamp.Green, At(550, 100 + i, track: (uint)i)).See(Lamp.Green, At(440, 100 + i, track: (uint)i));
+        var told = scene.Measure();
+        Assert.Equal(39.6, Value(told, MeasureIds.Speed50)!.Value, 9);
+        Assert.Equal(42.12, Value(told, MeasureIds.Speed85)!.Value, 9);
+        Assert.Null(Value(new Scene().See(Lamp.Green).See(Lamp.Green).Measure(), MeasureIds.Speed85));
+    }
+
+    [Fact]
     public void The_diagram_has_a_point_for_each_arrival_within_its_cycle()
     {
         var scene = new Scene();

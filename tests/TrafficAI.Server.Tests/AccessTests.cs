@@ -10,7 +10,7 @@ namespace TrafficAI.Server.Tests;
 public sealed class AccessTests(RecordedRun run) : IClassFixture<RecordedRun>
 {
     private static readonly string[] NeedNoSession =
-        ["GET /api/v1/session", "POST /api/v1/session", "DELETE /api/v1/session", "GET /api/v1/open/index.json", "GET /api/v1/open/intersections.geojson", "GET /api/v1/open/measures.csv", "GET /api/v1/open/measures.json", "GET /api/v1/open/schema.json", "GET /metrics", "GET /healthz", "GET /openapi/{documentName}.json"];
+        ["GET /api/v1/session", "POST /api/v1/session", "DELETE /api/v1/session", "GET /api/v1/session/oidc", "GET /api/v1/session/oidc/callback", "GET /api/v1/open/index.json", "GET /api/v1/open/intersections.geojson", "GET /api/v1/open/measures.csv", "GET /api/v1/open/measures.json", "GET /api/v1/open/schema.json", "GET /metrics", "GET /healthz", "GET /openapi/{documentName}.json"];
 
     private static readonly string[] Engineers =
         ["POST /api/v1/what-if", "DELETE /api/v1/jobs/{id}", "POST /api/v1/safety-changes", "POST /api/v1/safety-changes/{id}/approve", "GET /api/v1/safety-changes/signals.json"];
@@ -178,7 +178,7 @@ public sealed class AccessTests(RecordedRun run) : IClassFixture<RecordedRun>
     [Fact]
     public void Others_are_served_only_with_accounts_and_https()
     {
-        var everywhere = new DashboardOptions(ListenAddress.TryParse("http://0.0.0.0:8080")!, _ => throw new InvalidOperationException());
+        var everywhere = new DashboardOptions(ListenAddress.TryParse("http://0.0.0.0:8080")!);
         Assert.Contains("--accounts", everywhere.Objection, StringComparison.Ordinal);
         Assert.Contains("--behind-proxy", (everywhere with { Accounts = TestAccounts.All }).Objection, StringComparison.Ordinal);
         Assert.Null((everywhere with { Accounts = TestAccounts.All, IsBehindProxy = true }).Objection);

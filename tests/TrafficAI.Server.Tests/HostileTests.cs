@@ -79,6 +79,28 @@ public sealed class HostileTests(RecordedRun run) : IClassFixture<RecordedRun>
         Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
     }
 
+    /// <summary>A control room behind one address: each session has limits of its own, and who floods without one uses up none of theirs.</summary>
+    [Fact]
+    public async Task A_room_full_of_sessions_behind_one_address_is_served()
+    {
+        await using var server = await run.ServeAsync(o => o with { Accounts = TestAccounts.All });
+        var room = new List<HttpClient>();
+        foreach (var user in (string[])["vera", "erlan", "oleg", "olga"]) room.Add(await server.LogInAsync(user));
+        using var nobody = server.Client();
+        var flood = new List<HttpStatusCode>();
+        for (var i = 0; i < 500; i++) flood.Add(await StatusAsync(nobody));
+        Assert.Contains(HttpStatusCode.TooManyRequests, flood);
+        for (var i = 0; i < 150; i++)
+            foreach (var client in room) Assert.Equal(HttpStatusCode.OK, await StatusAsync(client));
+        room.ForEach(client => client.Dispose());
+
+        static async Task<HttpStatusCode> StatusAsync(HttpClient client)
+        {
+            using var answer = await client.GetAsync("/healthz", TestContext.Current.CancellationToken);
+            return answer.StatusCode;
+        }
+    }
+
     [Fact]
     public async Task Measures_for_Prometheus_are_in_its_format()
     {

@@ -1,6 +1,4 @@
 using System.Net;
-using TrafficAI.Cli;
-using TrafficAI.EventLog;
 using TrafficAI.Measures;
 using TrafficAI.Runtime.Measuring;
 using TrafficAI.Server.Reading;
@@ -69,26 +67,18 @@ public sealed class MeasuresTests(RecordedRun run) : IClassFixture<RecordedRun>
     [Fact]
     public async Task Comparable_cases_are_older_apart_and_most_alike_first()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("trafficai-cases").FullName, "run.db");
-        await Simulator.RunAsync(
-            new() { Scenario = Path.Combine(RecordedRun.Root, "simulations", "corridor"), Strategy = "adaptive", Class = ControlClass.Site, Sensing = Sensing.Full, LatencySeconds = 0, Seed = 2, End = 1_200, Log = path },
-            null, TestContext.Current.CancellationToken);
-        await using (var log = EventLogUri.Open(path, EventLogMode.OpenExisting))
-        {
-            var served = await ServedLog.OpenAsync(log, "run.db", TestContext.Current.CancellationToken);
-            using var moments = new Moments(served);
-            var now = (await moments.ViewAsync(2, 1_100, TestContext.Current.CancellationToken)).Now!;
-            var cases = await new ComparableCases(served, moments).FindAsync(2, 1_100, TestContext.Current.CancellationToken);
-            Assert.InRange(cases.Count, 1, 5);
-            Assert.Equal(cases.OrderBy(one => one.Difference), cases);
-            Assert.All(cases, one => Assert.InRange(one.Second, 0, 800));
-            Assert.All(cases, one => Assert.Equal(now.Next ?? now.Phase, one.Phase));
-            Assert.All(cases, one => Assert.Equal(Math.Round(one.Queues.Zip(now.Queues, (then, today) => Math.Abs(then - today)).Sum(), 1), one.Difference, 1));
-            Assert.All(cases, one => Assert.NotNull(one.Outcome.DelayNext5Min));
-            var seconds = cases.Select(one => one.Second).Order().ToList();
-            Assert.All(seconds.Zip(seconds.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 300));
-        }
-
-        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        await using var cases = await Recording.OfAsync("corridor", "adaptive", Sensing.Full, 1_200, TestContext.Current.CancellationToken, seed: 2);
+        await using var server = await TestServer.StartAsync(cases.Served, null, 1_190);
+        using var moments = new Moments(cases.Served, server.Host.Live.Past);
+        var now = (await moments.ViewAsync(2, 1_100, TestContext.Current.CancellationToken)).Now!;
+        var found = await new ComparableCases(cases.Served, moments).FindAsync(2, 1_100, TestContext.Current.CancellationToken);
+        Assert.InRange(found.Count, 1, 5);
+        Assert.Equal(found.OrderBy(one => one.Difference), found);
+        Assert.All(found, one => Assert.InRange(one.Second, 0, 800));
+        Assert.All(found, one => Assert.Equal(now.Next ?? now.Phase, one.Phase));
+        Assert.All(found, one => Assert.Equal(Math.Round(one.Queues.Zip(now.Queues, (then, today) => Math.Abs(then - today)).Sum(), 1), one.Difference, 1));
+        Assert.All(found, one => Assert.NotNull(one.Outcome.DelayNext5Min));
+        var seconds = found.Select(one => one.Second).Order().ToList();
+        Assert.All(seconds.Zip(seconds.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 300));
     }
 }

@@ -1,5 +1,3 @@
-using TrafficAI.Cli;
-using TrafficAI.EventLog;
 using TrafficAI.Server.Access;
 using TrafficAI.Server.Reading;
 using TrafficAI.Signals;
@@ -11,29 +9,13 @@ public sealed class RecordedRun : IAsyncLifetime
 {
     public const int Seconds = 300;
 
-    private readonly string path = Path.Combine(Directory.CreateTempSubdirectory("trafficai-server").FullName, "run.db");
-    private IEventLog? log;
+    private Recording recording = null!;
 
-    public ServedLog Served { get; private set; } = null!;
+    public ServedLog Served => recording.Served;
 
-    public async ValueTask InitializeAsync()
-    {
-        await Simulator.RunAsync(
-            new()
-            {
-                Scenario = Path.Combine(Root, "simulations", "corridor"), Strategy = "adaptive", Class = ControlClass.Site, Sensing = Sensing.Full,
-                LatencySeconds = 0, Seed = 1, End = Seconds, Log = path,
-            },
-            null, CancellationToken.None);
-        log = EventLogUri.Open(path, EventLogMode.OpenExisting);
-        Served = await ServedLog.OpenAsync(log, "run.db", CancellationToken.None);
-    }
+    public async ValueTask InitializeAsync() => recording = await Recording.OfAsync("corridor", "adaptive", Sensing.Full, Seconds, CancellationToken.None);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (log is not null) await log.DisposeAsync();
-        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
-    }
+    public ValueTask DisposeAsync() => recording.DisposeAsync();
 
     /// <summary>Serves it on a free port; returns when all of it has been read.</summary>
     /// <param name="change">What is different from a server for this machine alone.</param>

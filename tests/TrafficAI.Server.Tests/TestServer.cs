@@ -29,8 +29,8 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var control = new MemoryEventLog();
         var said = new List<string>();
-        var options = new DashboardOptions(new(new IPEndPoint(IPAddress.Loopback, 0), false), _ => Task.FromResult<IEventLog>(control)) { ViewersPerClient = 100 };
-        var host = await DashboardHost.StartAsync(served, change?.Invoke(options) ?? options, said.Add, TestContext.Current.CancellationToken);
+        var options = new DashboardOptions(new(new IPEndPoint(IPAddress.Loopback, 0), false)) { ViewersPerClient = 100 };
+        var host = await DashboardHost.StartAsync(served, change?.Invoke(options) ?? options, _ => Task.FromResult<IEventLog>(control), said.Add, TestContext.Current.CancellationToken);
         Assert.True(await host.Live.UntilAsync(view => view.Second >= until, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         return new(host, control, said);
     }

@@ -30,10 +30,10 @@ public static class DashboardCommand
         {
             var uri = parsed.GetValue(logUri)!;
             await using var access = new ControlLogFile(uri);
-            var options = listen.Read(parsed, access.OpenAsync)!;
+            var options = listen.Read(parsed)!;
             await using var log = await Adapters.OpenLogAsync(uri, EventLogMode.OpenExisting, stop);
             var served = await ServedLog.OpenAsync(log, Adapters.Shown(uri), stop);
-            await using var host = await DashboardHost.StartAsync(served, options with { WhatIf = WhatIfAnswer.From(uri, served.Header.Strategy) }, line => Console.Error.WriteLine($"dashboard: {line}"), stop);
+            await using var host = await DashboardHost.StartAsync(served, options with { WhatIf = WhatIfAnswer.From(uri, served.Header.Strategy) }, access.OpenAsync, line => Console.Error.WriteLine($"dashboard: {line}"), stop);
             Console.Out.WriteLine($"{served.Header.Scenario}: {host.Address}  (end with Ctrl-C)");
             if (!parsed.GetValue(listen.NoOpen)) Browser.Open(host.Address);
             await UntilStoppedAsync(host, stop);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using TrafficAI.Cli.Kpi;
+using TrafficAI.Cli.Report;
 using TrafficAI.EventLog;
 using TrafficAI.Measures;
 using TrafficAI.Runtime;
@@ -24,6 +25,8 @@ public static class KpiCommand
         var language = new Option<string>("--language") { Description = "en, ru or kk.", DefaultValueFactory = _ => Language.All[0].Code };
         var json = new Option<string?>("--json") { Description = "Where to write everything as JSON (docs/json.md); - for standard output, instead of the table." };
         var csv = new Option<string?>("--csv") { Description = "Where to write everything as a table for spreadsheets; - for standard output, instead of the table." };
+        var html = new Option<string?>("--html") { Description = "Where to write a report to print: the figures and how each is made, on one page that fetches nothing." };
+        var pdf = new Option<string?>("--pdf") { Description = "Where to print the report to, by Chromium if it is installed." };
         var events = new Option<string?>("--events") { Description = "Where to write the log as a list of high-resolution events (Indiana's codes), and what its channels are beside it." };
         var diagrams = new Option<string?>("--diagrams") { Description = "Where to write Purdue's coordination diagrams as a table: cycles and arrivals of each lane." };
         var import = new Option<bool>("--import") { Description = "LOG is a list of high-resolution events, whatever its name." };
@@ -35,17 +38,22 @@ public static class KpiCommand
               trafficai kpi run.db
               trafficai kpi run.db --from 07:00:00 --to 09:00:00 --language ru
               trafficai kpi run.db --intersection centre --bin 5 --json kpi.json
+              trafficai kpi run.db --language kk --html report.html --pdf report.pdf
               trafficai kpi run.db --events run.csv                  for tools that read event lists
               trafficai kpi run.csv                                  what such a list tells, of any controller
-            """) { logUri, from, to, intersection, bin, language, json, csv, events, diagrams, import };
+            """) { logUri, from, to, intersection, bin, language, json, csv, html, pdf, events, diagrams, import };
         command.SetAction(async (parsed, stop) =>
         {
             var minutes = parsed.GetValue(bin);
             if (minutes is < 1 or > 1440) throw new InputException($"--bin {minutes}: a bin has 1 to 1440 minutes.");
-            foreach (var option in new[] { json, csv, events, diagrams }) OutputFile.Check(option.Name, parsed.GetValue(option));
+            foreach (var option in new[] { json, csv, html, pdf, events, diagrams }) OutputFile.Check(option.Name, parsed.GetValue(option));
             var order = new Order(
                 parsed.GetValue(logUri)!, StreetTime.Parse("--from", parsed.GetValue(from)), StreetTime.Parse("--to", parsed.GetValue(to)), parsed.GetValue(intersection), 60 * minutes,
-                WordsOf(parsed.GetValue(language)!), parsed.GetValue(json), parsed.GetValue(csv), parsed.GetValue(events), parsed.GetValue(diagrams));
+                WordsOf(parsed.GetValue(language)!), parsed.GetValue(json), parsed.GetValue(csv), parsed.GetValue(events), parsed.GetValue(diagrams))
+            {
+                Html = parsed.GetValue(html),
+                Pdf = parsed.GetValue(pdf),
+            };
             await (parsed.GetValue(import) || IsList(order.Log) ? ImportAsync(order, stop) : RunAsync(order, stop));
             return CommandLine.Done;
         });
@@ -77,7 +85,14 @@ public static class KpiCommand
     {
         if (order.Json is { } json) await OutAsync(json, Encoding.UTF8.GetString(MeasuresJson.Write(site, origin, file, order.Words)) + "\n", stop);
         if (order.Csv is { } csv) await OutAsync(csv, KpiCsv.Of(site), stop);
-        if (order.Json != "-" && order.Csv != "-" && order.Diagrams != "-") await Console.Out.WriteAsync(KpiText.Of(site, origin.Scenario, file, order.Words));
+        if (order.Html is not null || order.Pdf is not null) await ReportAsync(order, KpiPage.Of(site, origin, file, order.Words, order.Again(site)), stop);
+        if (order.Json != "-" && order.Csv != "-" && order.Diagrams != "-" && order.Html != "-") await Console.Out.WriteAsync(KpiText.Of(site, origin.Scenario, file, order.Words));
+    }
+
+    private static async Task ReportAsync(Order order, Markup page, CancellationToken stop)
+    {
+        if (order.Html is { } html) await OutAsync(html, page.Text, stop);
+        if (order.Pdf is { } pdf) await PdfFile.WriteAsync(pdf, page, stop);
     }
 
     private static async Task OutAsync(string path, string text, CancellationToken stop)
@@ -90,5 +105,14 @@ public static class KpiCommand
         MeasureWords.Of(code) ?? throw new InputException($"--language: there is no '{code}'. Choose one of {string.Join(", ", Language.All.Select(l => l.Code))}.");
 
     private sealed record Order(
-        string Log, long? From, long? To, string? Intersection, int BinSeconds, MeasureWords Words, string? Json, string? Csv, string? Events, string? Diagrams);
+        string Log, long? From, long? To, string? Intersection, int BinSeconds, MeasureWords Words, string? Json, string? Csv, string? Events, string? Diagrams)
+    {
+        public string? Html { get; init; }
+
+        public string? Pdf { get; init; }
+
+        /// <summary>What computes the same figures again.</summary>
+        public string Again(SiteMeasures site) =>
+            $"trafficai kpi {Adapters.Shown(Log)} --from {StreetTime.Format(site.From)} --to {StreetTime.Format(site.To)}{(Intersection is null ? "" : $" --intersection {Intersection}")}";
+    }
 }

@@ -54,13 +54,13 @@ public static class ServeCommand
                 if (Interlocked.Increment(ref lines) <= MostLines) Console.Error.WriteLine($"serve: {line}");
             }
 
-            var dashboard = listen.Read(parsed, _ => throw new InvalidOperationException("The log of the server takes its place."));
+            var dashboard = listen.Read(parsed);
             var node = nodes.Read(parsed, parsed.GetValue(log)!);
             await using var target = MetricsTarget.Open(parsed.GetValue(metrics), node is null ? parsed.GetValue(log) : Invariant($"{parsed.GetValue(log)}-{node.Value.Place.Own.Port}"), Say);
             var order = new ServerOrder(SiteFile.Read(parsed.GetValue(site)!), address, parsed.GetValue(log)!, parsed.GetValue(epoch))
             {
                 Client = Adapters.MqttOf(address), Host = Adapters.HostOf(parsed.GetValue(actors)), Metrics = target,
-                Dashboard = dashboard is null ? null : own => dashboard with { OpenControlLog = _ => Task.FromResult(own) },
+                Dashboard = dashboard,
             };
             if (node is var (place, parts))
             {

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using TrafficAI.EventLog;
 using TrafficAI.Server;
 using TrafficAI.Server.Access;
+using TrafficAI.Server.Access.Oidc;
 
 namespace TrafficAI.Cli.Dashboard;
 
@@ -11,6 +11,8 @@ namespace TrafficAI.Cli.Dashboard;
 internal sealed class ListenOptions
 {
     private readonly Option<string?> accounts = new("--accounts") { Description = "Who may log in (docs/access.md). Without it only this machine is served, and who sits there is an operator." };
+
+    private readonly Option<string?> oidc = new("--oidc") { Description = "The identity provider with which people of an organisation log in (docs/access.md)." };
 
     private readonly Option<string?> certificate = new("--certificate") { Description = "For https://: the certificate with its chain, in PEM." };
 
@@ -33,20 +35,21 @@ internal sealed class ListenOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Listen, accounts, certificate, key, behindProxy, otlp }) command.Options.Add(option);
+        foreach (var option in new Option[] { Listen, accounts, oidc, certificate, key, behindProxy, otlp }) command.Options.Add(option);
     }
 
     /// <summary>How to serve; null for not at all.</summary>
-    /// <param name="openControlLog">Opens the log in which uses of controls are recorded.</param>
     /// <exception cref="InputException">It cannot be served so.</exception>
-    public DashboardOptions? Read(ParseResult parsed, Func<CancellationToken, Task<IEventLog>> openControlLog)
+    public DashboardOptions? Read(ParseResult parsed)
     {
         if (parsed.GetValue(Listen) is not { } text) return null;
         var address = ListenAddress.TryParse(text)
             ?? throw new InputException($"--listen: '{text}' is no address. Write http://127.0.0.1:8080, with port 0 for a free one.");
-        var options = new DashboardOptions(address, openControlLog)
+        var provider = parsed.GetValue(oidc) is { } file ? OidcFile.Read(file, Environment.GetEnvironmentVariable) : null;
+        var options = new DashboardOptions(address)
         {
-            Accounts = parsed.GetValue(accounts) is { } path ? AccountsFile.Read(path) : null,
+            Accounts = parsed.GetValue(accounts) is { } path ? AccountsFile.Read(path) : provider is null ? null : AccountsFile.Empty,
+            Oidc = provider,
             Certificate = CertificateOf(parsed.GetValue(certificate), parsed.GetValue(key)),
             IsBehindProxy = parsed.GetValue(behindProxy),
             Collector = CollectorOf(parsed.GetValue(otlp)),

@@ -48,15 +48,15 @@ internal sealed class DemoDashboard(string log, ListenAddress listen, bool opens
     {
         try
         {
-            return await DashboardHost.StartAsync(served, Options(listen, served), Say, stop);
+            return await DashboardHost.StartAsync(served, Options(listen, served), access.OpenAsync, Say, stop);
         }
         catch (IOException) when (listen.EndPoint.Port != 0)
         {
-            return await DashboardHost.StartAsync(served, Options(listen with { EndPoint = new(listen.EndPoint.Address, 0) }, served), Say, stop);
+            return await DashboardHost.StartAsync(served, Options(listen with { EndPoint = new(listen.EndPoint.Address, 0) }, served), access.OpenAsync, Say, stop);
         }
     }
 
-    private DashboardOptions Options(ListenAddress at, ServedLog served) => new(at, access.OpenAsync) { WhatIf = WhatIfAnswer.From(log, served.Header.Strategy), Orders = (id, order) => Orders(id, order) };
+    private DashboardOptions Options(ListenAddress at, ServedLog served) => new(at) { WhatIf = WhatIfAnswer.From(log, served.Header.Strategy), Orders = (id, order) => Orders(id, order) };
 
     private static void Say(string line) => Console.Error.WriteLine($"dashboard: {line}");
 }

@@ -74,7 +74,7 @@ public static class FieldServer
     {
         if (order.Dashboard is not { } options) return null;
         await log.FlushAsync(stop);
-        var host = await DashboardHost.StartAsync(await ServedLog.OpenAsync(log, Adapters.Shown(order.Log), stop), options(log) with { Orders = Take }, say, stop);
+        var host = await DashboardHost.StartAsync(await ServedLog.OpenAsync(log, Adapters.Shown(order.Log), stop), options with { Orders = Take }, _ => Task.FromResult(log), say, stop);
         say($"dashboard at {host.Address}");
         return host;
 

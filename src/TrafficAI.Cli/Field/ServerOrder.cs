@@ -1,4 +1,3 @@
-using TrafficAI.EventLog;
 using TrafficAI.FieldBus.Mqtt;
 using TrafficAI.Runtime;
 using TrafficAI.Server;
@@ -28,6 +27,6 @@ public sealed record ServerOrder(SiteFile Site, MqttAddress Bus, string Log, lon
     /// <summary>Where its metrics go; null for nowhere.</summary>
     public MetricsTarget? Metrics { get; init; }
 
-    /// <summary>How its dashboard is served, given the log in which uses of controls are recorded; null for not at all.</summary>
-    public Func<IEventLog, DashboardOptions>? Dashboard { get; init; }
+    /// <summary>How its dashboard is served; null for not at all.</summary>
+    public DashboardOptions? Dashboard { get; init; }
 }

@@ -13,7 +13,7 @@ public static class KpiText
     private const int ValueWidth = 10;
 
     /// <summary>What an approach is shown with.</summary>
-    private static readonly string[] OfApproach =
+    internal static readonly string[] OfApproach =
         [MeasureIds.Volume, MeasureIds.ArrivalsOnGreen, MeasureIds.ApproachDelay, MeasureIds.SplitFailureRate, MeasureIds.QueueLongest, MeasureIds.WaitLongest];
 
     public static string Of(SiteMeasures site, string name, SignalsFile file, MeasureWords words)

@@ -3,19 +3,23 @@ using TrafficAI.Network;
 
 namespace TrafficAI.Optimisation.Coordination;
 
-/// <summary>Finds the way of vehicles through given lights in their order, and through no other light.</summary>
+/// <summary>Finds the way of vehicles through given lights in their order, and through no other light, or through as few others as need be.</summary>
 public sealed class RouteFinder
 {
     /// <summary>A way that turns counts as so much longer: a corridor goes straight on where it can.</summary>
     private const double TurnSeconds = 60;
 
+    /// <summary>And so does a light that is not one of the given.</summary>
+    private const double OtherSeconds = 60;
+
     private readonly RoadNetwork network;
     private readonly ImmutableArray<int> lights;
     private readonly ILookup<int, Connection> ways;
+    private readonly bool takesOthers;
 
-    private RouteFinder(RoadNetwork network, ImmutableArray<int> lights)
+    private RouteFinder(RoadNetwork network, ImmutableArray<int> lights, bool takesOthers)
     {
-        (this.network, this.lights) = (network, lights);
+        (this.network, this.lights, this.takesOthers) = (network, lights, takesOthers);
         ways = network.Connections.Where(IsForVehicles).ToLookup(c => network.Lanes[c.FromLane].Edge);
     }
 
@@ -24,7 +28,15 @@ public sealed class RouteFinder
     /// <param name="reached">How many of the lights can be reached in order; all of them where there is a way.</param>
     /// <returns>One per light; empty where there is no way.</returns>
     public static ImmutableArray<RouteStop> Find(RoadNetwork network, ImmutableArray<int> lights, out int reached) =>
-        new RouteFinder(network, lights).Find(out reached);
+        new RouteFinder(network, lights, takesOthers: false).Find(out reached);
+
+    /// <summary>The same, but where other lights stand between, they are stop lines of the way too: one carriageway of a road often has lights that the other has not.</summary>
+    /// <returns>One per light that is passed, the given ones among them in their order; empty where there is no way.</returns>
+    public static ImmutableArray<RouteStop> FindAlong(RoadNetwork network, ImmutableArray<int> lights)
+    {
+        var direct = Find(network, lights, out _);
+        return direct.IsEmpty ? new RouteFinder(network, lights, takesOthers: true).Find(out _) : direct;
+    }
 
     private ImmutableArray<RouteStop> Find(out int reached)
     {
@@ -41,7 +53,7 @@ public sealed class RouteFinder
             foreach (var way in ways[next.Place.Edge])
             {
                 if (PassedAfter(next.Place.Passed, way) is not { } passed) continue;
-                var cost = next.Step.Cost + Seconds(way) + (way.Direction == TurnDirection.Straight ? 0 : TurnSeconds);
+                var cost = next.Step.Cost + Seconds(way) + (way.Direction == TurnDirection.Straight ? 0 : TurnSeconds) + (IsOther(way) ? OtherSeconds : 0);
                 var place = new Place(EdgeTo(way), passed);
                 if (!from.ContainsKey(place)) open.Enqueue((place, new(next.Place, way, cost)), (cost, place.Edge, way.Index));
             }
@@ -54,24 +66,26 @@ public sealed class RouteFinder
     private int? PassedAfter(int passed, Connection way)
     {
         if (way.Signal == lights[passed]) return passed + 1;
-        var known = passed > 0 && (way.Signal < 0 || way.Signal == lights[passed - 1]); // one light may stand at several junctions
+        var known = passed > 0 && (way.Signal < 0 || way.Signal == lights[passed - 1] || (takesOthers && IsOther(way))); // one light may stand at several junctions
         return known ? passed : null;
     }
 
+    private bool IsOther(Connection way) => way.Signal >= 0 && !lights.Contains(way.Signal);
+
     private ImmutableArray<RouteStop> Stops(Dictionary<Place, Step> from, Place end)
     {
-        var path = new Stack<(Connection Way, bool IsStop)>();
-        for (var at = end; from[at].Way is { } way; at = from[at].Before) path.Push((way, from[at].Before.Passed < at.Passed));
+        var path = new Stack<Connection>();
+        for (var at = end; from[at].Way is { } way; at = from[at].Before) path.Push(way);
 
         var stops = ImmutableArray.CreateBuilder<RouteStop>(lights.Length);
         double metres = 0, seconds = 0;
-        foreach (var (way, isStop) in path)
+        foreach (var way in path)
         {
-            if (isStop) stops.Add(StopAt(way, metres, seconds));
+            if (way.Signal >= 0 && stops.All(stop => stop.Intersection != way.Signal)) stops.Add(StopAt(way, metres, seconds));
             (metres, seconds) = (metres + Metres(way), seconds + Seconds(way));
         }
 
-        return stops.MoveToImmutable();
+        return stops.ToImmutable();
     }
 
     private RouteStop StopAt(Connection way, double metres, double seconds)

@@ -2,14 +2,13 @@ using System.Collections.Immutable;
 using TrafficAI.Measures;
 using TrafficAI.Network;
 using TrafficAI.Optimisation.Coordination;
-using TrafficAI.Signals;
 
 namespace TrafficAI.Runtime.Measuring;
 
 /// <summary>A stop line of a time-space diagram.</summary>
-/// <param name="DistanceMetres">From the first stop line.</param>
+/// <param name="Stop">Where it is.</param>
 /// <param name="Greens">Of the way straight on.</param>
-public sealed record TimeSpaceStop(IntersectionId Intersection, double DistanceMetres, ImmutableArray<GreenSpan> Greens);
+public sealed record TimeSpaceStop(CorridorStop Stop, ImmutableArray<GreenSpan> Greens);
 
 /// <summary>One direction of a corridor, in driving order.</summary>
 public sealed record TimeSpace(string Corridor, bool IsInbound, ImmutableArray<TimeSpaceStop> Stops);
@@ -18,12 +17,12 @@ public sealed record TimeSpace(string Corridor, bool IsInbound, ImmutableArray<T
 internal sealed class CorridorTimes
 {
     private readonly Site site;
-    private readonly ImmutableArray<Way> ways;
+    private readonly ImmutableArray<CorridorWay> ways;
 
     public CorridorTimes(Site site)
     {
         this.site = site;
-        ways = [.. site.File.Corridors.SelectMany(corridor => new[] { WayOf(corridor, false), WayOf(corridor, true) }).Where(way => !way.Stops.IsEmpty)];
+        ways = [.. site.File.Corridors.SelectMany(corridor => CorridorWay.Of(site, corridor))];
     }
 
     /// <summary>Travel times from the first stop line to behind the last: at the speed limits, and with the delay of the approaches on the way.</summary>
@@ -33,16 +32,16 @@ internal sealed class CorridorTimes
     public ImmutableArray<TimeSpace> TimeSpace(IReadOnlyList<IntersectionMeter> meters, long from, long to)
     {
         var byId = meters.ToDictionary(m => m.Layout.Id);
-        return [.. ways.Where(way => way.Ids.All(byId.ContainsKey)).Select(way => new TimeSpace(way.Id, way.IsInbound,
-            [.. way.Stops.Select((stop, i) => new TimeSpaceStop(way.Ids[i], stop.DistanceMetres, byId[way.Ids[i]].Diagram.Greens(GroupsOf(way.Ids[i], stop), from, to)))]))];
+        return [.. ways.Where(way => way.Stops.All(stop => byId.ContainsKey(stop.Intersection))).Select(way => new TimeSpace(way.Corridor, way.IsInbound,
+            [.. way.Stops.Select(stop => new TimeSpaceStop(stop, byId[stop.Intersection].Diagram.Greens(GroupsOf(stop), from, to)))]))];
     }
 
-    private CorridorMeasures Of(Way way, ImmutableArray<IntersectionMeasures> measured)
+    private CorridorMeasures Of(CorridorWay way, ImmutableArray<IntersectionMeasures> measured)
     {
-        var free = way.Stops[^1].TravelSeconds - way.Stops[0].TravelSeconds;
-        var delays = way.Stops.Select((stop, i) => DelayOf(way.Ids[i], stop, measured)).ToList();
+        var free = way.Stops[^1].Route.TravelSeconds - way.Stops[0].Route.TravelSeconds;
+        var delays = way.Stops.Select(stop => DelayOf(stop.Intersection, stop.Route, measured)).ToList();
         var lacking = delays.Any(d => d?.Value is null);
-        return new($"{way.Id}{(way.IsInbound ? " ←" : " →")}", way.Ids,
+        return new($"{way.Corridor}{(way.IsInbound ? " ←" : " →")}", [.. way.Stops.Select(stop => stop.Intersection)],
         [
             lacking
                 ? new(MeasureIds.TravelTime, null, 0, Missing.DelayOnTheWay)
@@ -59,17 +58,9 @@ internal sealed class CorridorTimes
         return of.Of(SubjectKind.Approach, edge, MeasureIds.ApproachDelay);
     }
 
-    private ImmutableArray<int> GroupsOf(IntersectionId id, RouteStop stop)
+    private ImmutableArray<int> GroupsOf(CorridorStop stop)
     {
-        var signals = site.Signals[site.Network.Find(id)!.Index];
-        return [.. signals.Groups.Where(g => g.Links.Any(link => stop.Links.Contains(link))).Select(g => g.Index)];
+        var signals = site.Signals[site.Network.Find(stop.Intersection)!.Index];
+        return [.. signals.Groups.Where(g => g.Links.Any(link => stop.Route.Links.Contains(link))).Select(g => g.Index)];
     }
-
-    private Way WayOf(CorridorPart corridor, bool isInbound)
-    {
-        ImmutableArray<IntersectionId> ids = isInbound ? [.. corridor.Intersections.Reverse()] : corridor.Intersections;
-        return new(corridor.Id, isInbound, ids, RouteFinder.Find(site.Network, [.. ids.Select(id => site.Network.Find(id)!.Index)], out _));
-    }
-
-    private sealed record Way(string Id, bool IsInbound, ImmutableArray<IntersectionId> Ids, ImmutableArray<RouteStop> Stops);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using TrafficAI.Measures;
 using TrafficAI.Signals;
 
@@ -11,7 +12,7 @@ public static class MeasuresJson
 {
     public const string Schema = "trafficai.kpi.v1";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), Indented = true };
 
     /// <param name="origin">Where the figures come from.</param>
     /// <param name="names">What signals.json calls the intersections.</param>

@@ -25,6 +25,14 @@ internal sealed class Gatekeeper(AccountsFile? accounts, Sessions sessions, bool
     public Session? Of(HttpContext context) =>
         accounts is null ? Session.Local : sessions.Find(context.Request.Cookies[CookieName]);
 
+    /// <summary>What limits count: a session where somebody is logged in, since a room full of them may stand behind one address; else the address.</summary>
+    public string ClientOf(HttpContext context) => accounts is not null && sessions.KeyOf(context.Request.Cookies[CookieName]) is { } key
+        ? $"session {key}"
+        : AddressOf(context);
+
+    /// <summary>Where a request comes from.</summary>
+    public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
     /// <summary>Who was let through to an endpoint.</summary>
     public static Session Passed(HttpContext context) => (Session)context.Items[Key]!;
 

@@ -11,6 +11,9 @@ internal static class RateLimits
     /// <summary>For logins.</summary>
     public const string Login = "login";
 
+    /// <summary>For the two steps of a login elsewhere: a whole room may begin its shift behind one address.</summary>
+    public const string Redirect = "redirect";
+
     /// <summary>For streams that stay open.</summary>
     public const string Stream = "stream";
 
@@ -20,7 +23,8 @@ internal static class RateLimits
     private const int Burst = 300;
     private const int PerSecond = 50;
 
-    public static void Configure(RateLimiterOptions options, int viewersPerClient)
+    /// <param name="client">Tells who asks: a session, or an address.</param>
+    public static void Configure(RateLimiterOptions options, Func<HttpContext, string> client, int viewersPerClient)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = async (rejected, _) =>
@@ -29,11 +33,10 @@ internal static class RateLimits
             await Problems.WriteAsync(rejected.HttpContext, new(429, "Too many requests", "This client has asked too often, or holds too many streams open.", "Wait a minute; close streams that nobody looks at."));
         };
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
-            Client(context), _ => new() { TokenLimit = Burst, TokensPerPeriod = PerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true }));
-        options.AddPolicy(Login, context => RateLimitPartition.GetFixedWindowLimiter(Client(context), _ => new() { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }));
-        options.AddPolicy(Stream, context => RateLimitPartition.GetConcurrencyLimiter(Client(context), _ => new() { PermitLimit = viewersPerClient }));
-        options.AddPolicy(Work, context => RateLimitPartition.GetConcurrencyLimiter(Client(context), _ => new() { PermitLimit = 4, QueueLimit = 16 }));
+            client(context), _ => new() { TokenLimit = Burst, TokensPerPeriod = PerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true }));
+        options.AddPolicy(Login, context => RateLimitPartition.GetFixedWindowLimiter(Gatekeeper.AddressOf(context), _ => new() { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }));
+        options.AddPolicy(Redirect, context => RateLimitPartition.GetFixedWindowLimiter(Gatekeeper.AddressOf(context), _ => new() { PermitLimit = 120, Window = TimeSpan.FromMinutes(1) }));
+        options.AddPolicy(Stream, context => RateLimitPartition.GetConcurrencyLimiter(client(context), _ => new() { PermitLimit = viewersPerClient }));
+        options.AddPolicy(Work, context => RateLimitPartition.GetConcurrencyLimiter(client(context), _ => new() { PermitLimit = 4, QueueLimit = 16 }));
     }
-
-    private static string Client(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 }

@@ -35,6 +35,9 @@ public sealed class Sessions(TimeProvider clock)
         return entry.Session;
     }
 
+    /// <summary>What tells sessions apart without the secret; null for a secret that is nobody's.</summary>
+    public string? KeyOf(string? token) => Find(token) is null ? null : HashOf(token!);
+
     /// <summary>Logs out.</summary>
     public void End(string? token)
     {

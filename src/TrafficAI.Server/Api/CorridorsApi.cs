@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TrafficAI.Measures;
-using TrafficAI.Optimisation.Coordination;
 using TrafficAI.Runtime.Measuring;
 using TrafficAI.Server.Access;
 using TrafficAI.Server.Reading;
@@ -11,47 +10,74 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Server.Api;
 
-/// <summary>Green along a corridor.</summary>
+/// <summary>Green along a corridor, and the ways of vehicles.</summary>
 internal static class CorridorsApi
 {
     private const int LongestSeconds = 7_200;
 
     public static void Map(RouteGroupBuilder api, ServedLog served, LogWindow window, MeasuredSpans spans) =>
         api.MapGet("/corridors/{id}/time-space", (string id, long? from, long? to, CancellationToken stop) => DrawAsync(served, window, spans, id, from, to, stop))
-            .WithSummary("When each stop line of a corridor had green, and who could drive through").RequireRateLimiting(RateLimits.Work).For(Role.Viewer);
+            .WithSummary("When each stop line of a corridor had green, who could drive through, and the ways of tracked vehicles").RequireRateLimiting(RateLimits.Work).For(Role.Viewer);
 
-    private static async Task<object> DrawAsync(ServedLog served, LogWindow window, MeasuredSpans spans, string id, long? from, long? to, CancellationToken stop)
+    private static async Task<TimeSpaceTold> DrawAsync(ServedLog served, LogWindow window, MeasuredSpans spans, string id, long? from, long? to, CancellationToken stop)
     {
         var part = served.Site.File.Corridors.FirstOrDefault(corridor => corridor.Id == id)
             ?? throw ApiException.NotFound($"The site has no corridor '{LogWindow.Shortened(id)}'.", "Take one of /api/v1/site; signals.json names them.");
         var (first, last) = window.Span(from ?? Math.Max(window.Begin, (to ?? window.End) - 300), to);
         LogWindow.InRange("to - from", last - first, 0, LongestSeconds);
-        var both = await spans.TimeSpaceAsync(first, last + 1, part.Intersections, stop);
-        var (there, back) = (both.FirstOrDefault(way => way.Corridor == id && !way.IsInbound), both.FirstOrDefault(way => way.Corridor == id && way.IsInbound));
-        var travel = TravelSeconds(served, part);
-        return new
-        {
-            Stops = Stops(part, there, travel),
-            Greens = GreensOf(part, there),
-            Inbound = GreensOf(part, back),
-            Bands = there is null || travel.IsEmpty ? [] : ThroughBands.Find([.. there.Stops.Select(stop => stop.Greens)], travel, first, last + 1).Select(Ends),
-            Trajectories = Array.Empty<object>(),
-        };
+        var span = await spans.CorridorAsync(part, first, last + 1, stop);
+        var (there, back) = (span.Ways.FirstOrDefault(way => !way.IsInbound), span.Ways.FirstOrDefault(way => way.IsInbound));
+        return new(
+            Stops(part, there, back), GreensOf(part, there), GreensOf(part, back), BandsOf(there, first, last + 1),
+            [.. OneWay(there, "out"), .. OneWay(back, "back")], [.. span.Tracks.Select(Told)], span.TrackedFrom);
     }
 
-    private static IEnumerable<object> Stops(CorridorPart part, TimeSpace? way, ImmutableArray<double> travel) => part.Intersections.Select((stop, i) => (object)new
+    private static ImmutableArray<StopTold> Stops(CorridorPart part, TimeSpace? there, TimeSpace? back) => [.. part.Intersections.Select((id, i) =>
     {
-        Intersection = stop.Value,
-        DistanceMetres = way is null ? i : Math.Round(way.Stops[i].DistanceMetres, 1),
-        TravelSeconds = travel.IsEmpty ? (double?)null : Math.Round(travel[i], 1),
-    });
+        var stop = StopAt(there, id)?.Stop;
+        return new StopTold(id.Value, Math.Round((stop ?? StopAt(back, id)?.Stop)?.Metres ?? i, 1), stop is null ? null : Math.Round(stop.Route.TravelSeconds, 1));
+    })];
 
     /// <summary>Per stop in the order of the corridor; empty where the corridor cannot be driven that way.</summary>
-    private static IEnumerable<IEnumerable<long[]>> GreensOf(CorridorPart part, TimeSpace? way) => part.Intersections.Select(stop =>
-        way?.Stops.FirstOrDefault(at => at.Intersection == stop) is { } found ? found.Greens.Select(Ends) : []);
+    private static ImmutableArray<ImmutableArray<long[]>> GreensOf(CorridorPart part, TimeSpace? way) =>
+        [.. part.Intersections.Select(id => StopAt(way, id) is { } found ? Ends(found.Greens) : [])];
 
-    private static long[] Ends(GreenSpan span) => [span.From, span.To];
+    private static IEnumerable<OneWayStopTold> OneWay(TimeSpace? way, string direction) => (way?.Stops ?? []).Where(at => !at.Stop.IsNamed)
+        .Select(at => new OneWayStopTold(at.Stop.Intersection.Value, direction, Math.Round(at.Stop.Metres, 1), Ends(at.Greens)));
 
-    private static ImmutableArray<double> TravelSeconds(ServedLog served, CorridorPart part) =>
-        [.. RouteFinder.Find(served.Site.Network, [.. part.Intersections.Select(id => served.Site.Network.Find(id)!.Index)], out _).Select(stop => stop.TravelSeconds)];
+    private static ImmutableArray<long[]> BandsOf(TimeSpace? way, long from, long to) => way is null ? []
+        : Ends(ThroughBands.Find([.. way.Stops.Select(at => at.Greens)], [.. way.Stops.Select(at => at.Stop.Route.TravelSeconds)], from, to));
+
+    private static TrackTold Told(CorridorTrack track) =>
+        new(track.Id, track.IsInbound ? "back" : "out", [.. track.Points.Select(point => new[] { point.Second, point.Metres })]);
+
+    private static TimeSpaceStop? StopAt(TimeSpace? way, Network.IntersectionId id) => way?.Stops.FirstOrDefault(at => at.Stop.Intersection == id);
+
+    private static ImmutableArray<long[]> Ends(ImmutableArray<GreenSpan> spans) => [.. spans.Select(span => new[] { span.From, span.To })];
 }
+
+/// <summary>What a time-space diagram is drawn of. Spans are pairs of street seconds, the first and the one after the last.</summary>
+/// <param name="Stops">The intersections that the corridor names, in its order.</param>
+/// <param name="Greens">Per stop, of the way from the first to the last.</param>
+/// <param name="Inbound">Per stop, of the way back; empty where the corridor cannot be driven that way.</param>
+/// <param name="Bands">Departures from the first stop line that meet green at each, at the speed limits.</param>
+/// <param name="OneWayStops">Lights that only one direction passes, and that the corridor does not name.</param>
+/// <param name="TrackedFrom">The first second whose tracks are told; null where no vehicle was tracked.</param>
+internal sealed record TimeSpaceTold(
+    ImmutableArray<StopTold> Stops, ImmutableArray<ImmutableArray<long[]>> Greens, ImmutableArray<ImmutableArray<long[]>> Inbound, ImmutableArray<long[]> Bands,
+    ImmutableArray<OneWayStopTold> OneWayStops, ImmutableArray<TrackTold> Trajectories, long? TrackedFrom);
+
+/// <summary>An intersection of a corridor.</summary>
+/// <param name="DistanceMetres">From the first one along the road.</param>
+/// <param name="TravelSeconds">From its stop line at the speed limits; null where one cannot drive there.</param>
+internal sealed record StopTold(string Intersection, double DistanceMetres, double? TravelSeconds);
+
+/// <summary>A light that one direction passes.</summary>
+/// <param name="Direction">out from the first to the last, or back.</param>
+internal sealed record OneWayStopTold(string Intersection, string Direction, double DistanceMetres, ImmutableArray<long[]> Greens);
+
+/// <summary>The way of a vehicle before one stop line, as far as the sensor there saw it.</summary>
+/// <param name="Id">Intersection and number of the track; the same vehicle has another one at the next intersection.</param>
+/// <param name="Direction">out from the first to the last, or back.</param>
+/// <param name="Points">Pairs of street second and metres along the corridor.</param>
+internal sealed record TrackTold(string Id, string Direction, ImmutableArray<double[]> Points);

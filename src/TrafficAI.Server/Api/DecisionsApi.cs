@@ -51,19 +51,14 @@ internal static class DecisionsApi
         return found;
     }
 
-    private static async Task<IResult> ExplainAsync(ServedLog served, Moments moments, int index, long revision, string? language, CancellationToken stop)
+    private static async Task<DecisionTold> ExplainAsync(ServedLog served, Moments moments, int index, long revision, string? language, CancellationToken stop)
     {
         var words = LogWindow.LanguageOf(language);
         var decided = await FindAsync(served, index, revision, stop);
         var told = await moments.ExplainAsync(index, decided.Second, stop);
-        return Results.Json(
-            new
-            {
-                Decision = Decided.Of(served.Site.Models[index].Signals.Id.Value, decided, revision),
-                Text = ExplanationText.Of(told, words).TrimEnd('\n').Split('\n'),
-                Explanation = JsonSerializer.SerializeToElement(told, ExplanationJson.Options),
-            },
-            Json.Options);
+        return new(
+            Decided.Of(served.Site.Models[index].Signals.Id.Value, decided, revision), ExplanationText.Of(told, words).TrimEnd('\n').Split('\n'),
+            JsonSerializer.SerializeToElement(told, ExplanationJson.Options));
     }
 
     /// <exception cref="ApiException">There is no decision at that revision.</exception>
@@ -81,3 +76,8 @@ internal static class DecisionsApi
         throw ApiException.NotFound(FormattableString.Invariant($"No decision stands at revision {revision}."), "Take a revision from /decisions of the intersection.");
     }
 }
+
+/// <summary>A decision and why it was made.</summary>
+/// <param name="Text">In words, a line each.</param>
+/// <param name="Explanation">As facts: the form trafficai.explain.v1 of docs/json.md.</param>
+internal sealed record DecisionTold(Decided Decision, string[] Text, JsonElement Explanation);

@@ -49,7 +49,7 @@ internal static class LiveApi
         }
     }
 
-    private static async Task<IResult> HistoryAsync(
+    private static async Task<List<MomentTold>> HistoryAsync(
         LiveModel live, LogWindow window, long? from, long? to, int? step, string? intersections, CancellationToken stop)
     {
         var (first, last) = window.Span(from, to);
@@ -60,25 +60,26 @@ internal static class LiveApi
             throw ApiException.BadInput($"These are more than {MostMoments} moments.", FormattableString.Invariant($"Choose step={least} or more, or a shorter span."));
         if ((last - first) * live.Served.Site.Models.Length > MostIntersectionSeconds)
             throw ApiException.BadInput("The span is too long for a site of this size.", FormattableString.Invariant($"Choose at most {MostIntersectionSeconds / live.Served.Site.Models.Length} seconds."));
-        var moments = new List<object>();
-        await foreach (var moment in History.ReadAsync(live.Served, new(live.Served.Record, live.Served.Site), first, stop))
+        var moments = new List<MomentTold>();
+        await foreach (var moment in History.ReadAsync(live.Served, live.Past, new(live.Served.Record, live.Served.Site), first, stop))
         {
             if (moment.Second > last) break;
             if ((moment.Second - first) % each == 0) moments.Add(Told(live.Served, moment, wanted));
         }
 
-        return Results.Json(moments, Json.Options);
+        return moments;
     }
 
-    private static object Told(ServedLog served, Moment moment, ImmutableArray<int> wanted) => new
-    {
-        moment.Second,
-        Wall = served.Wall(moment.Second),
-        Intersections = wanted.Where(i => moment.Intersections[i] is not null).ToDictionary(i => served.Site.Models[i].Signals.Id.Value, i => moment.Intersections[i]!),
-    };
+    private static MomentTold Told(ServedLog served, Moment moment, ImmutableArray<int> wanted) => new(
+        moment.Second, served.Wall(moment.Second), wanted.Where(i => moment.Intersections[i] is not null).ToDictionary(i => served.Site.Models[i].Signals.Id.Value, i => moment.Intersections[i]!));
 
     /// <summary>Indices of the intersections named, separated by commas; of all where none is.</summary>
     private static ImmutableArray<int> Wanted(LiveModel live, LogWindow window, string? intersections) => string.IsNullOrEmpty(intersections)
         ? [.. Enumerable.Range(0, live.Served.Site.Models.Length)]
         : [.. intersections.Split(',').Select(window.Intersection).Distinct().Order()];
 }
+
+/// <summary>A street second of the past.</summary>
+/// <param name="Wall">ISO 8601.</param>
+/// <param name="Intersections">By id; those of which something was known.</param>
+internal sealed record MomentTold(long Second, string Wall, Dictionary<string, IntersectionNow> Intersections);

@@ -40,7 +40,7 @@ public sealed class LiveStream(LiveModel live, HttpResponse response, ImmutableA
         var view = new SiteView(live.Served.Record, live.Served.Site);
         var clock = new System.Diagnostics.Stopwatch();
         var sent = new IntersectionNow?[view.Views.Length];
-        await foreach (var moment in History.ReadAsync(live.Served, view, from, stop))
+        await foreach (var moment in History.ReadAsync(live.Served, live.Past, view, from, stop))
         {
             clock.Start();
             var due = TimeSpan.FromSeconds((moment.Second - from) / speed);

@@ -22,14 +22,14 @@ internal sealed class MeasuresApi(ServedLog served, LogWindow window, MeasuredSp
     public void Map(RouteGroupBuilder api, RouteGroupBuilder open)
     {
         api.MapGet("/measures", (long? from, long? to, string? intersection, int? bin, string? language, CancellationToken stop) => MeasureAsync(from, to, intersection, bin, language, stop))
-            .WithSummary("Performance measures of a span, with coverage").RequireRateLimiting(RateLimits.Work).For(Role.Viewer);
-        api.MapGet("/measures/definitions", (string? language) => Results.Json(Definitions(WordsOf(language)), Json.Options))
+            .WithSummary("Performance measures of a span, with coverage").Produces<MeasuresTold>().RequireRateLimiting(RateLimits.Work).For(Role.Viewer);
+        api.MapGet("/measures/definitions", (string? language) => Definitions(WordsOf(language)))
             .WithSummary("What each measure is: formula, unit, source").For(Role.Viewer);
         open.MapGet("/measures.json", (long? from, long? to, CancellationToken stop) => MeasureAsync(from, to, null, null, null, stop))
-            .WithSummary("Open data: the measures of a span").RequireRateLimiting(RateLimits.Work);
+            .WithSummary("Open data: the measures of a span").Produces<MeasuresTold>().RequireRateLimiting(RateLimits.Work);
         open.MapGet("/measures.csv", (long? from, long? to, CancellationToken stop) => TableAsync(from, to, stop))
-            .WithSummary("Open data: the same as a table").RequireRateLimiting(RateLimits.Work);
-        open.MapGet("/schema.json", () => Results.Json(Schema(), Json.Options)).WithSummary("Open data: what the columns of measures.csv mean");
+            .WithSummary("Open data: the same as a table").Produces<string>(200, "text/csv").RequireRateLimiting(RateLimits.Work);
+        open.MapGet("/schema.json", Schema).WithSummary("Open data: what the columns of measures.csv mean");
     }
 
     private async Task<IResult> MeasureAsync(long? from, long? to, string? intersection, int? bin, string? language, CancellationToken stop)
@@ -62,30 +62,21 @@ internal sealed class MeasuresApi(ServedLog served, LogWindow window, MeasuredSp
             text.Append(CultureInfo.InvariantCulture, $"{MeasuresCsv.Field(intersection)},{from},{to},{MeasuresCsv.Figure(value)}").Append('\n');
     }
 
-    private static IEnumerable<object> Definitions(MeasureWords words) => MeasureDefinition.All.Select(definition => new
-    {
-        definition.Id,
-        Name = words.NameOf(definition),
-        Formula = words.FormulaOf(definition),
-        Unit = KebabName.Of(definition.Unit),
-        definition.Source,
-    });
+    private static ImmutableArray<DefinitionTold> Definitions(MeasureWords words) => [.. MeasureDefinition.All.Select(definition => new DefinitionTold(
+        definition.Id, words.NameOf(definition), words.FormulaOf(definition), KebabName.Of(definition.Unit), definition.Source))];
 
-    private static object Schema() => new
-    {
-        Fields = new object[]
-        {
-            new { Name = "intersection", Type = "string", Description = "Its id; empty for the whole site." },
-            new { Name = "from", Type = "integer", Description = "First street second." },
-            new { Name = "to", Type = "integer", Description = "The street second after the last." },
-            new { Name = "measure", Type = "string", Description = "Id of the measure; see measures." },
-            new { Name = "value", Type = "number", Description = "Empty where it is not computable; shares are 0 to 1." },
-            new { Name = "unit", Type = "string", Description = "Of the value." },
-            new { Name = "coverage", Type = "number", Description = "Part of the span that it rests on, 0 to 1." },
-            new { Name = "missing", Type = "string", Description = "What is missing where there is no value; else empty." },
-        },
-        Measures = Definitions(MeasureWords.All[0]),
-    };
+    private static TableSchema Schema() => new(
+        [
+            new("intersection", "string", "Its id; empty for the whole site."),
+            new("from", "integer", "First street second."),
+            new("to", "integer", "The street second after the last."),
+            new("measure", "string", "Id of the measure; see measures."),
+            new("value", "number", "Empty where it is not computable; shares are 0 to 1."),
+            new("unit", "string", "Of the value."),
+            new("coverage", "number", "Part of the span that it rests on, 0 to 1."),
+            new("missing", "string", "What is missing where there is no value; else empty."),
+        ],
+        Definitions(MeasureWords.All[0]));
 
     private static MeasureWords WordsOf(string? language) => MeasureWords.Of(LogWindow.LanguageOf(language).Code)!;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,35 +16,29 @@ internal static class OpenDataApi
     {
         var open = api.MapGroup("/open");
         open.MapGet("/index.json", () => Index(served, window)).WithSummary("Open data: what there is");
-        open.MapGet("/intersections.geojson", () => Results.Json(Intersections(served), Json.Options, "application/geo+json")).WithSummary("Open data: the intersections");
+        open.MapGet("/intersections.geojson", () => Results.Json(Intersections(served), Json.Options, "application/geo+json")).WithSummary("Open data: the intersections").Produces<Places>(200, "application/geo+json");
         return open;
     }
 
-    private static object Index(ServedLog served, LogWindow window) => new
-    {
-        Title = served.Header.Scenario,
-        Licence,
-        Attribution = served.Site.File.Provenance,
-        Begin = served.Wall(window.Begin),
-        End = served.Wall(window.End),
-        Files = new[]
-        {
-            new { Path = "intersections.geojson", Type = "application/geo+json", Title = "Intersections with their place and how it is known that they have a light" },
-            new { Path = "measures.csv", Type = "text/csv", Title = "Performance measures of the last hour, or of from to to, with coverage" },
-            new { Path = "measures.json", Type = "application/json", Title = "The same with formulas" },
-            new { Path = "schema.json", Type = "application/json", Title = "What the columns and measures mean" },
-        },
-    };
+    private static OpenIndex Index(ServedLog served, LogWindow window) => new(
+        served.Header.Scenario, Licence, served.Site.File.Provenance, served.Wall(window.Begin), served.Wall(window.End),
+        [
+            new("intersections.geojson", "application/geo+json", "Intersections with their place and how it is known that they have a light"),
+            new("measures.csv", "text/csv", "Performance measures of the last hour, or of from to to, with coverage"),
+            new("measures.json", "application/json", "The same with formulas"),
+            new("schema.json", "application/json", "What the columns and measures mean"),
+        ]);
 
-    private static object Intersections(ServedLog served) => new
-    {
-        Type = "FeatureCollection",
-        Features = SiteFacts.Intersections(served).Select(one => new
-        {
-            Type = "Feature",
-            one.Id,
-            Geometry = new { Type = "Point", Coordinates = one.Position },
-            Properties = new { one.Id, NameEn = one.Name.En, NameRu = one.Name.Ru, NameKk = one.Name.Kk, one.Provenance, one.Source, Phases = one.Phases.Length, one.Groups },
-        }),
-    };
+    private static Places Intersections(ServedLog served) => new([.. SiteFacts.Intersections(served).Select(one => new Place(
+        one.Id, new(one.Position), new(one.Id, one.Name.En, one.Name.Ru, one.Name.Kk, one.Provenance, one.Source, one.Phases.Length, one.Groups)))]);
 }
+
+/// <summary>What open data there is.</summary>
+/// <param name="Licence">SPDX identifier.</param>
+/// <param name="Begin">ISO 8601.</param>
+/// <param name="End">ISO 8601.</param>
+internal sealed record OpenIndex(string Title, string Licence, string Attribution, string Begin, string End, ImmutableArray<OpenFile> Files);
+
+/// <summary>A file of open data.</summary>
+/// <param name="Path">Beside this index.</param>
+internal sealed record OpenFile(string Path, string Type, string Title);

@@ -21,7 +21,7 @@ internal sealed class JobsApi(JobQueue? queue, ServedLog served, LogWindow windo
         api.MapPost("/what-if", AskAsync).WithSummary("Ask what would have been; the answer is a job").Produces<JobBegun>(202).For(Role.Engineer);
         api.MapGet("/jobs", () => (queue?.All ?? []).Select(Told)).WithSummary("The jobs, the newest first").For(Role.Viewer);
         api.MapGet("/jobs/{id:long}", (long id) => Told(Find(id))).WithSummary("How far a job has come, and its result").For(Role.Viewer);
-        api.MapDelete("/jobs/{id:long}", CancelAsync).WithSummary("End a job").For(Role.Engineer);
+        api.MapDelete("/jobs/{id:long}", CancelAsync).WithSummary("End a job").Produces(204).For(Role.Engineer);
     }
 
     private async Task<IResult> AskAsync(HttpContext context, WhatIfAsk ask)
@@ -44,10 +44,7 @@ internal sealed class JobsApi(JobQueue? queue, ServedLog served, LogWindow windo
         return Results.NoContent();
     }
 
-    private static object Told(Job job) => new
-    {
-        job.Id, job.By, job.Ask.Strategy, job.Ask.From, job.Ask.Change, job.State, job.Progress, job.Result, job.Error,
-    };
+    private static JobTold Told(Job job) => new(job.Id, job.By, job.Ask.Strategy, job.Ask.From, job.Ask.Change, job.State, job.Progress, job.Result, job.Error);
 
     private Job Find(long id) =>
         queue?.Find(id) ?? throw ApiException.NotFound(FormattableString.Invariant($"There is no job {id}."), "See /api/v1/jobs; of old ones only the last are kept.");
@@ -73,3 +70,11 @@ internal sealed class JobsApi(JobQueue? queue, ServedLog served, LogWindow windo
 
 /// <summary>The number of a job that has been taken on.</summary>
 internal sealed record JobBegun(long Job);
+
+/// <summary>A question and how far it has come.</summary>
+/// <param name="Strategy">The other strategy; null for the recorded one.</param>
+/// <param name="From">Street second; null for the begin of the log.</param>
+/// <param name="Progress">0 to 1.</param>
+/// <param name="Result">The form trafficai.what-if.v1 of docs/json.md, once it is done; else null.</param>
+/// <param name="Error">Why it failed; else null.</param>
+internal sealed record JobTold(long Id, string By, string? Strategy, long? From, StreetDifference? Change, JobState State, double Progress, JsonElement? Result, string? Error);

@@ -38,7 +38,7 @@ internal sealed class OverridesApi(OrderDoor? door, LiveModel live, LogWindow wi
     {
         api.MapGet("/overrides", All).WithSummary("The overrides that stand").For(Role.Viewer);
         api.MapPost("/overrides", OrderAsync).WithSummary("Depart from what is recommended, with a reason and an end").Produces<StandingOverride>(201).For(Role.Operator);
-        api.MapDelete("/overrides/{intersection}", ReleaseAsync).WithSummary("Take an override back, with a reason").For(Role.Operator);
+        api.MapDelete("/overrides/{intersection}", ReleaseAsync).WithSummary("Take an override back, with a reason").Produces(204).For(Role.Operator);
     }
 
     private List<StandingOverride> All() => live.Ask(view =>

@@ -15,11 +15,13 @@ public static class History
     public const int WarmUpSeconds = DelayWindow.Seconds;
 
     /// <summary>The site second by second.</summary>
+    /// <param name="past">What stood where the fold begins.</param>
     /// <param name="from">First street second wanted.</param>
     /// <param name="view">What folds; as it is when the enumeration rests at a moment.</param>
-    public static async IAsyncEnumerable<Moment> ReadAsync(ServedLog served, SiteView view, long from, [EnumeratorCancellation] CancellationToken stop)
+    public static async IAsyncEnumerable<Moment> ReadAsync(ServedLog served, StandingPast past, SiteView view, long from, [EnumeratorCancellation] CancellationToken stop)
     {
         var position = await StreetPlaces.PositionAsync(served, from - WarmUpSeconds, stop);
+        await view.BeginAsync(past, position, from - WarmUpSeconds, stop);
         var happenings = new List<object>();
         await foreach (var e in served.Log.ReadAllAsync(position, stop))
         {

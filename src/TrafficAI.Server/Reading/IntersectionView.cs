@@ -54,6 +54,9 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
     /// <summary>Seconds without a frame so far.</summary>
     public long Missed { get; private set; }
 
+    /// <summary>What was told once and holds.</summary>
+    public StandingEvents Standing { get; } = new();
+
     /// <summary>What is known now; null before the first frame.</summary>
     public IntersectionNow? Now => frame is null ? null : now ??= Build(frame);
 
@@ -65,10 +68,11 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
         if (e.Type == StreamDigested.EventType) return null;
         var said = e.Stream == inputs ? InputCodec.Decode(model.Signals.Id, e.Type, e.Payload) : EventTypes.Decode(e);
         now = null;
+        Standing.Take(e, said);
         switch (said)
         {
-            case IntersectionInput.FrameCame came: See(came.Frame); return null;
-            case IntersectionInput.FrameMissed gap: Miss(gap.Second); return null;
+            case IntersectionInput.FrameCame came: See(came.Frame, e); return null;
+            case IntersectionInput.FrameMissed gap: Miss(gap.Second, e); return null;
             case IntersectionInput.ForecastsCame told: Hear(told); return null;
             case IntersectionInput.PlanningHeld hold: held = hold.Reason; return null;
             case IntersectionInput.PlanningResumed: held = null; return null;
@@ -77,7 +81,7 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
             case PhaseDecided decided: return Decide(decided, e.Revision);
             case ControlLevelChanged changed: rung = changed.To == HealthNames.Of(ControlLevel.Sensed) ? null : changed.To; return Note(changed.Second, $"{changed.From} → {changed.To}: {changed.Reason}", "level");
             case DetectorHealthChanged health: Doubt(health); return Note(health.Second, $"{health.Detector}: {health.Condition} {health.Reason}", "detector");
-            case ViolationFound violation: return Note(violation.Second, violation.Text, "violation");
+            case ViolationFound violation: alarms.Believe(violation); return Note(violation.Second, violation.Text, "violation");
             case StrategyFailed failed: return Note(failed.Second, failed.Failure, "strategy");
             case IncidentFound incident: return Note(incident.Second, $"{incident.Lane}: {incident.Reason}", "incident");
             case FieldBus.Sessions.ControllerCame: left = false; return null;
@@ -92,9 +96,14 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
     /// <summary>Every detector, loops first, then the sensors of the stop lanes; empty before the first frame.</summary>
     public ImmutableArray<DetectorNow> Detectors => picture is null
         ? []
-        : [.. picture.Detectors.Select((health, i) => new DetectorNow(HealthNames.Detector(model, i), HealthNames.Of(health.Condition), health.Reason))];
+        : [.. picture.Detectors.Select((health, i) => DetectorOf(HealthNames.Detector(model, i), health))];
 
-    private void See(Frame came)
+    // What was recorded counts: an estimator that begins in the middle may need hours to doubt a detector again.
+    private DetectorNow DetectorOf(string id, DetectorHealth health) => Doubted.TryGetValue(id, out var doubted)
+        ? new(id, doubted.Condition, doubted.Reason)
+        : new(id, HealthNames.Of(health.Condition), health.Reason);
+
+    private void See(Frame came, RecordedEvent e)
     {
         if (frame is not null && came.Second <= frame.Second) return;
         if (FrameCheck.Complaint(model, came) is not null) return;
@@ -102,7 +111,9 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
         (missed, left, BrokenSince) = (0, false, null);
         Known = came.Second;
         Frames++;
+        Standing.Come(e);
         alarms.Observe(came);
+        if (alarms.Standing is null) Standing.Release();
         Estimate(came);
     }
 
@@ -124,11 +135,12 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
         delay.Add(came.Second, picture.Lanes.Sum(lane => lane.Queue), departures);
     }
 
-    private void Miss(long second)
+    private void Miss(long second, RecordedEvent e)
     {
         Missed++;
         Known = Math.Max(Known ?? second, second);
-        if (++missed == MissedIsBroken) BrokenSince = second - MissedIsBroken + 1;
+        Standing.Miss(e, ++missed == MissedIsBroken);
+        if (missed == MissedIsBroken) BrokenSince = second - MissedIsBroken + 1;
     }
 
     private void Hear(IntersectionInput.ForecastsCame told)

@@ -29,9 +29,13 @@ public sealed class LiveModel
         this.served = served;
         view = new(served.Record, served.Site);
         versions = new long[served.Site.Models.Length];
+        Past = new(served);
     }
 
     public ServedLog Served => served;
+
+    /// <summary>What stood at each place of the log, as far as it has been followed.</summary>
+    public StandingPast Past { get; }
 
     /// <summary>Follows the log until it is cancelled.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled: the only good end.</exception>
@@ -108,7 +112,7 @@ public sealed class LiveModel
         {
             var (index, happening) = view.Take(e);
             version++;
-            if (index >= 0) versions[index] = version;
+            if (index >= 0) Note(index, e.Position);
             if (happening is not null) Keep(happening);
             TakenAt = Stopwatch.GetTimestamp();
             (wake, changed) = (changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -116,6 +120,12 @@ public sealed class LiveModel
 
         Interlocked.Exchange(ref position, e.Position);
         wake.SetResult();
+    }
+
+    private void Note(int index, long at)
+    {
+        versions[index] = version;
+        Past.Note(index, at, view.Views[index].Standing.All);
     }
 
     private void Keep(object happening)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TrafficAI.EventLog;
 using TrafficAI.Optimisation;
 using TrafficAI.Runtime;
 using TrafficAI.Runtime.Explain;
@@ -16,7 +15,8 @@ public sealed record PlannedPhase(string Phase, long Earliest, long Planned, lon
 
 /// <summary>Single moments of single intersections: computed from the log when somebody asks. What was asked for last is kept, so that who follows an intersection costs
 /// no more than its new seconds.</summary>
-public sealed class Moments(ServedLog served) : IDisposable
+/// <param name="past">What stood at each place of the log.</param>
+public sealed class Moments(ServedLog served, StandingPast past) : IDisposable
 {
     private const int Kept = 16;
     private const int AtOnce = 2;
@@ -68,25 +68,24 @@ public sealed class Moments(ServedLog served) : IDisposable
     {
         var model = served.Site.Models[index];
         var view = new IntersectionView(model, served.Header.Strategy);
-        var from = second - History.WarmUpSeconds;
-        await using var told = served.Log.ReadAsync(StreamNames.Intersection(model.Signals.Id), await StreetPlaces.RevisionAsync(served.Log, model.Signals.Id, from, stop), stop).GetAsyncEnumerator(stop);
-        var more = await told.MoveNextAsync();
-        await foreach (var e in served.Log.ReadAsync(StreamNames.Inputs(model.Signals.Id), await StreetPlaces.InputAsync(served.Log, model.Signals.Id, from, stop), stop))
+        var id = model.Signals.Id;
+        var first = await StreetPlaces.InputAsync(served.Log, id, second - History.WarmUpSeconds, stop);
+        var since = second - History.WarmUpSeconds - StreetPlaces.Slack;
+        await using var told = new ToldEvents(served.Log, id, since, stop);
+        await foreach (var e in served.Log.ReadAsync(StreamNames.Inputs(id), first, stop))
         {
             if (FrameCodec.IsFrame(e.Type) && FrameCodec.SecondOf(e.Payload) > second + 1) break;
+            if (e.Revision == first)
+            {
+                foreach (var standing in await past.BeginAsync(index, e.Position, since, stop)) view.Take(standing);
+                await told.BeginAsync(e.Position);
+            }
+
             view.Take(e);
-            // What an input has led to comes behind it: an event names the input, or is of its second.
-            for (; more && SecondOf(told.Current) <= view.Known; more = await told.MoveNextAsync()) view.Take(told.Current);
+            await told.GiveAsync(view);
         }
 
         return view;
-    }
-
-    private static long SecondOf(RecordedEvent e)
-    {
-        if (e.Type == StreamDigested.EventType) return 0;
-        using var json = System.Text.Json.JsonDocument.Parse(e.Payload);
-        return json.RootElement.TryGetProperty("second", out var second) ? second.GetInt64() : 0;
     }
 
     private PlanFold Take(int index, long second)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TrafficAI.Network;
-using TrafficAI.Optimisation.Coordination;
 using TrafficAI.Runtime;
+using TrafficAI.Runtime.Measuring;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Server.Reading;
@@ -22,23 +22,9 @@ public static class SiteFacts
     })];
 
     /// <summary>The roads as GeoJSON (RFC 7946).</summary>
-    public static object Network(ServedLog served) => new
-    {
-        Type = "FeatureCollection",
-        Features = served.Site.Network.Edges.Where(edge => edge.Function == EdgeFunction.Normal).Select(edge => new
-        {
-            Type = "Feature",
-            Id = edge.Index,
-            Geometry = new { Type = "LineString", Coordinates = Middle(served.Site.Network, edge).Select(served.File.Frame.Place) },
-            Properties = new
-            {
-                Id = edge.Id.Value,
-                Name = served.File.Names.GetValueOrDefault(edge.Id.Value),
-                Lanes = edge.Lanes.Length,
-                Speed = Math.Round(served.Site.Network.Lanes[edge.Lanes[0]].SpeedLimitMetresPerSecond * 3.6),
-            },
-        }),
-    };
+    public static Roads Network(ServedLog served) => new([.. served.Site.Network.Edges.Where(edge => edge.Function == EdgeFunction.Normal).Select(edge => new Road(
+        edge.Index, new([.. Middle(served.Site.Network, edge).Select(served.File.Frame.Place)]),
+        new(edge.Id.Value, served.File.Names.GetValueOrDefault(edge.Id.Value), edge.Lanes.Length, Math.Round(served.Site.Network.Lanes[edge.Lanes[0]].SpeedLimitMetresPerSecond * 3.6))))]);
 
     /// <summary>The middle of the junctions under the light.</summary>
     public static Point Centre(RoadNetwork network, Intersection intersection)
@@ -64,8 +50,8 @@ public static class SiteFacts
     private static CorridorFacts Corridor(Site site, CorridorPart part)
     {
         var lights = part.Intersections.Select(id => site.Network.Find(id)!).ToImmutableArray();
-        var stops = RouteFinder.Find(site.Network, [.. lights.Select(light => light.Index)], out _);
-        var metres = stops.IsEmpty ? Flown(site, lights) : stops.Select(stop => stop.DistanceMetres);
+        var ways = CorridorWay.Of(site, part);
+        var metres = ways.IsEmpty ? Flown(site, lights) : part.Intersections.Select(id => ways[0].Stops.First(stop => stop.Intersection == id).Metres);
         return new(part.Id, NamesOf(part.Names, part.Id), [.. part.Intersections.Select(id => id.Value)], [.. metres.Select(m => Math.Round(m, 1))]);
     }
 

@@ -37,6 +37,16 @@ public sealed class SiteView
     /// <summary>Events so far.</summary>
     public long Events { get; private set; }
 
+    /// <summary>Begins in the middle of a log: takes in what stood there.</summary>
+    /// <param name="position">Of the first event that will be taken.</param>
+    /// <param name="second">About its street second; no later.</param>
+    public async Task BeginAsync(StandingPast past, long position, long second, CancellationToken stop)
+    {
+        if (position == 0) return;
+        for (var index = 0; index < Views.Length; index++)
+            foreach (var e in await past.BeginAsync(index, position, second, stop)) Views[index].Take(e);
+    }
+
     /// <summary>Takes in one event.</summary>
     /// <returns>The index of the intersection that it is of, −1 for none; and what happened that people should hear of.</returns>
     public (int Intersection, object? Happening) Take(RecordedEvent e)

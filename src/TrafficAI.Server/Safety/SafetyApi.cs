@@ -22,8 +22,8 @@ internal sealed class SafetyApi(ServedLog served, LogWindow window, ControlLog c
     {
         api.MapGet("/safety-changes", (CancellationToken stop) => AllAsync(stop)).WithSummary("Proposed changes of safety data, the oldest first").For(Role.Viewer);
         api.MapPost("/safety-changes", ProposeAsync).WithSummary("Propose a change; it is checked against the site").Produces<SafetyProposal>(201).For(Role.Engineer);
-        api.MapPost("/safety-changes/{id}/approve", ApproveAsync).WithSummary("Approve the change of another engineer").For(Role.Engineer);
-        api.MapGet("/safety-changes/signals.json", FileAsync).WithSummary("signals.json with all approved changes").For(Role.Engineer);
+        api.MapPost("/safety-changes/{id}/approve", ApproveAsync).WithSummary("Approve the change of another engineer").Produces<SafetyProposal>().For(Role.Engineer);
+        api.MapGet("/safety-changes/signals.json", FileAsync).WithSummary("signals.json with all approved changes").Produces<Dictionary<string, JsonElement>>().For(Role.Engineer);
     }
 
     public void Dispose() => turn.Dispose();
