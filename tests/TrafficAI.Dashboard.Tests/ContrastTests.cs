@@ -38,6 +38,7 @@ public sealed partial class ContrastTests
     [InlineData("space-out", "surface", 3)]
     [InlineData("space-in", "surface", 3)]
     [InlineData("space-vehicle", "surface", 3)]
+    [InlineData("space-vehicle-back", "surface", 3)]
     public void Colours_can_be_told_apart(string front, string back, double least)
     {
         Assert.All((Dictionary<string, string>[])[Light, Dark], theme =>

@@ -19,6 +19,6 @@ public abstract class DashboardTest(Browser browser, string options = "") : IAsy
         if (server is not null) await server.DisposeAsync();
     }
 
-    internal Task<Visit> OpenAsync(string route, string? role = "operator", string language = "en", string theme = "light", int width = 1440, int height = 900) =>
-        Visit.OpenAsync(browser.Chromium, Server.Address, route, role, language, theme, width, height);
+    internal Task<Visit> OpenAsync(string route, string? role = "operator", string language = "en", string theme = "light", int width = 1440, int height = 900, bool map = false) =>
+        Visit.OpenAsync(browser.Chromium, Server.Address, route, role, language, theme, width, height, map);
 }

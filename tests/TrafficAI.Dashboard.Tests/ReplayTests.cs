@@ -6,7 +6,7 @@ public sealed class ReplayTests(Browser browser) : DashboardTest(browser, "--rec
     [Fact]
     public async Task The_day_plays_and_is_shown_in_the_other_views()
     {
-        await using var visit = await OpenAsync("replay");
+        await using var visit = await OpenAsync("replay", map: true);
         await visit.SeeAsync("feed.recorded");
         await visit.Page.GetByText(visit.Text("replay.figures").Split(' ')[0]).First.WaitForAsync();
         var before = await visit.Page.Locator(".replay-time").InnerTextAsync();

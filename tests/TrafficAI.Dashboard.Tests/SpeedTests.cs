@@ -10,7 +10,7 @@ public sealed class SpeedTests(Browser browser, ITestOutputHelper output) : Dash
     [Fact]
     public async Task The_first_view_lists_the_worst()
     {
-        await using var visit = await OpenAsync("city");
+        await using var visit = await OpenAsync("city", map: true);
         await visit.Page.Locator(".city-side table tbody tr").First.WaitForAsync();
         var time = await visit.Page.EvaluateAsync<double>("performance.now()");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first view of 200 intersections, from navigation to the list of the worst: {time:0} ms"));
@@ -21,7 +21,7 @@ public sealed class SpeedTests(Browser browser, ITestOutputHelper output) : Dash
     [Fact]
     public async Task Two_hundred_intersections_that_change_each_second_are_kept_up_with()
     {
-        await using var visit = await OpenAsync("city");
+        await using var visit = await OpenAsync("city", map: true);
         await visit.Page.Locator(".rank").Nth(9).WaitForAsync();
         await visit.Page.WaitForTimeoutAsync(4000); // the map is being drawn for the first time
         var begin = await visit.Page.Locator(".header-time").InnerTextAsync();

@@ -3,58 +3,64 @@ namespace TrafficAI.Dashboard.Tests;
 /// <summary>Each view in each language: it shows itself, nothing complains, everybody can use it.</summary>
 public sealed class ViewTests(Browser browser) : DashboardTest(browser)
 {
-    private static readonly (string Route, string Sign)[] Views =
-    [
-        ("city", "city.worst"), ("corridor", "corridor.outbound"), ("intersection/FX-001", "ahead.title"), ("replay", "training.title"), ("reports", "reports.coverage"),
-        ("reports/method", "method.title"), ("health", "health.connections"), ("nowhere", "state.no-view"),
-    ];
+    public static TheoryData<string> Languages => [.. Texts.Languages];
 
-    public static TheoryData<string, string, string> InEveryLanguage =>
-        [.. Views.SelectMany(view => Texts.Languages.Select(language => (view.Route, view.Sign, language)))];
-
-    public static TheoryData<string, string> InEachTheme => [.. Views.SelectMany(view => (string[])["light", "dark"], (view, theme) => (view.Route, theme))];
-
-    [Theory, MemberData(nameof(InEveryLanguage))]
-    public async Task A_view_shows_itself_and_nothing_complains(string route, string sign, string language)
+    [Theory, MemberData(nameof(Languages))]
+    public async Task Views_show_themselves_and_nothing_complains(string language)
     {
-        await using var visit = await OpenAsync(route, language: language);
-        await visit.SeeAsync(sign);
-        await visit.Page.WaitForTimeoutAsync(1200);
-        Assert.Equal(language, await visit.Page.EvaluateAsync<string>("document.documentElement.lang"));
-        Assert.Empty(visit.Complaints);
-    }
-
-    [Theory, MemberData(nameof(InEachTheme))]
-    public async Task Everybody_can_use_a_view(string route, string theme)
-    {
-        await using var visit = await OpenAsync(route, "administrator", theme: theme);
-        await visit.SeeAsync(Views.First(view => view.Route == route).Sign);
-        await visit.Page.WaitForTimeoutAsync(600);
-        Assert.Empty(await visit.AxeAsync());
+        await using var visit = await OpenAsync("city", language: language, map: true);
+        foreach (var (route, sign) in Views.All)
+        {
+            await visit.GoAsync(route);
+            await visit.SeeAsync(sign);
+            Assert.Equal(language, await visit.Page.EvaluateAsync<string>("document.documentElement.lang"));
+            await visit.Page.WaitForTimeoutAsync(600);
+            Assert.Equal([], visit.Complaints.Select(complaint => $"{route}: {complaint}"));
+        }
     }
 
     [Theory]
-    [InlineData("kk")]
-    [InlineData("ru")]
-    public async Task On_a_telephone_nothing_runs_out_of_the_screen(string language)
+    [InlineData("light")]
+    [InlineData("dark")]
+    public async Task Everybody_can_use_a_view(string theme)
     {
-        foreach (var (route, sign) in Views)
+        await using var visit = await OpenAsync("city", "administrator", theme: theme, map: true);
+        foreach (var (route, sign) in Views.All)
         {
-            await using var visit = await OpenAsync(route, "administrator", language, width: 390, height: 844);
+            await visit.GoAsync(route);
+            await visit.SeeAsync(sign);
+            await visit.Page.WaitForTimeoutAsync(600);
+            Assert.Equal([], (await visit.AxeAsync()).Select(line => $"{route}: {line}"));
+        }
+    }
+
+    /// <summary>390 is a telephone; 320 what WCAG 1.4.10 asks for; 720 a laptop at 200 % zoom.</summary>
+    [Theory]
+    [InlineData("kk", 390, 844)]
+    [InlineData("ru", 390, 844)]
+    [InlineData("kk", 320, 640)]
+    [InlineData("ru", 320, 640)]
+    [InlineData("ru", 720, 450)]
+    public async Task Nothing_runs_out_of_a_narrow_screen(string language, int width, int height)
+    {
+        await using var visit = await OpenAsync("city", "administrator", language, width: width, height: height, map: width == 390);
+        foreach (var (route, sign) in Views.All)
+        {
+            await visit.GoAsync(route);
             await visit.SeeAsync(sign);
             var wide = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-            Assert.True(wide <= 390, $"{route} in {language} is {wide} pixels wide");
+            Assert.True(wide <= width, $"{route} in {language} is {wide} pixels wide");
         }
     }
 
     [Fact]
     public async Task The_city_names_its_worst_and_where_its_streets_come_from()
     {
-        await using var visit = await OpenAsync("city");
+        await using var visit = await OpenAsync("city", map: true);
         await visit.Page.Locator(".rank").Nth(9).WaitForAsync();
         Assert.Equal(10, await visit.Page.Locator(".city-side table tbody tr").CountAsync());
         Assert.Equal("© OpenStreetMap contributors, ODbL 1.0", await visit.Page.Locator(".attribution").InnerTextAsync());
-        var delays = await visit.Page.Locator(".city-side table tbody tr td:nth-child(3)").AllInnerTextsAsync();
+        var delays = await visit.Page.Locator(".city-side table tbody tr .delay").AllInnerTextsAsync();
         Assert.Equal(delays.Select(int.Parse).OrderDescending(), delays.Select(int.Parse));
         Assert.Contains("23 / 24", await visit.Page.Locator(".figures").InnerTextAsync(), StringComparison.Ordinal);
     }

@@ -6,9 +6,11 @@ namespace TrafficAI.Dashboard.Tests;
 /// <summary>Somebody's look at the dashboard: the page, and what went wrong meanwhile.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
+    private const string WithoutWebGl = "const get = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return kind === 'webgl2' ? null : get.call(this, kind, ...more); };";
+
     private readonly IBrowserContext context;
-    private readonly string language;
     private readonly List<string> complaints = [];
+    private string language;
 
     private Visit(IBrowserContext context, IPage page, string address, string language)
     {
@@ -29,16 +31,29 @@ internal sealed class Visit : IAsyncDisposable
     public IReadOnlyList<string> Complaints => complaints;
 
     /// <param name="role">Who signs in; null for nobody.</param>
-    public static async Task<Visit> OpenAsync(IBrowser browser, string address, string route, string? role = null, string language = "en", string theme = "light", int width = 1440, int height = 900)
+    /// <param name="map">Whether the browser can draw maps, which it does in software: most of what a test costs.</param>
+    public static async Task<Visit> OpenAsync(IBrowser browser, string address, string route, string? role = null, string language = "en", string theme = "light", int width = 1440, int height = 900, bool map = true)
     {
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, AcceptDownloads = true, ReducedMotion = ReducedMotion.Reduce });
         await context.AddInitScriptAsync($"localStorage.getItem('trafficai.language') ?? localStorage.setItem('trafficai.language', '{language}'); localStorage.setItem('trafficai.theme', '{theme}');");
+        if (!map) await context.AddInitScriptAsync(WithoutWebGl);
         if (role is not null)
             await context.APIRequest.PostAsync($"{address}/api/v1/session", new() { DataObject = new { user = role, password = "fixture" }, Headers = [new("X-CSRF", "1")] });
         var page = await context.NewPageAsync();
         var visit = new Visit(context, page, address, language);
         await page.GotoAsync($"{address}/#/{route}");
         return visit;
+    }
+
+    /// <summary>Goes to another view of the page that is open, as a link in it does.</summary>
+    public Task GoAsync(string route) => Page.EvaluateAsync("route => { location.hash = `#/${route}`; }", route);
+
+    /// <summary>Chooses a language in the header.</summary>
+    public async Task SpeakAsync(string chosen)
+    {
+        await Page.GetByLabel(Text("header.language")).SelectOptionAsync(chosen);
+        language = chosen;
+        await Page.WaitForFunctionAsync("language => document.documentElement.lang === language", chosen);
     }
 
     public string Text(string key) => Texts.Of(language, key);

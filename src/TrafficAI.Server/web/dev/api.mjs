@@ -10,6 +10,8 @@ export const roles = ['viewer', 'engineer', 'operator', 'administrator'];
 
 /** The model behind the fixture: everything is a function of the seed and the second, save what users did. */
 export class FixtureSite {
+  /** How one may sign in. */
+  ways = ['password'];
   overrides = new Map();
   audit = [];
   jobs = [];
@@ -96,7 +98,7 @@ export class FixtureSite {
   }
 
   measures(query) {
-    return measures(this.city.nodes, query.from, query.to, query.language, query.intersection);
+    return measures(this.city.nodes, query.from, query.to, query.language, query.intersection, query.bin);
   }
 
   definitions(language) {
@@ -157,22 +159,25 @@ function bandsOf(nodes, stops, from, to) {
 }
 
 function trajectoriesOf(nodes, stops, from, to) {
-  const lines = [];
-  for (let start = from - 200; start < to; start += 9 + (start % 7)) lines.push(drive(nodes, stops, start, to).filter(([s]) => s >= from));
-  return lines.filter((line) => line.length > 1);
+  const ways = [];
+  for (const direction of ['out', 'back'])
+    for (let start = from - 200; start < to; start += 9 + (start % 7)) ways.push({ id: `${direction}-${start}`, direction, points: drive(nodes, stops, start, to, direction).filter(([s]) => s >= from) });
+  return ways.filter((way) => way.points.length > 1);
 }
 
-function drive(nodes, stops, start, to) {
-  const line = [[start, -120]];
+function drive(nodes, stops, start, to, direction) {
+  const sign = direction === 'out' ? 1 : -1;
+  const order = direction === 'out' ? [...nodes.keys()] : [...nodes.keys()].reverse();
+  let place = stops[order[0]].distanceMetres - 120 * sign;
+  const line = [[start, place]];
   let time = start;
-  let place = -120;
-  for (let i = 0; i < nodes.length; i++) {
-    time += (stops[i].distanceMetres - place) / speed;
+  for (const i of order) {
+    time += ((stops[i].distanceMetres - place) * sign) / speed;
     place = stops[i].distanceMetres;
-    if (time > to) return [...line, [to, Math.round(place - (time - to) * speed)]];
+    if (time > to) return [...line, [to, Math.round(place - (time - to) * speed * sign)]];
     line.push([Math.round(time), place]);
     let wait = 0;
-    while (!greensAt(nodes[i], Math.floor(time) + wait) && wait < 90) wait++;
+    while (!greensAt(nodes[i], Math.floor(time) + wait, direction === 'out' ? 'west' : 'east') && wait < 90) wait++;
     if (wait === 0) continue;
     time += wait + 2;
     line.push([Math.round(Math.min(time, to)), place]);
@@ -181,10 +186,10 @@ function drive(nodes, stops, start, to) {
   return line;
 }
 
-function greensAt(node, second) {
+function greensAt(node, second, side = 'west') {
   const shape = shapeOf(node);
   const moment = momentOf(node, second);
-  const group = shape.groups.find((g) => g.side === 'west' && g.kind === 'vehicle' && !g.left).index;
+  const group = shape.groups.find((g) => g.side === side && g.kind === 'vehicle' && !g.left).index;
   return moment.left > 0 && shape.phases[moment.index].greenGroups.includes(group);
 }
 

@@ -39,14 +39,22 @@ function told(figures, known) {
   }));
 }
 
-export function measures(nodes, from, to, language, only) {
+export function measures(nodes, from, to, language, only, minutes) {
+  const whole = measuredIn(nodes, from, to, language, only);
+  const step = minutes * 60 || to - from;
+  const bins = [];
+  for (let second = from; second < to; second += step) bins.push({ from: second, to: Math.min(to, second + step), values: measuredIn(nodes, second, Math.min(to, second + step), language, only).values });
+  return { ...whole, bin_s: step, bins };
+}
+
+function measuredIn(nodes, from, to, language, only) {
   const perNode = nodes.map((node) => ({ node, figures: figuresOf(node, from, to) }));
   const known = perNode.filter((each) => each.node.connected);
   const sum = (id) => known.reduce((total, each) => total + (each.figures[id] ?? 0), 0);
   const whole = Object.fromEntries(Object.keys(words).map((id) => [id, id === 'volume' || id === 'flow' ? sum(id) : sum(id) / known.length]));
   const chosen = only ? perNode.filter((each) => each.node.id === only) : perNode;
   return {
-    schema: 'trafficai.kpi.v1', build: 'fixture', scenario: 'fixture', from, to, bin_s: 900, language, definitions: definitions(language), values: told(whole, true),
+    schema: 'trafficai.kpi.v1', build: 'fixture', scenario: 'fixture', from, to, language, definitions: definitions(language), values: told(whole, true),
     corridors: [{ id: 'corridor-0 →', values: { approach_delay: { value: 61.4, coverage: 1 } } }],
     intersections: chosen.map(({ node, figures }) => ({ id: node.id, name: node.name[language] ?? node.name.en, values: told(figures, node.connected) })),
   };

@@ -8,12 +8,15 @@ export class Trouble {
   stalled = false;
   failing = new Map();
   slow = 0;
+  /** How many alarms the street tells next. */
+  alarms = 0;
 
   set(url, response) {
     const what = url.pathname.slice('/fixture/'.length);
     if (what === 'stall') this.stalled = url.searchParams.get('on') === 'true';
     else if (what === 'fail') this.failing.set(url.searchParams.get('path'), Number(url.searchParams.get('status')));
     else if (what === 'slow') this.slow = Number(url.searchParams.get('milliseconds'));
+    else if (what === 'alarms') this.alarms = Number(url.searchParams.get('count'));
     else if (what === 'mend') { this.failing.clear(); this.stalled = false; this.slow = 0; }
     response.writeHead(204).end();
   }
@@ -65,7 +68,7 @@ function read(site, path, query, session) {
     case '/network': return { type: 'FeatureCollection', features: site.city.edges };
     case '/intersections': return site.intersections();
     case '/history': return site.history(number('from', end - 600), number('to', end), number('step', 1), query.get('intersections')?.split(','));
-    case '/measures': return site.measures({ from: number('from', end - 3600), to: number('to', end), language, intersection: query.get('intersection') });
+    case '/measures': return site.measures({ from: number('from', end - 3600), to: number('to', end), language, intersection: query.get('intersection'), bin: number('bin', 0) });
     case '/measures/definitions': return site.definitions(language);
     case '/health': return site.health();
     case '/jobs': return site.jobs.map(progressOf);
@@ -90,7 +93,7 @@ function ofIntersection(site, node, what, which, number, language) {
 const clock = (second) => new Date((second + 5 * 3600) * 1000).toISOString().slice(11, 19);
 
 async function signIn({ request, response, site }, session) {
-  if (request.method === 'GET') return session ? json(response, 200, session) : problem(response, 401, 'Not signed in', 'No session.', 'Sign in.');
+  if (request.method === 'GET') return session ? json(response, 200, session) : problem(response, 401, 'Not signed in', 'No session.', 'Sign in.', { ways: site.ways });
   if (request.method === 'DELETE') {
     response.setHeader('Set-Cookie', 'session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0');
     return void response.writeHead(204).end();
@@ -173,6 +176,7 @@ function live(site, trouble, request, response, url) {
     last = Object.fromEntries(Object.entries(states).map(([id, state]) => [id, JSON.stringify(state)]));
     response.write(`event: state\ndata: ${JSON.stringify({ second, wall: new Date().toISOString(), intersections: changed })}\n\n`);
     decided(site, second, only, response);
+    for (; trouble.alarms > 0; trouble.alarms--) response.write(`event: alarm\ndata: ${JSON.stringify({ intersection: 'FX-001', second, kind: 'violation', text: `rule ${trouble.alarms} was broken` })}\n\n`);
   };
   send();
   if (!site.live) return;
@@ -197,6 +201,6 @@ function json(response, status, value) {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
 }
 
-function problem(response, status, title, detail, next) {
-  response.writeHead(status, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify({ title, status, detail, next }));
+function problem(response, status, title, detail, next, more = {}) {
+  response.writeHead(status, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify({ title, status, detail, next, ...more }));
 }

@@ -5,9 +5,12 @@ export class Problem extends Error {
   readonly status: number;
   readonly detail: string;
   readonly next: string;
+  /** How one may sign in, where nobody is: `password`, `oidc`. */
+  readonly ways: readonly string[];
 
-  constructor(status: number, title: string, detail = '', next = '') {
+  constructor(status: number, title: string, detail = '', next = '', ways: readonly string[] = []) {
     super(title);
+    this.ways = ways;
     this.status = status;
     this.detail = detail;
     this.next = next;
@@ -52,6 +55,6 @@ async function call<T>(method: string, url: string, body?: unknown, signal?: Abo
 
 async function problemOf(response: Response, method: string): Promise<Problem> {
   if (response.status === 401 && !(response.url.endsWith('/session') && method !== 'DELETE')) whenSignedOut();
-  const said = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; next?: string };
-  return new Problem(response.status, said.title ?? response.statusText, said.detail, said.next);
+  const said = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; next?: string; ways?: string[] };
+  return new Problem(response.status, said.title ?? response.statusText, said.detail, said.next, said.ways);
 }

@@ -9,6 +9,8 @@ export interface Session {
   role: Role;
   areas: string[];
   language?: Language;
+  /** How one may sign in here: `password`, `oidc`. */
+  ways?: string[];
 }
 
 export interface Corridor {
@@ -179,6 +181,8 @@ export interface Measures {
   to: number;
   definitions: Definition[];
   values: MeasuresById;
+  /** The same by equal spans, where they were asked for. */
+  bins?: { from: number; to: number; values: MeasuresById }[];
   corridors: { id: string; values: MeasuresById }[];
   intersections: { id: string; name?: string | Names; values: MeasuresById }[];
 }
@@ -192,12 +196,22 @@ export interface Definition {
   source: string;
 }
 
+/** The way of a vehicle before one stop line, as far as a sensor saw it: seconds, and metres from the first stop line. */
+export interface Trajectory {
+  id: string;
+  /** `out` from the first stop to the last, or `back`. */
+  direction: string;
+  points: [number, number][];
+}
+
 export interface TimeSpace {
   stops: { intersection: string; distanceMetres: number; travelSeconds?: number }[];
   greens: [number, number][][];
   inbound: [number, number][][];
+  /** Lights that only one direction passes. */
+  oneWayStops?: { intersection: string; direction: string; distanceMetres: number; greens: [number, number][] }[];
   bands: ([number, number] | { direction?: string; begin: number; end: number })[];
-  trajectories: [number, number][][];
+  trajectories: Trajectory[];
 }
 
 export interface Alarm {

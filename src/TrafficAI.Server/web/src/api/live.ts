@@ -15,6 +15,7 @@ export class Feed {
 
   private readonly watchers = new Set<(changed: States) => void>();
   private readonly deciders = new Set<(decision: Decision & { intersection: string }) => void>();
+  private readonly alarmWatchers = new Set<(alarm: Alarm) => void>();
   private readonly statusWatchers = new Set<() => void>();
   private source: EventSource | null = null;
   private lastHeard = 0;
@@ -39,7 +40,11 @@ export class Feed {
       const decision = JSON.parse((event as MessageEvent<string>).data) as Decision & { intersection: string };
       for (const tell of this.deciders) tell(decision);
     });
-    this.source.addEventListener('alarm', (event) => this.alarms.unshift(JSON.parse((event as MessageEvent<string>).data) as Alarm));
+    this.source.addEventListener('alarm', (event) => {
+      const alarm = JSON.parse((event as MessageEvent<string>).data) as Alarm;
+      this.alarms.unshift(alarm);
+      for (const tell of this.alarmWatchers) tell(alarm);
+    });
   }
 
   stop(): void {
@@ -77,6 +82,11 @@ export class Feed {
   onDecided(act: (decision: Decision & { intersection: string }) => void): () => void {
     this.deciders.add(act);
     return () => this.deciders.delete(act);
+  }
+
+  onAlarm(act: (alarm: Alarm) => void): () => void {
+    this.alarmWatchers.add(act);
+    return () => this.alarmWatchers.delete(act);
   }
 
   onStatus(act: () => void): () => void {

@@ -8,19 +8,22 @@ const list: readonly (readonly [string, Key])[] = [
   ['/', 'keys.search'],
   ['Space', 'keys.play'],
   ['← →', 'keys.step'],
+  ['w', 'keys.wall'],
   ['Esc', 'keys.close'],
   ['?', 'keys.help'],
 ];
 
 const order = ['city', 'corridor', 'intersection', 'replay', 'reports', 'health'];
 
-export function listenToKeys(scope: Scope): void {
+/** @param wall what the key for a wall does */
+export function listenToKeys(scope: Scope, wall: () => void): void {
   scope.listen(document, 'keydown', (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const tab = order[Number(event.key) - 1];
     if (tab) location.hash = `#/${tab}`;
     else if (event.key === '?') showKeys();
     else if (event.key === '/') focusSearch(event);
+    else if (event.key === 'w') wall();
   });
 }
 
@@ -32,6 +35,7 @@ function focusSearch(event: KeyboardEvent): void {
   const search = document.querySelector<HTMLInputElement>('input[type=search]');
   if (!search) return;
   event.preventDefault();
+  search.closest('details')?.setAttribute('open', '');
   search.focus();
 }
 

@@ -5,9 +5,11 @@ import { h, put, say } from '../ui/dom';
 import { clock } from '../ui/format';
 import { Scope } from '../ui/scope';
 import { empty, failure, loading } from '../ui/states';
+import { Announcer } from './announcer';
 import { linkTo, routeOf, type Context, type View } from './context';
 import { listenToKeys, showKeys } from './keys';
 import { setTheme, theme } from './theme';
+import { Wall, wallPace } from './wall';
 
 /** Views by name, in the order of the tabs; each is loaded when first asked for. */
 export const views: Record<string, { title: Key; load: () => Promise<View> }> = {
@@ -25,16 +27,26 @@ export class Shell {
   private viewScope: Scope | null = null;
   private readonly main = h('main', { id: 'main', tabindex: -1 });
   private readonly time = h('time', { class: 'header-time' });
-  private readonly status = h('span', { class: 'status', role: 'status' });
+  private readonly status = h('span', { class: 'status' });
   private readonly banner = h('div', { class: 'banner', hidden: true });
+  private readonly alarms = h('span', { class: 'alarms', hidden: true });
+  private readonly news = new Announcer('status', this.scope);
+  private readonly urgent = new Announcer('alert', this.scope);
+  private readonly wall: Wall;
+  private wasStale = false;
+  private seen = false;
 
   constructor(private readonly root: HTMLElement, private readonly context: Context, private readonly whenSignedOut: () => void) {
+    this.wall = new Wall(context, this.scope);
     this.draw();
     this.scope.whenEnded(context.feed.onStates(() => this.tick()));
-    this.scope.whenEnded(context.feed.onStatus(() => this.tick()));
+    this.scope.whenEnded(context.feed.onStatus(() => { this.tick(); this.tellStatus(); }));
+    this.scope.whenEnded(context.feed.onAlarm(({ intersection, text }) => this.urgent.tell(`${t('intersection.alarm')}: ${nameOf(context.entries.get(intersection)?.name, intersection)}: ${text}.`)));
     this.scope.every(1000, () => this.tick());
     this.scope.listen(window, 'hashchange', () => void this.show());
-    listenToKeys(this.scope);
+    listenToKeys(this.scope, () => setTimeout(() => this.wall.begin(wallPace)));
+    const pace = Number(routeOf(location.hash).query.get('wall'));
+    if (pace >= 1) this.wall.begin(pace);
     void this.show();
   }
 
@@ -46,13 +58,13 @@ export class Shell {
   private draw(): void {
     const { site } = this.context;
     const skip = h('button', { type: 'button', class: 'skip', onclick: () => this.main.focus() }, t('nav.skip'));
-    const tabs = Object.entries(views).map(([name, { title }]) => h('a', { href: linkTo(name), 'data-view': name }, t(title)));
+    const tabs = Object.entries(views).map(([name, { title }]) => h('a', { href: linkTo(name), 'data-view': name }, t(title), name === 'health' && this.alarms));
     put(this.root, skip,
       h('header', { class: 'header' },
         h('a', { class: 'brand', href: linkTo('city'), title: `TrafficAI ${site.build}` }, h('img', { src: './favicon.svg', alt: '', width: 22, height: 22 }), h('span', {}, nameOf(site.name, 'TrafficAI'))),
         h('nav', { class: 'tabs', 'aria-label': t('nav.label') }, tabs),
         h('div', { class: 'header-end' }, this.status, this.time, this.languageChoice(), this.themeSwitch(), this.userMenu())),
-      this.banner, this.main);
+      this.banner, this.main, this.news.element, this.urgent.element);
     this.tick();
   }
 
@@ -86,6 +98,7 @@ export class Shell {
       h('div', { class: 'menu-body' },
         h('p', {}, session.user, h('br'), h('small', {}, word('role', session.role), session.areas?.length ? ` · ${session.areas.join(', ')}` : '')),
         h('button', { type: 'button', class: 'button', onclick: () => showKeys() }, t('keys.title')),
+        h('button', { type: 'button', class: 'button', onclick: () => this.wall.begin(wallPace) }, t('keys.wall')),
         h('button', { type: 'button', class: 'button', onclick: () => void leave() }, t('action.sign-out'))));
   }
 
@@ -99,6 +112,19 @@ export class Shell {
     this.banner.hidden = feed.status !== 'stale';
     if (feed.status === 'stale') say(this.banner, t('feed.stale-why', { seconds: silence, time: clock(feed.second) }));
     document.documentElement.dataset.feed = feed.status;
+    const alarms = Object.values(feed.states).filter((state) => state.alarm).length;
+    this.alarms.hidden = alarms === 0;
+    say(this.alarms, String(alarms));
+    this.alarms.title = t('health.alarms');
+  }
+
+  /** Once when the street falls silent, and once when it speaks again. */
+  private tellStatus(): void {
+    const { feed } = this.context;
+    const stale = feed.status === 'stale';
+    if (stale) this.news.tell(t('feed.stale-why', { seconds: feed.silence(), time: clock(feed.second) }));
+    else if (this.wasStale) this.news.tell(t(`feed.${feed.status}`));
+    this.wasStale = stale;
   }
 
   private async show(): Promise<void> {
@@ -114,7 +140,7 @@ export class Shell {
 
     const known = views[route.view];
     document.title = `${known ? t(known.title) : t('state.not-found')} · TrafficAI`;
-    if (!known) return put(this.main, empty(t('state.no-view'), h('a', { class: 'button', href: linkTo('city') }, t('nav.city'))));
+    if (!known) return put(this.main, h('h1', {}, t('state.not-found')), empty(t('state.no-view'), h('a', { class: 'button', href: linkTo('city') }, t('nav.city'))));
     this.main.className = `view view-${route.view}`;
     put(this.main, loading());
     try {
@@ -122,6 +148,8 @@ export class Shell {
       if (scope.ended) return;
       put(this.main);
       await view(this.main, this.context, scope, route);
+      if (this.seen && document.activeElement === document.body) this.main.focus({ preventScroll: true }); // the link that led here is gone
+      this.seen = true;
     } catch (error) {
       if (!scope.ended) put(this.main, failure(error, () => void this.show()));
     }

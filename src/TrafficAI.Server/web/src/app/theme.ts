@@ -1,3 +1,5 @@
+const laptopPixels = 14;
+
 export type Theme = 'light' | 'dark';
 
 export function theme(): Theme {
@@ -9,6 +11,11 @@ export function setTheme(chosen: Theme): void {
   document.documentElement.dataset.theme = chosen;
   localStorage.setItem('trafficai.theme', chosen);
   window.dispatchEvent(new Event('themechange'));
+}
+
+/** How large type is, in times of what it is on a laptop: drawings that are no text grow with it. */
+export function scale(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / laptopPixels;
 }
 
 /** A colour of the theme, by the name of its custom property. */

@@ -1,4 +1,5 @@
 import type { PlanEntry, State } from '../api/contract';
+import { scale } from '../app/theme';
 import { t } from '../i18n';
 import { svg } from '../ui/dom';
 import { clock } from '../ui/format';
@@ -6,10 +7,16 @@ import { clock } from '../ui/format';
 const horizon = 120; // seconds
 const row = 26;
 const left = 44;
-const width = 560;
+const widest = 560;
+const narrowest = 300;
+
+/** How wide a chart is drawn that fills a place: as its letters need where that is narrow. */
+export function widthFor(place: HTMLElement): number {
+  return Math.max(narrowest, Math.min(widest, place.clientWidth / scale() || widest));
+}
 
 /** The phases that run and that are planned, over the next two minutes: bars from planned start to planned start, whiskers from earliest to latest. */
-export function aheadChart(phases: readonly string[], state: State, plan: readonly PlanEntry[], second: number): SVGSVGElement {
+export function aheadChart(phases: readonly string[], state: State, plan: readonly PlanEntry[], second: number, width: number): SVGSVGElement {
   const height = phases.length * row + 24;
   const x = (at: number): number => left + (Math.max(0, Math.min(horizon, at - second)) / horizon) * (width - left - 8);
   const y = (phase: string): number => phases.indexOf(phase) * row;

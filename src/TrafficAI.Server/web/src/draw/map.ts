@@ -1,7 +1,7 @@
 import { Map as MapView, Marker, setWorkerUrl, type Point, type LngLatBoundsLike, type StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { Geometry, IntersectionEntry, States } from '../api/contract';
-import { colour } from '../app/theme';
+import { colour, scale } from '../app/theme';
 import { t } from '../i18n';
 import { h } from '../ui/dom';
 import { labelsOf } from './labels';
@@ -29,12 +29,13 @@ export class CityMap {
   constructor(place: HTMLElement, network: Network, private readonly entries: Map<string, IntersectionEntry>, private readonly choose: (id: string) => void, label: (id: string) => string) {
     this.map = new MapView({
       container: place, style: this.style(network), attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
-      renderWorldCopies: false, bounds: boundsOf(entries), fitBoundsOptions: { padding: 44 }, fadeDuration: 0, maxZoom: 19,
+      renderWorldCopies: false, bounds: boundsOf(entries), fitBoundsOptions: { padding: roomIn(place) }, fadeDuration: 0, maxZoom: 19,
     });
     this.map.touchZoomRotate.disableRotation();
     this.ready = new Promise((done) => this.map.once('load', () => done()));
     void this.ready.then(() => this.nameStreets(network));
-    this.map.getCanvas().setAttribute('aria-label', t('map.label'));
+    this.map.getCanvas().setAttribute('role', 'application');
+    this.map.getCanvas().setAttribute('aria-label', t('map.keys'));
     place.append(this.zoomButtons());
     this.map.on('click', 'lights', (event) => { const id = event.features?.[0]?.properties.id as string; if (id) this.choose(id); });
     this.map.on('mousemove', 'lights', (event) => this.showTip(event.features?.[0]?.properties.id as string | undefined, label));
@@ -86,8 +87,8 @@ export class CityMap {
     const taken: { x: number; y: number }[] = [];
     for (const { name, from, to, middle, angle } of labelsOf(network)) {
       const [place, a, b] = [middle, from, to].map((point) => this.map.project(point)) as [Point, Point, Point];
-      if (Math.hypot(a.x - b.x, a.y - b.y) < name.length * letterPixels + 20) continue;
-      if (taken.some((other) => Math.hypot(other.x - place.x, (other.y - place.y) * 2) < 110)) continue;
+      if (Math.hypot(a.x - b.x, a.y - b.y) < name.length * letterPixels * scale() + 20) continue;
+      if (taken.some((other) => Math.hypot(other.x - place.x, (other.y - place.y) * 2) < 110 * scale())) continue;
       taken.push(place);
       new Marker({ element: h('span', { class: 'street-name', 'aria-hidden': 'true' }, name), rotation: angle, rotationAlignment: 'map' }).setLngLat(middle).addTo(this.map);
     }
@@ -120,12 +121,12 @@ export class CityMap {
     const button = (sign: string, name: string, act: () => void): HTMLElement => h('button', { type: 'button', 'aria-label': name, title: name, onclick: act }, sign);
     return h('div', { class: 'map-zoom' },
       button('+', t('map.closer'), () => this.map.zoomIn({ duration: 200 })), button('−', t('map.farther'), () => this.map.zoomOut({ duration: 200 })),
-      button('⤢', t('map.whole'), () => this.map.fitBounds(boundsOf(this.entries), { padding: 44, duration: 300 })));
+      button('⤢', t('map.whole'), () => this.map.fitBounds(boundsOf(this.entries), { padding: roomIn(this.map.getContainer()), duration: 300 })));
   }
 
   private style(network: Network): StyleSpecification {
     const lights = [...this.entries.values()].map((entry) => ({ type: 'Feature' as const, properties: { id: entry.id, provenance: entry.provenance }, geometry: { type: 'Point' as const, coordinates: entry.position } }));
-    const width = (thin: number, thick: number) => ['interpolate', ['exponential', 1.6], ['zoom'], 11, thin, 17, thick];
+    const width = (thin: number, thick: number) => ['interpolate', ['exponential', 1.6], ['zoom'], 11, thin * scale(), 17, thick * scale()];
     const layers = [
       { id: 'ground', type: 'background' },
       { id: 'street-casing', type: 'line', source: 'streets', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-width': width(1.6, 15) } },
@@ -155,18 +156,26 @@ function paints(): [string, string, unknown][] {
   const ofLevel = (otherwise: string, free: string) => ['match', level, 0, free, ...levels.slice(1).flatMap((l) => [l, colour(`--level-${l}`)]), otherwise];
   const radius = (zoom: number) => ['match', level, 0, 5 * zoom, 1, 5.5 * zoom, 2, 6.5 * zoom, 3, 8 * zoom, 4, 9.5 * zoom, 5 * zoom];
   const inner = (zoom: number) => ['match', level, 3, 4.4 * zoom, 4, 5.4 * zoom, 2.6 * zoom];
-  const byZoom = (get: (zoom: number) => unknown) => ['interpolate', ['linear'], ['zoom'], 11, get(0.55), 14, get(1), 17, get(1.6)];
+  const byZoom = (get: (zoom: number) => unknown) => ['interpolate', ['linear'], ['zoom'], 11, get(0.55 * scale()), 14, get(scale()), 17, get(1.6 * scale())];
   return [
     ['ground', 'background-color', colour('--map-ground')],
     ['street-casing', 'line-color', colour('--map-casing')],
     ['street', 'line-color', ofLevel(colour('--map-street'), colour('--map-free'))],
     ['lights', 'circle-color', ofLevel(colour('--level-none'), colour('--level-0'))],
     ['lights', 'circle-radius', byZoom(radius)],
-    ['lights', 'circle-stroke-width', 1.5],
+    ['lights', 'circle-stroke-width', 1.5 * scale()],
     ['lights', 'circle-stroke-color', colour('--map-outline')],
     ['lights-inner', 'circle-radius', byZoom(inner)],
     ['lights-inner', 'circle-color', colour('--map-ground')],
   ];
+}
+
+/** Pixels that stay free at the edges: where there is room beside the legend, or above it. */
+function roomIn(place: HTMLElement): { top: number; right: number; bottom: number; left: number } {
+  const edge = 44 * scale();
+  const legend = place.parentElement?.querySelector<HTMLElement>('.legend');
+  const beside = legend && place.clientWidth > 3.5 * legend.offsetWidth;
+  return { top: edge, right: edge, bottom: beside || !legend ? edge : legend.offsetHeight + 1.2 * edge, left: beside ? legend.offsetWidth + edge : edge };
 }
 
 function boundsOf(entries: Map<string, IntersectionEntry>): LngLatBoundsLike {

@@ -1,9 +1,9 @@
 import type { TimeSpace } from '../api/contract';
-import { colour } from '../app/theme';
+import { colour, scale } from '../app/theme';
 import { clock } from '../ui/format';
 
-const margin = { left: 12, right: 12, top: 14, bottom: 26 };
-const barHeight = 5;
+const laptop = { side: 12, top: 14, bottom: 26, bar: 5, step: 10, letters: 12 }; // pixels where type is 14
+const manyVehicles = 120; // from here on their ways are drawn thinner
 
 export interface Frame {
   from: number;
@@ -16,73 +16,93 @@ export function hasReturn(data: TimeSpace): boolean {
   return data.inbound.some((spans) => spans.length > 0);
 }
 
-/** A time-space diagram: time to the right, the way upwards; a bar per stop line, bands of departures that meet green everywhere, the ways of vehicles. */
+/** A time-space diagram: time to the right, the way upwards; the ways of vehicles, above them bands of departures that meet green everywhere, and a bar per stop line. */
 export class TimeSpaceDrawing {
   private readonly paint: CanvasRenderingContext2D;
+  private size = { ...laptop, width: 0, height: 0 };
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     this.paint = canvas.getContext('2d') as CanvasRenderingContext2D;
   }
 
   draw(data: TimeSpace, frame: Frame): void {
-    const { width, height } = this.resize();
-    const length = Math.max(1, ...data.stops.map((stop) => stop.distanceMetres));
-    const x = (second: number): number => margin.left + ((second - frame.from) / (frame.to - frame.from)) * (width - margin.left - margin.right);
-    const y = (metres: number): number => height - margin.bottom - 10 - (metres / length) * (height - margin.top - margin.bottom - 20);
+    this.measure();
+    this.fit();
+    const { width, height, side, bottom } = this.size;
+    const x = (second: number): number => side + ((second - frame.from) / (frame.to - frame.from)) * (width - 2 * side);
+    const y = this.scaleOf(data);
     this.paint.clearRect(0, 0, width, height);
     this.paint.save();
     this.paint.beginPath();
-    this.paint.rect(margin.left, 0, width - margin.left - margin.right, height - margin.bottom);
+    this.paint.rect(side, 0, width - 2 * side, height - bottom);
     this.paint.clip();
-    this.grid(frame, x, height);
+    this.grid(frame, x);
+    this.trajectories(data, x, y);
     this.bands(data, x, y);
     this.bars(data, frame, x, y);
-    this.trajectories(data, x, y);
-    this.nowLine(x(frame.now), height);
+    this.nowLine(x(frame.now));
     this.paint.restore();
-    this.times(frame, x, height);
+    this.times(frame, x);
   }
 
   /** Where the label of each stop belongs, in pixels from the top. */
   heights(data: TimeSpace): number[] {
-    const height = this.canvas.clientHeight;
-    const length = Math.max(1, ...data.stops.map((stop) => stop.distanceMetres));
-    return data.stops.map((stop) => height - margin.bottom - 10 - (stop.distanceMetres / length) * (height - margin.top - margin.bottom - 20));
+    this.measure();
+    return data.stops.map((stop) => this.scaleOf(data)(stop.distanceMetres));
   }
 
-  private resize(): { width: number; height: number } {
+  private scaleOf({ stops }: TimeSpace): (metres: number) => number {
+    const { height, top, bottom, step } = this.size;
+    const length = Math.max(1, ...stops.map((stop) => stop.distanceMetres));
+    return (metres) => height - bottom - step - (metres / length) * (height - top - bottom - 2 * step);
+  }
+
+  private measure(): void {
     const { clientWidth: width, clientHeight: height } = this.canvas;
-    const scale = window.devicePixelRatio || 1;
-    if (this.canvas.width !== Math.round(width * scale) || this.canvas.height !== Math.round(height * scale)) {
-      this.canvas.width = Math.round(width * scale);
-      this.canvas.height = Math.round(height * scale);
-    }
-    this.paint.setTransform(scale, 0, 0, scale, 0, 0);
-    return { width, height };
+    const times = scale();
+    this.size = { side: laptop.side * times, top: laptop.top * times, bottom: laptop.bottom * times, bar: laptop.bar * times, step: laptop.step * times, letters: laptop.letters * times, width, height };
   }
 
-  private grid(frame: Frame, x: (second: number) => number, height: number): void {
+  private fit(): void {
+    const { width, height } = this.size;
+    const dense = window.devicePixelRatio || 1;
+    if (this.canvas.width !== Math.round(width * dense) || this.canvas.height !== Math.round(height * dense)) {
+      this.canvas.width = Math.round(width * dense);
+      this.canvas.height = Math.round(height * dense);
+    }
+    this.paint.setTransform(dense, 0, 0, dense, 0, 0);
+  }
+
+  private grid(frame: Frame, x: (second: number) => number): void {
     this.paint.strokeStyle = colour('--line');
     this.paint.lineWidth = 1;
     this.paint.beginPath();
     for (let second = Math.ceil(frame.from / 30) * 30; second <= frame.to; second += 30) {
-      this.paint.moveTo(x(second), margin.top);
-      this.paint.lineTo(x(second), height - margin.bottom);
+      this.paint.moveTo(x(second), this.size.top);
+      this.paint.lineTo(x(second), this.size.height - this.size.bottom);
     }
     this.paint.stroke();
   }
 
   private bars(data: TimeSpace, frame: Frame, x: (second: number) => number, y: (metres: number) => number): void {
+    const { bar } = this.size;
     data.stops.forEach((stop, i) => {
       const middle = y(stop.distanceMetres);
       this.paint.fillStyle = colour('--space-red');
-      this.paint.fillRect(x(frame.from), middle - barHeight, x(frame.now) - x(frame.from), 2 * barHeight + 1);
-      const height = hasReturn(data) ? barHeight : 2 * barHeight + 1;
+      this.paint.fillRect(x(frame.from), middle - bar, x(frame.now) - x(frame.from), 2 * bar + 1);
+      const height = hasReturn(data) ? bar : 2 * bar + 1;
       this.paint.fillStyle = colour('--space-out');
-      for (const [a, b] of data.greens[i] ?? []) this.paint.fillRect(x(a), middle - barHeight, x(b) - x(a), height);
+      for (const [a, b] of data.greens[i] ?? []) this.paint.fillRect(x(a), middle - bar, x(b) - x(a), height);
       this.paint.fillStyle = colour('--space-in');
-      for (const [a, b] of data.inbound[i] ?? []) this.paint.fillRect(x(a), middle + 1, x(b) - x(a), barHeight);
+      for (const [a, b] of data.inbound[i] ?? []) this.paint.fillRect(x(a), middle + 1, x(b) - x(a), bar);
     });
+    for (const { direction, distanceMetres, greens } of data.oneWayStops ?? []) {
+      const top = y(distanceMetres) - bar / 2;
+      this.paint.fillStyle = colour('--space-red');
+      this.paint.fillRect(x(frame.from), top, x(frame.now) - x(frame.from), bar);
+      this.paint.fillStyle = colour(direction === 'back' ? '--space-in' : '--space-out');
+      for (const [a, b] of greens) this.paint.fillRect(x(a), top, x(b) - x(a), bar);
+    }
   }
 
   private bands(data: TimeSpace, x: (second: number) => number, y: (metres: number) => number): void {
@@ -104,33 +124,36 @@ export class TimeSpaceDrawing {
   }
 
   private trajectories(data: TimeSpace, x: (second: number) => number, y: (metres: number) => number): void {
-    this.paint.strokeStyle = colour('--space-vehicle');
-    this.paint.lineWidth = 1.2;
-    this.paint.beginPath();
-    for (const way of data.trajectories) way.forEach(([second, metres], i) => (i === 0 ? this.paint.moveTo(x(second), y(metres)) : this.paint.lineTo(x(second), y(metres))));
-    this.paint.stroke();
+    this.paint.lineWidth = (data.trajectories.length > manyVehicles ? 0.7 : 1.1) * scale();
+    for (const direction of ['back', 'out']) {
+      this.paint.strokeStyle = colour(direction === 'back' ? '--space-vehicle-back' : '--space-vehicle');
+      this.paint.beginPath();
+      for (const way of data.trajectories)
+        if (way.direction === direction) way.points.forEach(([second, metres], i) => (i === 0 ? this.paint.moveTo(x(second), y(metres)) : this.paint.lineTo(x(second), y(metres))));
+      this.paint.stroke();
+    }
   }
 
-  private nowLine(at: number, height: number): void {
+  private nowLine(at: number): void {
     this.paint.strokeStyle = colour('--accent');
-    this.paint.lineWidth = 1.5;
+    this.paint.lineWidth = 1.5 * scale();
     this.paint.setLineDash([4, 3]);
     this.paint.beginPath();
-    this.paint.moveTo(at, margin.top - 8);
-    this.paint.lineTo(at, height - margin.bottom);
+    this.paint.moveTo(at, this.size.top - 8);
+    this.paint.lineTo(at, this.size.height - this.size.bottom);
     this.paint.stroke();
     this.paint.setLineDash([]);
   }
 
-  private times(frame: Frame, x: (second: number) => number, height: number): void {
-    const narrow = this.canvas.clientWidth < 620;
-    const step = narrow ? 120 : 60;
+  private times(frame: Frame, x: (second: number) => number): void {
+    const { width, height, side, letters } = this.size;
+    const step = width / letters < 25 ? 120 : 60;
     this.paint.fillStyle = colour('--muted');
-    this.paint.font = '12px system-ui, sans-serif';
+    this.paint.font = `${letters}px system-ui, sans-serif`;
     this.paint.textAlign = 'center';
     for (let second = Math.ceil(frame.from / step) * step; second <= frame.to; second += step) {
       const place = x(second);
-      if (place > margin.left + 26 && place < this.canvas.clientWidth - margin.right - 26) this.paint.fillText(clock(second), place, height - 8);
+      if (place > side + 2.2 * letters && place < width - side - 2.2 * letters) this.paint.fillText(clock(second), place, height - 0.67 * letters);
     }
   }
 }

@@ -17,6 +17,11 @@ export function clock(second: number | null | undefined): string {
   return [rest / 3600, (rest / 60) % 60, rest % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
 }
 
+/** The day of a street second, in Asia/Almaty, as the language writes it. */
+export function date(second: number): string {
+  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date((epoch + almaty + second) * 1000));
+}
+
 /** HH:MM:SS of a moment, in Asia/Almaty. */
 export function wallClock(iso: string): string {
   return new Date(Date.parse(iso) + almaty * 1000).toISOString().slice(11, 19);

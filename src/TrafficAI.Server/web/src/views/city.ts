@@ -4,8 +4,10 @@ import { geometriesOf } from '../draw/lanes';
 import type { CityMap, Network } from '../draw/map';
 import { nameOf, shortName, t, word } from '../i18n';
 import { h, put, say } from '../ui/dom';
+import { changeOf, comparedOf } from '../ui/compared';
 import { clock, number, percent, signed } from '../ui/format';
-import { delayBounds, levelLetters, levelMark, levelName, levelOf } from '../ui/levels';
+import { legend } from '../ui/legend';
+import { delayBounds, levelMark, levelOf } from '../ui/levels';
 import type { Scope } from '../ui/scope';
 import { empty } from '../ui/states';
 
@@ -18,20 +20,19 @@ export const city: View = async (place, context, scope) => {
   const headline = h('section', { class: 'card headline' });
   const worst = h('section', { class: 'card' });
   const all = h('section', { class: 'card' });
+  if (context.entries.size === 0) return put(place, h('h1', {}, t('nav.city')), empty(t('city.no-intersections')));
   put(place,
+    h('h1', { class: 'sr' }, t('nav.city')),
     h('div', { class: 'city-map' }, canvas, legend(), attribution(context)),
-    h('div', { class: 'city-side' }, h('h1', { class: 'sr' }, t('nav.city')), headline, h('section', { class: 'card' }, h('h2', {}, t('city.now')), figures), worst, all));
-  if (context.entries.size === 0) {
-    put(place, empty(t('city.no-intersections')));
-    return;
-  }
+    h('div', { class: 'city-side' }, headline, h('section', { class: 'card' }, h('h2', {}, t('city.now')), figures), worst, all));
 
   void showHeadline(headline, context, scope);
-  searchList(all, context);
+  const list = new IntersectionList(all, context);
   let map: CityMap | null = null;
   const refresh = (): void => {
     const ranked = rank(context);
     showWorst(worst, context, ranked);
+    list.refresh();
     map?.rank(ranked.slice(0, 10).map(([id]) => id));
   };
   const update = (): void => showFigures(figures, context);
@@ -86,17 +87,6 @@ function painted(): Promise<void> {
   return new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 }
 
-function legend(): HTMLElement {
-  const bounds = ['≤ 10', '≤ 20', '≤ 35', '≤ 55', '> 55'];
-  return h('details', { class: 'legend', open: window.innerWidth > 800 },
-    h('summary', {}, t('legend.title')),
-    h('ul', {}, levelLetters.map((_, i) => h('li', {}, levelMark(i), ' ', levelName(i), h('span', { class: 'muted end' }, `${bounds[i]} ${t('unit.second')}`)))),
-    h('ul', { class: 'legend-kinds' },
-      h('li', {}, h('span', { class: 'dot dot-documented' }), t('provenance.documented')),
-      h('li', {}, h('span', { class: 'dot dot-inferred' }), t('provenance.inferred')),
-      h('li', {}, h('span', { class: 'dot dot-none' }), t('level.unknown'))));
-}
-
 function rank({ feed }: Context): [string, State][] {
   return Object.entries(feed.states).filter(([, state]) => state.connected && state.delay !== null).sort((a, b) => (b[1].delay ?? 0) - (a[1].delay ?? 0) || a[0].localeCompare(b[0]));
 }
@@ -107,11 +97,11 @@ function showWorst(place: HTMLElement, context: Context, ranked: [string, State]
   if (held) return;
   put(place, h('h2', {}, t('city.worst')),
     ranked.length === 0 ? empty(t('city.no-delays'))
-      : h('table', { class: 'table' },
-        h('thead', {}, h('tr', {}, h('th', { class: 'num' }, '#'), h('th', {}, t('word.intersection')), h('th', { class: 'num' }, t('city.delay-head')), h('th', { class: 'num' }, t('city.queue-head')), h('th', {}, h('span', { class: 'sr' }, t('legend.title'))))),
+      : h('table', { class: 'table worst', 'aria-label': t('city.worst') },
+        h('thead', {}, h('tr', {}, h('th', { class: 'num' }, '#'), h('th', {}, t('word.intersection')), h('th', { class: 'num' }, t('city.queue-head')), h('th', { class: 'num', title: t('legend.title') }, t('city.delay-head')))),
         h('tbody', {}, ranked.slice(0, 10).map(([id, state], i) => h('tr', {},
           h('td', { class: 'num muted' }, i + 1), h('td', {}, h('a', { href: linkTo('intersection', id), title: nameOf(context.entries.get(id)?.name, id) }, shortName(context.entries.get(id)?.name, id))),
-          h('td', { class: 'num' }, number(state.delay)), h('td', { class: 'num' }, number(state.queue)), h('td', {}, levelMark(levelOf(state.delay, delayBounds))))))),
+          h('td', { class: 'num' }, number(state.queue)), h('td', { class: 'num' }, h('span', { class: 'delay' }, number(state.delay)), ' ', levelMark(levelOf(state.delay, delayBounds))))))),
     silent > 0 && h('p', { class: 'muted small' }, t('city.without-data', { count: silent })));
 }
 
@@ -120,12 +110,14 @@ function showFigures(place: HTMLElement, { feed, entries }: Context): void {
   const delays = states.flatMap((s) => (s.connected && s.delay !== null ? [s.delay] : []));
   const queues = states.flatMap((s) => (s.connected && s.queue !== null ? [s.queue] : []));
   const online = states.filter((s) => s.connected).length;
+  const alarms = states.filter((s) => s.alarm).length;
   const overridden = states.filter((s) => s.override).length;
   const rows: [string, string, string][] = [
     [t('city.mean-delay'), delays.length ? `${number(delays.reduce((a, b) => a + b, 0) / delays.length, 1)} ${t('unit.second')}` : t('no-data'), t('city.of', { known: delays.length, total: entries.size })],
     [t('city.standing'), queues.length ? number(queues.reduce((a, b) => a + b, 0)) : t('no-data'), t('city.of', { known: queues.length, total: entries.size })],
     [t('city.online'), states.length ? `${online} / ${entries.size}` : t('no-data'), states.length ? percent(online / entries.size) : ''],
     [t('city.overrides'), states.length ? String(overridden) : t('no-data'), ''],
+    ...(alarms > 0 ? [[t('health.alarms'), String(alarms), ''] as [string, string, string]] : []),
   ];
   if (place.childElementCount !== rows.length) put(place, rows.map(([name]) => h('div', {}, h('dt', {}, name), h('dd', {}, h('b', {}), h('span', { class: 'muted small' })))));
   rows.forEach(([, value, note], i) => {
@@ -144,27 +136,40 @@ async function showHeadline(place: HTMLElement, context: Context, scope: Scope):
     put(place, h('h2', {}, t('headline.title')), h('p', {}, t(told.length > 0 ? 'headline.unreliable' : 'headline.none')), may(context.session, 'engineer') && h('a', { class: 'button', href: linkTo('replay') }, t('headline.ask')));
     return;
   }
-  const { seeds } = result;
-  const mean = (get: (seed: (typeof seeds)[number]) => number | null): number => seeds.reduce((sum, seed) => sum + (get(seed) ?? 0), 0) / seeds.length;
-  const ours = mean((seed) => seed.again.delay_s);
-  const other = mean((seed) => seed.other.delay_s);
+  const { ours, other } = comparedOf(result);
   put(place, h('h2', {}, t('headline.title')),
-    h('p', { class: 'headline-figure' }, h('b', {}, `${signed(((ours - other) / other) * 100)} %`), ' ', t('headline.delay')),
-    h('p', {}, t('headline.what', { ours: number(ours, 1), other: number(other, 1), mine: word('strategy', result.recorded_strategy), theirs: word('strategy', result.other_strategy) })),
+    h('p', { class: 'headline-figure' }, h('b', {}, `${signed(changeOf(ours.delay, other.delay))} %`), ' ', t('headline.delay')),
+    h('p', {}, t('headline.what', { ours: number(ours.delay, 1), other: number(other.delay, 1), mine: word('strategy', result.recorded_strategy), theirs: word('strategy', result.other_strategy) })),
     h('p', { class: 'muted small' }, t('headline.how', { from: clock(result.from), to: clock(result.end), seeds: result.seeds.length, half: number(result.delay_difference_half_width95_s, 1) }), ' ', t('whatif.reliable')));
 }
 
-function searchList(place: HTMLElement, context: Context): void {
-  const box = h('input', { type: 'search', placeholder: t('city.search'), 'aria-label': t('city.search') });
-  const found = h('ul', { class: 'found' });
-  const entries = [...context.entries.values()];
-  const show = (): void => {
-    const asked = box.value.trim().toLowerCase();
-    const hits = entries.filter((entry) => [entry.id, ...Object.values(entry.name ?? {})].some((text) => text.toLowerCase().includes(asked)));
-    put(found, hits.slice(0, asked ? 40 : 200).map((entry) => h('li', {}, h('a', { href: linkTo('intersection', entry.id) }, nameOf(entry.name, entry.id)), ' ', h('small', { class: 'muted' }, entry.id))));
-    if (hits.length === 0) put(found, h('li', { class: 'muted' }, t('city.nothing-found')));
-  };
-  box.addEventListener('input', show);
-  show();
-  put(place, h('details', { class: 'all' }, h('summary', {}, h('h2', {}, t('city.all', { count: entries.length }))), box, found));
+/** Every intersection with what the map says of it, by name; and a search among them. */
+class IntersectionList {
+  private readonly box = h('input', { type: 'search', placeholder: t('city.search'), 'aria-label': t('city.search') });
+  private readonly found = h('ul', { class: 'found' });
+  private readonly whole: HTMLDetailsElement;
+
+  constructor(place: HTMLElement, private readonly context: Context) {
+    this.whole = h('details', { class: 'all' }, h('summary', {}, h('h2', {}, t('city.all', { count: context.entries.size }))), this.box, this.found);
+    this.box.addEventListener('input', () => this.show());
+    this.whole.addEventListener('toggle', () => this.refresh());
+    put(place, this.whole);
+  }
+
+  /** Leaves the list alone while somebody is in it. */
+  refresh(): void {
+    if (this.whole.open && !this.found.contains(document.activeElement)) this.show();
+  }
+
+  private show(): void {
+    const asked = this.box.value.trim().toLowerCase();
+    const hits = [...this.context.entries.values()].filter((entry) => [entry.id, ...Object.values(entry.name ?? {})].some((text) => text.toLowerCase().includes(asked)));
+    put(this.found, hits.slice(0, asked ? 40 : 200).map(({ id, name }) => {
+      const state = this.context.feed.states[id];
+      const delay = state?.connected ? state.delay : null;
+      return h('li', {}, levelMark(levelOf(delay, delayBounds)), h('span', {}, h('a', { href: linkTo('intersection', id) }, nameOf(name, id)), ' ',
+        h('small', { class: 'muted' }, id, ' · ', state && !state.connected ? t('city.tip-offline') : t('city.tip', { delay: number(delay), queue: number(state?.queue) }))));
+    }));
+    if (hits.length === 0) put(this.found, h('li', { class: 'muted' }, t('city.nothing-found')));
+  }
 }

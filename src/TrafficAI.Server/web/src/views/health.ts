@@ -52,8 +52,13 @@ function alarms(data: Health, { feed }: Context, name: (id: string) => HTMLEleme
 function log({ log: written, load }: Health, { site }: Context): HTMLElement {
   return card(t('health.log'), h('dl', { class: 'facts' }, fact(t('health.uri'), written.uri), fact(t('health.events'), number(written.events)),
     written.unreadable !== undefined && fact(t('health.unreadable'), number(written.unreadable)), fact(t('health.sealed'), t(written.sealed ? 'health.sealed-yes' : 'health.sealed-no')),
-    fact(t('health.build'), site.build), fact(t('health.sensing'), word('sensing', site.sensing)),
+    fact(t('health.build'), shortBuild(site.build)), fact(t('health.sensing'), word('sensing', site.sensing)),
     load?.viewers !== undefined && fact(t('health.viewers'), number(load.viewers)), load?.memoryBytes !== undefined && fact(t('health.memory'), `${number(load.memoryBytes / 1048576)} MiB`), load?.upSeconds !== undefined && fact(t('health.up'), duration(load.upSeconds))));
+}
+
+/** A version with enough of its commit to find it. */
+function shortBuild(build: string): string {
+  return build.replace(/(\+[0-9a-f]{12})[0-9a-f]+$/, '$1');
 }
 
 function card(title: string, ...children: Child[]): HTMLElement {

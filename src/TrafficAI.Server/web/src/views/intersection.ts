@@ -1,6 +1,6 @@
 import type { Moment, Geometry, State } from '../api/contract';
 import { linkTo, type Context, type View } from '../app/context';
-import { aheadChart } from '../draw/ahead';
+import { aheadChart, widthFor } from '../draw/ahead';
 import { geometryOf } from '../draw/lanes';
 import { JunctionPlan } from '../draw/junction';
 import { nameOf, t, word } from '../i18n';
@@ -9,6 +9,7 @@ import { clock, duration, number } from '../ui/format';
 import { delayBounds, levelMark, levelOf } from '../ui/levels';
 import type { Scope } from '../ui/scope';
 import { empty, failure, loading } from '../ui/states';
+import { LaneTable } from './lanetable';
 import { OverridePanel } from './override';
 import { Why } from './why';
 
@@ -30,6 +31,7 @@ function worstOf({ feed, entries }: Context): string | null {
 
 class Page {
   private readonly plan: JunctionPlan;
+  private readonly lanes: LaneTable;
   private readonly why: Why;
   private readonly override: OverridePanel;
   private readonly facts = h('dl', { class: 'facts' });
@@ -40,6 +42,7 @@ class Page {
 
   constructor(private readonly place: HTMLElement, private readonly geometry: Geometry, private readonly context: Context, private readonly scope: Scope, private readonly moment: number | null) {
     this.plan = new JunctionPlan(geometry);
+    this.lanes = new LaneTable(geometry);
     this.why = new Why(geometry.id, scope, context.site.begin, context.site.live && moment === null);
     this.override = new OverridePanel(geometry, context, scope);
   }
@@ -69,7 +72,7 @@ class Page {
       h('div', { class: 'view-head' }, h('h1', {}, nameOf(this.geometry.name, this.geometry.id)), entry && h('span', { class: 'badge', 'data-kind': entry.provenance }, word('provenance', entry.provenance)), choice,
         this.moment !== null && h('p', { class: 'badge' }, t('intersection.past', { time: clock(this.moment) }), ' ', h('a', { href: linkTo('intersection', this.geometry.id) }, t('intersection.to-now')))),
       h('div', { class: 'intersection-grid' },
-        h('section', { class: 'card plan-card' }, h('h2', { class: 'sr' }, t('intersection.plan')), this.count, this.plan.element, lampLegend()),
+        h('section', { class: 'card plan-card' }, h('h2', { class: 'sr' }, t('intersection.plan')), this.count, this.plan.element, lampLegend(), this.lanes.element),
         h('div', { class: 'stack' }, h('section', { class: 'card' }, h('h2', {}, t('intersection.now')), this.facts), h('section', { class: 'card' }, h('h2', {}, t('ahead.title')), this.ahead), this.why.element),
         h('div', { class: 'stack' }, this.override.element, h('section', { class: 'card' }, h('h2', {}, t('detectors.title')), this.detectors))));
   }
@@ -92,6 +95,7 @@ class Page {
 
   private show(state: State, second: number | null): void {
     this.plan.update(state);
+    this.lanes.update(state);
     this.override.update(state);
     const elapsed = state.since === null || second === null ? null : second - state.since;
     const left = state.plannedAt === null || second === null ? null : Math.max(0, state.plannedAt - second);
@@ -112,7 +116,7 @@ class Page {
   private showPlan(detail: Moment): void {
     const phases = this.geometry.phases.map((phase) => phase.id);
     if (!detail.state || detail.plan.length === 0) return put(this.ahead, empty(t('ahead.none')));
-    put(this.ahead, aheadChart(phases, detail.state, detail.plan, detail.second));
+    put(this.ahead, aheadChart(phases, detail.state, detail.plan, detail.second, widthFor(this.ahead)));
   }
 
   private showDetectors(detail: Moment): void {
@@ -127,5 +131,8 @@ class Page {
 }
 
 function lampLegend(): HTMLElement {
-  return h('p', { class: 'lamp-legend muted small' }, h('span', { class: 'key-lamp', 'data-lamp': 'green' }, '▲'), t('lamp.green'), h('span', { class: 'key-lamp', 'data-lamp': 'amber' }, '◆'), t('lamp.amber'), h('span', { class: 'key-lamp', 'data-lamp': 'red' }, '▬'), t('lamp.red'), h('span', { class: 'key-queue' }), t('lamp.queue'), h('span', { class: 'key-queue key-moving' }), t('lamp.moving'));
+  const entry = (sign: HTMLElement, text: string): HTMLElement => h('span', {}, sign, text);
+  const lamp = (name: string, shape: string): HTMLElement => h('span', { class: 'key-lamp', 'data-lamp': name, 'aria-hidden': 'true' }, shape);
+  return h('p', { class: 'lamp-legend muted small' }, entry(lamp('green', '▲'), t('lamp.green')), entry(lamp('amber', '◆'), t('lamp.amber')), entry(lamp('red', '▬'), t('lamp.red')),
+    entry(h('span', { class: 'key-queue' }), t('lamp.queue')), entry(h('span', { class: 'key-queue key-moving' }), t('lamp.moving')));
 }

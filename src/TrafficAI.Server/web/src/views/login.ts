@@ -1,9 +1,12 @@
-import { Problem, send } from '../api/client';
+import { address, get, Problem, send } from '../api/client';
+import type { Session } from '../api/contract';
 import { language, languageNames, languages, t, useLanguage } from '../i18n';
 import { h, put } from '../ui/dom';
 import { complaint } from '../ui/states';
 
-/** Asks for name and password until the server takes them. */
+const tooMany = 429;
+
+/** Asks for name and password until the server takes them, or leads to where the organisation asks. */
 export function login(root: HTMLElement, done: () => void): void {
   const user = h('input', { id: 'user', name: 'user', autocomplete: 'username', required: true, autofocus: true });
   const password = h('input', { id: 'password', name: 'password', type: 'password', autocomplete: 'current-password', required: true });
@@ -11,7 +14,7 @@ export function login(root: HTMLElement, done: () => void): void {
   const button = h('button', { class: 'button button-main' }, t('action.sign-in'));
   const form = h('form', { class: 'login-card' },
     h('img', { src: './favicon.svg', alt: '', width: 40, height: 40 }), h('h1', {}, 'TrafficAI'), h('p', { class: 'muted' }, t('login.lead')),
-    h('label', { for: 'user' }, t('login.user')), user, h('label', { for: 'password' }, t('login.password')), password, wrong, button,
+    h('label', { for: 'user' }, t('login.user')), user, h('label', { for: 'password' }, t('login.password')), password, wrong, button, organisation(),
     h('p', { class: 'login-languages' }, languages.map((each) => h('button', {
       type: 'button', class: 'link', lang: each, 'aria-pressed': String(each === language()), onclick: () => void useLanguage(each).then(() => login(root, done)),
     }, languageNames[each]))));
@@ -20,11 +23,28 @@ export function login(root: HTMLElement, done: () => void): void {
     button.disabled = true;
     send('POST', '/session', { user: user.value, password: password.value }).then(done, (error: unknown) => {
       button.disabled = false;
-      put(wrong, error instanceof Problem && error.status === 401 ? t('login.wrong') : complaint(error));
+      put(wrong, said(error));
       password.select();
     });
   });
   document.title = `${t('action.sign-in')} · TrafficAI`;
   put(root, h('main', { class: 'login' }, form));
   user.focus();
+}
+
+function said(error: unknown): string {
+  if (!(error instanceof Problem)) return complaint(error);
+  return error.status === 401 ? t('login.wrong') : error.status === tooMany ? t('login.locked') : complaint(error);
+}
+
+/** A way in by the organisation's own directory, where the server knows one. */
+function organisation(): HTMLElement {
+  const place = h('div', { class: 'login-organisation' });
+  void waysIn().then((ways) => { if (ways.includes('oidc')) put(place, h('p', { class: 'muted' }, t('login.or')), h('a', { class: 'button', href: address('/session/oidc') }, t('login.organisation'))); });
+  return place;
+}
+
+/** What the server says of ways to sign in: with the refusal of a session, or with one of nobody. */
+async function waysIn(): Promise<readonly string[]> {
+  return get<Session>('/session').then(({ ways }) => ways ?? [], (error: unknown) => (error instanceof Problem ? error.ways : []));
 }

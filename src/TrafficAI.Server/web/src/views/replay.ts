@@ -6,6 +6,7 @@ import type { Network } from '../draw/map';
 import { nameOf, t } from '../i18n';
 import { h, put, say } from '../ui/dom';
 import { clock, number } from '../ui/format';
+import { legend } from '../ui/legend';
 import { complaint, empty } from '../ui/states';
 import { Player } from './player';
 import { Training } from './training';
@@ -27,7 +28,7 @@ export const replay: View = async (place, context, scope) => {
   const figures = h('p', { class: 'replay-figures muted', role: 'status' });
   const error = h('p', { class: 'field-error', role: 'alert' });
   put(place,
-    h('div', { class: 'replay-stage' }, h('h1', { class: 'sr' }, t('nav.replay')), canvas,
+    h('div', { class: 'replay-stage' }, h('h1', { class: 'sr' }, t('nav.replay')), h('div', { class: 'replay-map' }, canvas, legend()),
       h('div', { class: 'transport' }, play, speed, time, slider, h('span', { class: 'muted ends' }, `${clock(site.begin)} – ${clock(end)}`)), figures, error),
     h('div', { class: 'replay-side' }));
 

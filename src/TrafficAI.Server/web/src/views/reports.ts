@@ -3,9 +3,11 @@ import type { Definition, Measure, Measures, MeasuresById } from '../api/contrac
 import { linkTo, type Context, type View } from '../app/context';
 import { language, nameOf, shortName, t, word } from '../i18n';
 import { h, put } from '../ui/dom';
-import { clock, number, percent, secondAt } from '../ui/format';
+import { clock, percent, secondAt } from '../ui/format';
 import type { Scope } from '../ui/scope';
+import { figure, unitOf } from '../ui/measures';
 import { empty, fetched } from '../ui/states';
+import { beforeAndAfter, binFor, chartsOf, keyFigures, masthead, methodPages } from './paper';
 
 /** Of each intersection only these are shown beside one another; all of them when it is chosen. */
 const columns = ['volume', 'arrivals_on_green', 'approach_delay', 'split_failure_rate', 'queue_mean', 'wait_longest'];
@@ -39,7 +41,7 @@ class Report {
     this.one = h('select', { id: 'report-one' }, h('option', { value: '' }, t('reports.whole')), [...entries.values()].map((entry) => h('option', { value: entry.id }, nameOf(entry.name, entry.id))));
     const form = h('form', { class: 'form form-row no-print' }, field('report-from', t('reports.from'), this.from), field('report-to', t('reports.to'), this.to), field('report-one', t('word.intersection'), this.one), h('button', { class: 'button button-main' }, t('reports.show')));
     form.addEventListener('submit', (event) => { event.preventDefault(); this.load(); });
-    put(place, h('div', { class: 'view-head' }, h('h1', {}, t('nav.reports')), h('span', { class: 'only-print' }, `${nameOf(site.name)} · ${site.build}`), h('a', { class: 'no-print', href: linkTo('reports', 'method') }, t('method.title'))), form, this.wrong, this.actions(), this.table);
+    put(place, h('div', { class: 'view-head' }, h('h1', {}, t('nav.reports')), h('a', { class: 'no-print', href: linkTo('reports', 'method') }, t('method.title'))), form, this.wrong, this.actions(), this.table);
     this.load();
   }
 
@@ -62,7 +64,7 @@ class Report {
     const to = secondAt(this.to.value, end);
     put(this.wrong);
     if (from === null || to === null || from >= to) return put(this.wrong, t('reports.bad-span'));
-    const query = { from: Math.max(this.context.site.begin, from), to: Math.min(end, to), language: language(), intersection: this.one.value || null };
+    const query = { from: Math.max(this.context.site.begin, from), to: Math.min(end, to), language: language(), intersection: this.one.value || null, bin: binFor(to - from) };
     void fetched(this.table, () => this.scope.get<Measures>('/measures', query), (data) => {
       this.data = data;
       this.show(data);
@@ -72,10 +74,14 @@ class Report {
   private show(data: Measures): void {
     const chosen = data.intersections.find((each) => each.id === this.one.value);
     const values = chosen?.values ?? data.values;
-    put(this.table, h('h2', {}, chosen ? nameOf(this.context.entries.get(chosen.id)?.name, chosen.id) : t('reports.whole'), h('small', { class: 'muted' }, ` ${clock(data.from)} – ${clock(data.to)}`)),
+    const title = chosen ? nameOf(this.context.entries.get(chosen.id)?.name, chosen.id) : t('reports.whole');
+    const jobs = h('div', {});
+    put(this.table, masthead(this.context, title, data), h('h2', {}, title, h('small', { class: 'muted' }, ` ${clock(data.from)} – ${clock(data.to)}`)),
+      keyFigures(data.definitions.filter((each) => columns.includes(each.id)), values), chartsOf(data, chosen ? [] : data.intersections, this.context), jobs,
       Object.keys(values).length === 0 ? empty(t('reports.nothing')) : measureTable(data.definitions, values),
       !chosen && data.corridors.length > 0 && this.sideBySide(t('nav.corridor'), data, data.corridors.map((each) => ({ name: each.id, link: null, values: each.values })), Object.keys(data.corridors[0]?.values ?? {})),
-      !chosen && data.intersections.length > 0 && this.sideBySide(t('reports.each'), data, data.intersections.map((each) => ({ name: shortName(this.context.entries.get(each.id)?.name, each.id), link: linkTo('intersection', each.id), values: each.values })), columns));
+      !chosen && data.intersections.length > 0 && this.sideBySide(t('reports.each'), data, data.intersections.map((each) => ({ name: shortName(this.context.entries.get(each.id)?.name, each.id), link: linkTo('intersection', each.id), values: each.values })), columns), methodPages(data.definitions));
+    void beforeAndAfter(jobs, this.scope);
   }
 
   private sideBySide(title: string, data: Measures, rows: { name: string; link: string | null; values: MeasuresById }[], ids: string[]): HTMLElement {
@@ -102,25 +108,13 @@ function measureTable(definitions: readonly Definition[], values: MeasuresById):
     h('tbody', {}, known.map((each) => {
       const measure = values[each.id] as Measure;
       return h('tr', {}, h('th', { scope: 'row' }, h('a', { href: linkTo('reports', 'method') }, each.name)),
-        measure.value === null ? h('td', { class: 'missing', colspan: 2 }, t('reports.not-computable', { missing: word('missing', measure.missing) })) : [h('td', { class: 'num' }, figure(each, measure)), h('td', {}, unitOf(each))],
-        h('td', { class: 'num' }, percent(measure.coverage)), h('td', { class: 'formula' }, each.formula));
+        measure.value === null ? h('td', { class: 'missing', colspan: 3 }, t('reports.not-computable', { missing: word('missing', measure.missing) })) : [h('td', { class: 'num' }, figure(each, measure)), h('td', {}, unitOf(each)), h('td', { class: 'num' }, percent(measure.coverage))],
+        h('td', { class: 'formula' }, each.formula));
     }))));
 }
 
 function field(id: string, label: string, control: HTMLElement): HTMLElement {
   return h('div', { class: 'field' }, h('label', { for: id }, label), control);
-}
-
-function unitOf({ unit }: Definition): string {
-  return unit === 'number' || unit === 'ratio' ? '' : word('measured-in', unit);
-}
-
-/** Shares in per cent; else enough digits to tell two values apart, no more. */
-function figure({ unit }: Definition, measure: Measure | undefined): string {
-  const value = measure?.value ?? null;
-  if (value === null) return t('no-data');
-  if (unit === 'share') return number(value * 100, 1);
-  return number(value, Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 }
 
 /** RFC 4180; an empty value is one that could not be computed. Shares are from 0 to 1. */

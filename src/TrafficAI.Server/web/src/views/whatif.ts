@@ -3,6 +3,7 @@ import type { Job, WhatIfResult } from '../api/contract';
 import { may, type Context } from '../app/context';
 import { t, word } from '../i18n';
 import { h, put } from '../ui/dom';
+import { comparedOf } from '../ui/compared';
 import { clock, number, percent, signed } from '../ui/format';
 import type { Scope } from '../ui/scope';
 import { complaint, empty } from '../ui/states';
@@ -41,7 +42,7 @@ export class WhatIf {
   private show(job: Job): HTMLElement {
     const head = h('p', { class: 'job-head' }, h('b', {}, word('strategy', job.strategy)), job.from !== null && h('span', { class: 'muted' }, t('whatif.from', { time: clock(job.from) })), h('span', { class: 'muted' }, ` · ${job.by}`));
     if (job.result) return h('article', { class: 'job' }, head, sideBySide(job.result));
-    if (job.state === 'failed' || job.state === 'cancelled') return h('article', { class: 'job' }, head, h('p', { class: job.error ? 'field-error' : 'muted' }, job.error ?? t('whatif.cancelled')));
+    if (job.state === 'failed' || job.state === 'cancelled') return h('article', { class: 'job' }, head, h('p', { class: job.state === 'failed' ? 'field-error' : 'muted' }, job.state === 'failed' ? `${t('whatif.failed')} ${job.error ?? ''}` : t('whatif.cancelled')));
     const cancel = (): void => void send('DELETE', `/jobs/${job.id}`).then(() => this.refresh(), (error: unknown) => put(this.said, complaint(error)));
     return h('article', { class: 'job' }, head, h('progress', { max: 1, value: job.state === 'waiting' ? null : job.progress, 'aria-label': t('whatif.progress') }),
       h('p', { class: 'job-foot' }, h('span', { class: 'num' }, job.state === 'waiting' ? t('whatif.waiting') : percent(job.progress)), may(this.context.session, 'engineer') && h('button', { type: 'button', class: 'button', onclick: cancel }, t('action.cancel'))));
@@ -49,16 +50,14 @@ export class WhatIf {
 }
 
 function sideBySide(result: WhatIfResult): HTMLElement {
-  const mean = (values: (number | null)[]): number | null => (values.some((value) => value === null) || values.length === 0 ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / values.length);
-  const again = { delay: mean(result.seeds.map((seed) => seed.again.delay_s)), served: mean(result.seeds.map((seed) => seed.again.served)) };
-  const other = { delay: mean(result.seeds.map((seed) => seed.other.delay_s)), served: mean(result.seeds.map((seed) => seed.other.served)) };
+  const { ours, other } = comparedOf(result);
   const half = (value: number | null, digits: number): string => (value === null ? '' : ` ± ${number(value, digits)}`);
   const row = (name: string, delay: string, served: string): HTMLElement => h('tr', {}, h('th', { scope: 'row' }, name), h('td', { class: 'num' }, delay), h('td', { class: 'num' }, served));
   return h('div', {}, h('table', { class: 'table' },
     h('thead', {}, h('tr', {}, h('th', {}, ''), h('th', { class: 'num' }, t('whatif.delay')), h('th', { class: 'num' }, t('whatif.served')))),
     h('tbody', {},
       row(t('whatif.recorded'), number(result.recorded.delay_s, 1), number(result.recorded.served)),
-      row(t('whatif.again', { strategy: word('strategy', result.recorded_strategy) }), number(again.delay, 1), number(again.served)),
+      row(t('whatif.again', { strategy: word('strategy', result.recorded_strategy) }), number(ours.delay, 1), number(ours.served)),
       row(word('strategy', result.other_strategy), number(other.delay, 1), number(other.served)),
       row(t('whatif.difference'), signed(result.delay_difference_s, 1) + half(result.delay_difference_half_width95_s, 1), signed(result.served_difference, 0) + half(result.served_difference_half_width95, 0)))),
     h('p', { class: 'muted small' }, t('whatif.span', { from: clock(result.from), to: clock(result.end), seeds: result.seeds.length }), ' ', t(result.reliable ? 'whatif.reliable' : 'whatif.unreliable')));

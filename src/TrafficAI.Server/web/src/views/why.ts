@@ -57,16 +57,21 @@ export class Why {
   }
 }
 
-/** Sentences as paragraphs; lines that are set in columns stay so. */
+/** Sentences as paragraphs; lines that are set in columns as rows of a table, which wraps where there is little room. */
 export function paragraphs(lines: readonly string[]): HTMLElement[] {
   const parts: HTMLElement[] = [];
   for (const line of lines) {
     const last = parts.at(-1);
     if (!line.startsWith('  ')) parts.push(h('p', {}, line));
-    else if (last?.tagName === 'PRE') last.append(`\n${line.slice(2)}`);
-    else parts.push(h('pre', { tabindex: 0 }, line.slice(2)));
+    else if (last?.tagName === 'TABLE') last.firstElementChild?.append(columnsOf(line));
+    else parts.push(h('table', { class: 'table columns' }, h('tbody', {}, columnsOf(line))));
   }
   return parts;
+}
+
+function columnsOf(line: string): HTMLElement {
+  const cells = line.trim().split(/ {2,}/);
+  return h('tr', { 'data-chosen': line.startsWith('  > ') }, cells.map((cell, i) => h('td', { colspan: i === cells.length - 1 && i === 0 ? 2 : null }, cell)));
 }
 
 function candidates(list: readonly Candidate[], wanted: string | null, yardstick: string | null): HTMLElement | null {
