@@ -30,7 +30,7 @@ def renew(scenario, folder):
         if '"strategy"' not in line:
             continue
         row = json.loads(line.strip().rstrip(","))
-        delay, finished = figures(root / "simulations" / scenario, row, folder)
+        delay, finished = figures(root / "simulations" / scenario / row.get("variant", ""), row, folder)
         lines[i] = re.sub(r'"delay_s": [\d.]+, "finished": \d+', f'"delay_s": {delay:.2f}, "finished": {finished}', line)
         print(f"{scenario} {row['engine']} {row['strategy']} {row['class']} {row['sensing']}: {row['delay_s']} -> {delay:.2f}", flush=True)
     path.write_text("".join(lines))

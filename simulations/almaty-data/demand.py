@@ -177,7 +177,7 @@ def people(net):
             for b in outs:
                 if b.id in net.ways.get(a.id, {}):
                     yield (f'  <personFlow id="{a.id}:{b.id}" type="walker" begin="{start}" end="{end}" probability="{PEOPLE_PER_HOUR / 3600:.4f}" '
-                           f'departPos="{max(0.0, a.length - 30):.1f}"><walk edges="{a.id} {b.id}" arrivalPos="{min(30.0, b.length):.1f}"/></personFlow>')
+                           f'departPos="{max(0.0, a.length - 30):.1f}"><walk edges="{a.id} {b.id}" arrivalPos="{math.floor(10 * min(30.0, b.length)) / 10:.1f}"/></personFlow>')
 
 
 def counts(net, choices, load):

@@ -27,6 +27,7 @@ public static class SignalsChange
         if (without.IntergreenSeconds.Zip(with.IntergreenSeconds).Count(pair => pair.First != pair.Second) is > 0 and var intergreens)
             yield return intergreens == 1 ? "1 intergreen" : $"{intergreens} intergreens";
         if (without.MaximumRedSeconds != with.MaximumRedSeconds) yield return $"red at most {with.MaximumRedSeconds} s";
+        if (with.Night is { } night) yield return $"flashing amber {night}";
         if (without.LocalPlan.CycleSeconds != with.LocalPlan.CycleSeconds)
             yield return $"cycle {without.LocalPlan.CycleSeconds} s to {with.LocalPlan.CycleSeconds} s";
         else if (!without.LocalPlan.Steps.SequenceEqual(with.LocalPlan.Steps)) yield return "own plan computed, cycle kept";

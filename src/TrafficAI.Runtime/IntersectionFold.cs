@@ -72,6 +72,9 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     /// <summary>Inputs that were refused: damaged, overtaken or repeated.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>The order that stands, of an operator or of the timetable; null for none.</summary>
+    public OperatorOrder? Override => optimiser.Override;
+
     /// <summary>Whether planning is held.</summary>
     public bool IsHeld { get; private set; }
 

@@ -25,6 +25,9 @@ public sealed record IntersectionSignals(
     int DecisionIntervalSeconds,
     int? MaximumRedSeconds)
 {
+    /// <summary>When amber flashes by the time of day; null for never.</summary>
+    public NightFlash? Night { get; init; }
+
     public Conflict ConflictBetween(int groupA, int groupB) => Conflicts[groupA * Groups.Length + groupB];
 
     public int Intergreen(int ending, int starting) => IntergreenSeconds[ending * Groups.Length + starting];

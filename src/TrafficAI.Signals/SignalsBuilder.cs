@@ -67,7 +67,10 @@ public static class SignalsBuilder
             InterphaseDerivation.Derive(program, groups, phases, intergreens, controlClass, profile),
             LocalPlanDerivation.OfProgram(program),
             ClassRules.DecisionInterval(controlClass),
-            part.MaximumRedSeconds ?? ClassRules.MaximumRed(controlClass));
+            part.MaximumRedSeconds ?? ClassRules.MaximumRed(controlClass))
+        {
+            Night = part.Night,
+        };
         return controlClass == ControlClass.Site && !profile.ComputesIntergreens
             ? signals
             : signals with { LocalPlan = LocalPlanDerivation.OfClass(program, signals) };

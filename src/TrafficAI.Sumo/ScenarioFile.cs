@@ -45,7 +45,7 @@ public sealed record ScenarioFile(
     public SignalsFile ReadSignals() => SignalsBytes is { } bytes ? SignalsFile.Read(bytes, SignalsPath) : SignalsFile.None;
 
     /// <summary>Reads a scenario.</summary>
-    /// <param name="path">A <c>.sumocfg</c>, or a folder that holds exactly one.</param>
+    /// <param name="path">A <c>.sumocfg</c>, or a folder that holds exactly one, or one of the folder's own name.</param>
     /// <param name="begin">Instead of the file's begin.</param>
     /// <param name="end">Instead of the file's end.</param>
     /// <param name="programs">One more additional file, with signal programmes that come into force; null for none.</param>
@@ -78,6 +78,9 @@ public sealed record ScenarioFile(
             return full;
         if (!Directory.Exists(full))
             throw new ScenarioException($"{path}: there is no such file or folder. Give a .sumocfg file, or a folder that holds one.");
+        var namesake = System.IO.Path.Combine(full, $"{new DirectoryInfo(full).Name}.sumocfg");
+        if (File.Exists(namesake))
+            return namesake;
         var found = Directory.GetFiles(full, "*.sumocfg");
         Array.Sort(found, StringComparer.Ordinal);
         return found.Length switch
@@ -85,7 +88,7 @@ public sealed record ScenarioFile(
             1 => found[0],
             0 => throw new ScenarioException($"{path}: the folder holds no .sumocfg file. Give the path of one."),
             _ => throw new ScenarioException($"{path}: the folder holds {found.Length} .sumocfg files, such as "
-                + $"{System.IO.Path.GetFileName(found[0])} and {System.IO.Path.GetFileName(found[1])}. Give the path of one of them."),
+                + $"{System.IO.Path.GetFileName(found[0])} and {System.IO.Path.GetFileName(found[1])}. Give the path of one of them, or name one after the folder."),
         };
     }
 

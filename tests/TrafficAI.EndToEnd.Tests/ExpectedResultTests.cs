@@ -19,7 +19,7 @@ public sealed class ExpectedResultTests
         var run = await Simulator.RunAsync(
             new SimulationSettings
             {
-                Scenario = Checkout.Simulation(scenario),
+                Scenario = Path.Combine(Checkout.Simulation(scenario), VariantOf(expected)),
                 Engine = expected.GetProperty("engine").GetString()!,
                 Strategy = expected.GetProperty("strategy").GetString()!,
                 Class = ScenarioOptions.ClassOf(expected.GetProperty("class").GetString()!),
@@ -32,6 +32,9 @@ public sealed class ExpectedResultTests
         Assert.Equal(expected.GetProperty("delay_s").GetDouble(), run.Summary.DelayS, 0.005);
         Assert.Equal(expected.GetProperty("finished").GetInt32(), run.Summary.Finished);
     }
+
+    /// <summary>The <c>.sumocfg</c> of a row; none for the scenario itself.</summary>
+    private static string VariantOf(JsonElement row) => row.TryGetProperty("variant", out var variant) ? variant.GetString()! : "";
 
     private static JsonElement[] RowsOf(string scenario) =>
         [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(scenario, "expected.json"))).RootElement.GetProperty("runs").EnumerateArray()];

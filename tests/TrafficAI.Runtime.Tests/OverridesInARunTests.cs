@@ -9,7 +9,7 @@ using TrafficAI.Signals;
 namespace TrafficAI.Runtime.Tests;
 
 /// <summary>Orders of an operator among the inputs of an intersection: recorded, obeyed as far as safety lets them be, ended, and found again by a replay.</summary>
-public sealed class OverridesInARunTests
+public sealed partial class OverridesInARunTests
 {
     private const int Seconds = 400;
     private const string Reason = "procession on Abay avenue";
@@ -168,8 +168,8 @@ public sealed class OverridesInARunTests
     private static DetectorReadings OnlyCars(DetectorReadings readings) =>
         readings with { Objects = [.. readings.Objects.Select(o => o with { Class = ObjectClass.Car })] };
 
-    private static async Task ReplaysAsync(IEventLog log, string strategy) => Assert.Null(
-        (await new Replay(log, new SiteRecord(LockstepContract.Header(strategy, 0), default), Site).VerifyAsync(null, Cancel)).First);
+    private static async Task ReplaysAsync(IEventLog log, string strategy, Site? site = null) => Assert.Null(
+        (await new Replay(log, new SiteRecord(LockstepContract.Header(strategy, 0), default), site ?? Site).VerifyAsync(null, Cancel)).First);
 
     private static async Task<List<RecordedEvent>> EventsAsync(IEventLog log) =>
         await log.ReadAsync(StreamNames.Intersection(Site.Signals[0].Id), cancel: Cancel).ToListAsync(Cancel);

@@ -42,6 +42,25 @@ public class SignalsFileTests
     }
 
     [Fact]
+    public void Hours_of_flashing_amber_hold_wherever_an_intersection_has_none_of_its_own()
+    {
+        var file = Read("""
+            {"version":1,"nightFlash":{"from":"01:00","to":"05:30"},"intersections":[{"id":"J"},{"id":"K","nightFlash":"never"},{"id":"L","nightFlash":{"from":"23:05","to":"06:00"}}]}
+            """);
+        Assert.Equal(("01:00–05:30", null, "23:05–06:00", "01:00–05:30"), (Hours("J"), Hours("K"), Hours("L"), Hours("M")));
+
+        string? Hours(string id) => file.Of(new(id)).Night?.ToString();
+    }
+
+    [Theory]
+    [InlineData("\"night\"", "$.nightFlash: it is neither hours nor never. Write { \"from\": \"01:00\", \"to\": \"05:00\" }, or \"never\".")]
+    [InlineData("{\"from\":\"1:00\",\"to\":\"05:00\"}", "$.nightFlash.from: '1:00' is no time of day. Write it like 01:00, as the clocks of Almaty show it.")]
+    [InlineData("{\"from\":\"01:00\",\"to\":\"24:00\"}", "$.nightFlash.to: '24:00' is no time of day. Write it like 01:00, as the clocks of Almaty show it.")]
+    [InlineData("{\"from\":\"01:00\",\"to\":\"01:00\"}", "$.nightFlash: it begins when it ends. Give two times of day.")]
+    public void Hours_that_are_none_are_refused(string hours, string what) =>
+        Assert.Equal($"city/signals.json: {what}", Assert.Throws<SignalsException>(() => Read($"{{\"version\":1,\"nightFlash\":{hours}}}")).Message);
+
+    [Fact]
     public void The_least_file_changes_nothing()
     {
         var file = Read("""{"version":1}""");

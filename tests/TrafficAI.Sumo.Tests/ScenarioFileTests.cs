@@ -91,6 +91,17 @@ public sealed class ScenarioFileTests : IDisposable
     }
 
     [Fact]
+    public void Of_several_in_a_folder_the_one_of_its_name_is_meant()
+    {
+        Write("variant.sumocfg", "<configuration/>");
+        Write("n.net.xml", "<net/>");
+        var namesake = Write($"{Path.GetFileName(folder)}.sumocfg", "<configuration><input><net-file value='n.net.xml'/></input><time><end value='10'/></time></configuration>");
+
+        Assert.Equal(namesake, ScenarioFile.Read(folder).Path);
+        Assert.Equal(namesake, ScenarioFile.Read(folder + Path.DirectorySeparatorChar).Path);
+    }
+
+    [Fact]
     public void What_is_missing_is_named()
     {
         AssertRefused(In("none.sumocfg"), "there is no such file or folder");

@@ -3,8 +3,8 @@ namespace TrafficAI.Tidy.Tests;
 public sealed class ScenarioTests
 {
     [Theory]
-    [InlineData("almaty-abay", "almaty-abay.net.xml", "almaty-abay.ped.xml", "almaty-abay.rou.xml", "map.svg", "signals.json")]
-    [InlineData("almaty-centre", "almaty-centre.net.xml", "almaty-centre.ped.xml", "almaty-centre.rou.xml", "map.svg", "signals.json")]
+    [InlineData("almaty-abay", "almaty-abay.net.xml", "almaty-abay.ped.xml", "almaty-abay.rou.xml", "incident.rou.xml", "map.svg", "september.rou.xml", "signals.json")]
+    [InlineData("almaty-centre", "almaty-centre.net.xml", "almaty-centre.ped.xml", "almaty-centre.rou.xml", "incident.rou.xml", "map.svg", "september.rou.xml", "signals.json")]
     [InlineData("almaty-pilot", "almaty-pilot.net.xml", "almaty-pilot.ped.xml", "almaty-pilot.rou.xml", "map.svg", "signals.json")]
     [InlineData("almaty-seifullin", "almaty-seifullin.net.xml", "almaty-seifullin.ped.xml", "almaty-seifullin.rou.xml", "map.svg", "signals.json")]
     [InlineData("almaty-zheltoksan-brt", "almaty-zheltoksan-brt.net.xml", "almaty-zheltoksan-brt.ped.xml", "almaty-zheltoksan-brt.rou.xml", "map.svg", "signals.json")]

@@ -3,7 +3,7 @@ using TrafficAI.Signals;
 namespace TrafficAI.Optimisation.Operation;
 
 /// <summary>The override that stands at an intersection, if any. It stands above the strategy and below emergency vehicles, and only wishes: no order of a person breaks a safety
-/// rule. Each has a reason and an end.</summary>
+/// rule. Each has a reason and an end. Where nobody has ordered anything, the timetable has amber flash at night (<see cref="NightFlash"/>); who takes that back has phases until the next night.</summary>
 public sealed class OperatorDesk(IntersectionModel model)
 {
     /// <summary>No override lasts longer.</summary>
@@ -18,8 +18,12 @@ public sealed class OperatorDesk(IntersectionModel model)
     /// <summary>Characters that the name of an operator has at most.</summary>
     public const int LongestName = 100;
 
+    /// <summary>Who orders what <see cref="NightFlash"/> says.</summary>
+    public const string Timetable = "timetable";
+
     private readonly Proposal proposal = new();
     private readonly List<OverrideChange> changes = [];
+    private long awakeUntil = long.MinValue;
 
     /// <summary>The order that counts now; null for none.</summary>
     public OperatorOrder? Standing { get; private set; }
@@ -31,6 +35,7 @@ public sealed class OperatorDesk(IntersectionModel model)
     {
         if (Complaint(order, second) is { } complaint) return complaint;
         var isRelease = order.Act == OperatorAct.Release;
+        if (Standing is { By: Timetable } night && isRelease) awakeUntil = night.Until;
         if (Standing is not null) End(isRelease ? OverrideEnd.Withdrawn : OverrideEnd.Replaced, order);
         if (isRelease) return null;
         Standing = order;
@@ -43,6 +48,7 @@ public sealed class OperatorDesk(IntersectionModel model)
     public IReadOnlyList<OverrideChange> Changes(long second)
     {
         if (second >= Standing?.Until) End(OverrideEnd.Expired, null);
+        FollowTimetable(second);
         if (changes.Count == 0) return [];
         var told = changes.ToArray();
         changes.Clear();
@@ -60,6 +66,13 @@ public sealed class OperatorDesk(IntersectionModel model)
         _ => usual,
     };
 
+    private void FollowTimetable(long second)
+    {
+        if (Standing is not null || second < awakeUntil || model.Signals.Night is not { } night || night.EndAt(second) is not { } end) return;
+        Standing = new(OperatorAct.Flash, null, end, Timetable, $"flashing amber by the time of day, {night}");
+        changes.Add(new(Standing, null, null));
+    }
+
     private Proposal Plan(Proposal planned)
     {
         proposal.Want(planned.Wanted, Motive.OperatorPlan, new("an operator wants the plan of fixed times"));
@@ -76,6 +89,7 @@ public sealed class OperatorDesk(IntersectionModel model)
     private string? Complaint(OperatorOrder order, long second)
     {
         if (string.IsNullOrWhiteSpace(order.By) || order.By.Length > LongestName) return $"an order names who gave it, in 1 to {LongestName} characters";
+        if (order.By == Timetable) return $"nobody but the timetable orders as '{Timetable}'";
         if (order.Reason.Trim().Length is < ShortestReason or > LongestReason) return $"an order gives its reason in {ShortestReason} to {LongestReason} characters";
         if (order.Act == OperatorAct.Release) return Standing is null ? "there is no override to take back" : null;
         if (order.Until <= second || order.Until - second > LongestSeconds) return $"an override ends after 1 to {LongestSeconds} s";

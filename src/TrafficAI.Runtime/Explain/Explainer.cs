@@ -1,4 +1,5 @@
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Runtime.Events;
 using TrafficAI.Signals;
 
@@ -19,6 +20,7 @@ public sealed class Explainer
     private readonly long second;
     private readonly List<SignalState> shown = [];
     private Frame? frame;
+    private OperatorOrder? order;
     private Violation? alarm;
     private Message message = Message.Unknown;
     private string? refusal;
@@ -61,7 +63,7 @@ public sealed class Explainer
     {
         shown.Add(came.Signals);
         if (came.Second > second + 1) return;
-        (frame, alarm) = (came, fold.Alarms.Standing);
+        (frame, alarm, order) = (came, fold.Alarms.Standing, fold.Override);
         if (came.Mode is ControlMode.Fault or ControlMode.Off) (news, decided, now) = (null, null, null);
     }
 
@@ -133,7 +135,7 @@ public sealed class Explainer
             file.Date is null ? null : file.Start.Plus(second).ToString(),
             facts.Limits(),
             facts.Phases(),
-            known ? facts.Shown(frame!) : null,
+            known ? facts.Shown(frame!, order) : null,
             frame?.Signals.Second,
             message,
             refusal,

@@ -79,7 +79,16 @@ public sealed record WayFacts(string Road, string Turns);
 /// <param name="Since">First second of the phase, or of the passage.</param>
 /// <param name="PassageS">Length of the passage; 0 without one.</param>
 /// <param name="Lamps">A letter per group (<see cref="LampLetters"/>).</param>
-public sealed record ShownFacts(long Second, ControlMode Mode, string Phase, string? Next, long Since, int ElapsedS, int PassageS, string Lamps);
+public sealed record ShownFacts(long Second, ControlMode Mode, string Phase, string? Next, long Since, int ElapsedS, int PassageS, string Lamps)
+{
+    /// <summary>The order by which amber flashes; null for none.</summary>
+    public FlashFacts? Flash { get; init; }
+}
+
+/// <summary>An order to flash amber.</summary>
+/// <param name="By">The name of an operator's account, or <c>timetable</c>.</param>
+/// <param name="Until">The first street second at which it no longer counts.</param>
+public sealed record FlashFacts(string By, long Until, string Reason);
 
 /// <summary>A violation of a safety rule.</summary>
 /// <param name="Groups">Names of the groups concerned, or their numbers from 1.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using TrafficAI.Optimisation;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Optimisation.Health;
 using TrafficAI.Signals;
 
@@ -75,9 +76,13 @@ public sealed class ExplanationText
     private void WriteShown(ShownFacts shown)
     {
         if (shown.Mode is ControlMode.Local or ControlMode.Plan) Line(Lamps(shown));
-        if (shown.Mode != ControlMode.Plan) Line(Say($"mode.{KebabName.Of(shown.Mode)}"));
+        if (shown.Mode != ControlMode.Plan) Line(Mode(shown));
         if (shown.Second < told.Second) Line(Say("shown.stale", ("time", Clock(shown.Second))));
     }
+
+    private string Mode(ShownFacts shown) => shown is { Mode: ControlMode.Off, Flash: { } order }
+        ? Say(order.By == OperatorDesk.Timetable ? "off.timetable" : "off.operator", ("by", order.By), ("until", Clock(order.Until)), ("reason", order.Reason.ReplaceLineEndings(" ")))
+        : Say($"mode.{KebabName.Of(shown.Mode)}");
 
     private string Lamps(ShownFacts shown)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TrafficAI.Network;
 using TrafficAI.Optimisation;
 using TrafficAI.Optimisation.Health;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Optimisation.Priority;
 using TrafficAI.Signals;
 
@@ -18,12 +19,16 @@ internal sealed class FactsOf(Site site, IntersectionModel model)
 
     public ImmutableArray<PhaseFacts> Phases() => [.. signals.Phases.Select(Phase)];
 
-    public ShownFacts Shown(Frame frame)
+    /// <param name="order">The order that stood; null for none.</param>
+    public ShownFacts Shown(Frame frame, OperatorOrder? order)
     {
         var s = frame.Signals;
         return new(
             s.Second, frame.Mode, s.Phase.ToString(), s.Next?.ToString(), s.Second - s.Elapsed + 1, s.Elapsed,
-            s.Next is { } next ? signals.Interphase(s.Phase, next).Length : 0, LampLetters.Of(s.Lamps));
+            s.Next is { } next ? signals.Interphase(s.Phase, next).Length : 0, LampLetters.Of(s.Lamps))
+        {
+            Flash = order is { Act: OperatorAct.Flash } ? new(order.By, order.Until, order.Reason) : null,
+        };
     }
 
     public AlarmFacts Alarm(Violation violation) => new(

@@ -24,6 +24,9 @@ public sealed record IntersectionPart(
     /// <summary>Where what is said of it comes from, for people; empty for nothing.</summary>
     public string Provenance { get; init; } = "";
 
+    /// <summary>When amber flashes by the time of day; null for never.</summary>
+    public NightFlash? Night { get; init; }
+
     /// <summary>It raises a minimum or an intergreen, so that passages and the local plan have to be computed.</summary>
     public bool RaisesTimes => Intergreens.Length > 0 || Groups.Any(g => g.MinimumGreenSeconds is not null || g.CrossingMetres is not null);
 

@@ -15,6 +15,9 @@ public sealed record SignalsFile(
     ImmutableArray<CorridorPart> Corridors,
     ImmutableArray<IntersectionPart> Intersections)
 {
+    /// <summary>When amber flashes by the time of day, wherever an intersection says nothing else; null for never.</summary>
+    public NightFlash? Night { get; init; }
+
     /// <summary>The name of the file, beside the scenario.</summary>
     public const string FileName = "signals.json";
 
@@ -32,7 +35,7 @@ public sealed record SignalsFile(
 
     /// <summary>What the file says of an intersection; its profile alone where it says nothing.</summary>
     public IntersectionPart Of(IntersectionId id) =>
-        Intersections.FirstOrDefault(part => part.Id == id) ?? IntersectionPart.Silent(id, Profile);
+        Intersections.FirstOrDefault(part => part.Id == id) ?? IntersectionPart.Silent(id, Profile) with { Night = Night };
 
     /// <summary>Whether every intersection that the file names is one of the network.</summary>
     /// <exception cref="SignalsException">One is not.</exception>

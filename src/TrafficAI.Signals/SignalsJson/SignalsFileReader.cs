@@ -19,15 +19,19 @@ internal static class SignalsFileReader
 
     private static SignalsFile ReadFile(JsonPlace root)
     {
-        var file = root.Members("version", "date", "profile", "provenance", "corridors", "intersections");
+        var file = root.Members("version", "date", "profile", "nightFlash", "provenance", "corridors", "intersections");
         file.Required("version").Whole(1, 1);
         var profile = file.Optional("profile") is { } named ? Profile(named) : SignalProfile.OfProgramme;
+        var night = file.Optional("nightFlash") is { } hours ? Night(hours) : null;
         var corridors = List(file.Optional("corridors"), MostIntersections, Corridor);
-        var intersections = List(file.Optional("intersections"), MostIntersections, part => Intersection(part, profile));
+        var intersections = List(file.Optional("intersections"), MostIntersections, part => Intersection(part, profile, night));
         Distinct(corridors, c => c.Id, c => $"{c.Where}.id");
         Distinct(intersections, i => i.Id.Value, i => $"{i.Where}.id");
         return new(
-            file.Optional("date") is { } date ? Date(date) : null, profile, file.Optional("provenance")?.Text(LongestProvenance) ?? "", corridors, intersections);
+            file.Optional("date") is { } date ? Date(date) : null, profile, file.Optional("provenance")?.Text(LongestProvenance) ?? "", corridors, intersections)
+        {
+            Night = night,
+        };
     }
 
     private static Instant Date(JsonPlace place) =>
@@ -35,6 +39,21 @@ internal static class SignalsFileReader
         && day.Year is >= 1970 and < 2200
             ? new((day.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond)
             : throw place.Error($"{JsonPlace.Quote(place.Text(10))} is no day", "Write it like 2026-09-15");
+
+    /// <summary>Hours of the day, or "never" where an intersection is not to follow the others.</summary>
+    private static NightFlash? Night(JsonPlace place)
+    {
+        if (place.Value.ValueKind != JsonValueKind.Object)
+            return place.Text(LongestName) == "never" ? null : throw place.Error("it is neither hours nor never", "Write { \"from\": \"01:00\", \"to\": \"05:00\" }, or \"never\"");
+        var hours = place.Members("from", "to");
+        var night = new NightFlash(Clock(hours.Required("from")), Clock(hours.Required("to")));
+        return night.FromSecond != night.ToSecond ? night : throw place.Error("it begins when it ends", "Give two times of day");
+    }
+
+    private static int Clock(JsonPlace place) =>
+        TimeOnly.TryParseExact(place.Text(LongestName), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? (int)(time.Ticks / TimeSpan.TicksPerSecond)
+            : throw place.Error($"{JsonPlace.Quote(place.Text(LongestName))} is no time of day", "Write it like 01:00, as the clocks of Almaty show it");
 
     private static SignalProfile Profile(JsonPlace place)
     {
@@ -72,9 +91,9 @@ internal static class SignalsFileReader
         return part;
     }
 
-    private static IntersectionPart Intersection(JsonPlace place, SignalProfile profile)
+    private static IntersectionPart Intersection(JsonPlace place, SignalProfile profile, NightFlash? night)
     {
-        var part = place.Members("id", "names", "status", "provenance", "profile", "maximumRed", "groups", "intergreens");
+        var part = place.Members("id", "names", "status", "provenance", "profile", "nightFlash", "maximumRed", "groups", "intergreens");
         var groups = List(part.Optional("groups"), MostPerIntersection, Group);
         var intergreens = List(part.Optional("intergreens"), MostPerIntersection, Intergreen);
         Distinct(groups, g => $"{g.Links[0]}", g => $"{g.Where}.links");
@@ -92,6 +111,7 @@ internal static class SignalsFileReader
         {
             Status = part.Optional("status") is { } status ? Status(status) : LightStatus.Unsaid,
             Provenance = part.Optional("provenance")?.Text(LongestProvenance) ?? "",
+            Night = part.Optional("nightFlash") is { } hours ? Night(hours) : night,
         };
     }
 

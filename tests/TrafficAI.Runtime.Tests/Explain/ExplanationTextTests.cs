@@ -140,6 +140,17 @@ public sealed class ExplanationTextTests
         Assert.DoesNotContain("Why", told, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("timetable", "en", "By the time of day amber flashes until 05:00:00")]
+    [InlineData("timetable", "ru", "По времени суток до 05:00:00 включён жёлтый мигающий")]
+    [InlineData("timetable", "kk", "Тәулік уақыты бойынша 05:00:00 дейін сары жыпылықтаған сигнал")]
+    [InlineData("aigerim", "en", "Operator aigerim has amber flash until 05:00:00, or it is on the way there: \"procession\"")]
+    public void Who_has_amber_flash_and_until_when_is_told(string by, string language, string words)
+    {
+        var shown = Bare.Shown! with { Mode = ControlMode.Off, Flash = new(by, 18_000, "procession") };
+        Assert.Contains(words, ExplanationText.Of(Bare with { Shown = shown, Decided = null, Outcome = null }, Language.Of(language)!), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_alarm_a_refused_message_old_lamps_and_an_empty_record_are_told()
     {
