@@ -25,6 +25,7 @@ TO_CENTRE = {**{hour: 1.15 for hour in (6, 7, 8, 9)}, **{hour: .87 for hour in (
 CENTRE = (657880.0, 4790020.0)  # UTM 43N: Nazarbayev × Tole Bi and around
 BUS_PERIOD, BRT_PERIOD = 360, 180  # s between buses of a main street, of a bus lane
 BUS_HOURS = range(6, 23)
+WINDOW_BEGIN = 9000  # 07:30, where the window of every scenario begins
 PEOPLE_PER_HOUR = 18  # from each pavement at a light to each other one
 TYPES = """  <vTypeDistribution id="traffic">
     <vType id="car" vClass="passenger" length="4.6" accel="2.6" decel="4.5" sigma="0.5" speedFactor="normc(1.0,0.1,0.8,1.2)" probability="0.95"/>
@@ -168,16 +169,21 @@ def bus_lines(net):
 
 
 def people(net):
+    """06:00 to 23:00, in two parts: SUMO 1.15 leaves out the whole of a personFlow that begins before its run."""
     yield '  <vType id="walker" vClass="pedestrian" speedFactor="normc(1.0,0.1,0.7,1.3)"/>'
-    start, end = 3600, 18 * 3600  # 06:00 to 23:00
+    walks = list(crossings(net))
+    for name, start, end in ((":before", 3600, WINDOW_BEGIN), ("", WINDOW_BEGIN, 18 * 3600)):
+        for a, b in walks:
+            yield (f'  <personFlow id="{a.id}:{b.id}{name}" type="walker" begin="{start}" end="{end}" probability="{PEOPLE_PER_HOUR / 3600:.4f}" '
+                   f'departPos="{max(0.0, a.length - 30):.1f}"><walk edges="{a.id} {b.id}" arrivalPos="{math.floor(10 * min(30.0, b.length)) / 10:.1f}"/></personFlow>')
+
+
+def crossings(net):
+    """From each pavement that leads to a light to each other one at it."""
     for light in sorted(net.lights):
         ins = [edge for edge in net.edges.values() if edge.end == light and edge.lanes]
         outs = [edge for edge in net.edges.values() if edge.start == light and edge.lanes]
-        for a in ins:
-            for b in outs:
-                if b.id in net.ways.get(a.id, {}):
-                    yield (f'  <personFlow id="{a.id}:{b.id}" type="walker" begin="{start}" end="{end}" probability="{PEOPLE_PER_HOUR / 3600:.4f}" '
-                           f'departPos="{max(0.0, a.length - 30):.1f}"><walk edges="{a.id} {b.id}" arrivalPos="{math.floor(10 * min(30.0, b.length)) / 10:.1f}"/></personFlow>')
+        yield from ((a, b) for a in ins for b in outs if b.id in net.ways.get(a.id, {}))
 
 
 def counts(net, choices, load):
