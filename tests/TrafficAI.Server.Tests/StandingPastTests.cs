@@ -10,7 +10,7 @@ using TrafficAI.Signals;
 
 namespace TrafficAI.Server.Tests;
 
-/// <summary>What began long before a moment is in it: an override, planning that is held, a broken detector, an outage.</summary>
+/// <summary>What began long before a moment is in it: an override, planning that is held, a broken detector, a violation, an outage.</summary>
 public sealed class StandingPastTests
 {
     private const int Began = 20;
@@ -72,6 +72,7 @@ public sealed class StandingPastTests
         Assert.Equal("olga", state.GetProperty("override").GetProperty("by").GetString());
         Assert.Equal("somebody is working here", state.GetProperty("held").GetString());
         Assert.Equal("plan", state.GetProperty("level").GetString());
+        Assert.Equal("groups 1 and 2 were green together", state.GetProperty("alarm").GetString());
         Assert.NotEqual(JsonValueKind.Null, state.GetProperty("wanted").ValueKind);
     }
 
@@ -91,6 +92,7 @@ public sealed class StandingPastTests
             foreach (var (type, said) in ((string, object)[])[
                 (IntersectionEvent.OverrideBegun, Ordered()),
                 (IntersectionEvent.DetectorHealthChanged, new DetectorHealthChanged(Began, Began, detector, Stuck, "occupied for an hour")),
+                (IntersectionEvent.ViolationFound, new ViolationFound(Began, Began, "conflicting-green", [1, 2], "F1", "server", "groups 1 and 2 were green together")),
                 (IntersectionEvent.ControlLevelChanged, new ControlLevelChanged(Began, Began, "sensed", "plan", "blind"))])
             {
                 await AppendAsync(to, StreamNames.Intersection(new("J3")), new(type, EventTypes.Encode(type, said)));

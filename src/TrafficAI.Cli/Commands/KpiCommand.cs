@@ -5,6 +5,7 @@ using TrafficAI.Cli.Kpi;
 using TrafficAI.Cli.Report;
 using TrafficAI.EventLog;
 using TrafficAI.Measures;
+using TrafficAI.Network;
 using TrafficAI.Runtime;
 using TrafficAI.Runtime.Explain;
 using TrafficAI.Runtime.Measuring;
@@ -66,7 +67,7 @@ public static class KpiCommand
     {
         if (order.Events == "-") throw new InputException("--events -: a list goes into a file, with its channels beside it. Name one.");
         var measured = await MeasuredLog.ReadAsync(order.Log, order.From, order.To, order.Intersection, order.BinSeconds, stop);
-        await WriteAsync(order, measured.Site, measured.Origin(order.BinSeconds), measured.Measures.Site.File, stop);
+        await WriteAsync(order, measured.Site, measured.Origin(order.BinSeconds), measured.Measures.Site.File, measured.Measures.Site.File.Start, stop);
         if (order.Diagrams is { } diagrams) await OutAsync(diagrams, DiagramCsv.Of(measured.Measures, measured.Site.From, measured.Site.To), stop);
         if (order.Events is not { } path) return;
         await using var log = await Adapters.OpenLogAsync(order.Log, EventLogMode.OpenExisting, stop);
@@ -78,14 +79,14 @@ public static class KpiCommand
     {
         if ((order.Events ?? order.Diagrams) is not null) throw new InputException($"{(order.Events is null ? "--diagrams" : "--events")}: LOG is a list of events. Give a log.");
         var site = await EventListFile.MeasureAsync(order.Log, order.From, order.To, order.Intersection, order.BinSeconds, stop);
-        await WriteAsync(order, site, new(RunHeader.ThisBuild, Path.GetFileName(order.Log), order.BinSeconds), SignalsFile.None, stop);
+        await WriteAsync(order, site, new(RunHeader.ThisBuild, Path.GetFileName(order.Log), order.BinSeconds), SignalsFile.None, null, stop);
     }
 
-    private static async Task WriteAsync(Order order, SiteMeasures site, MeasureOrigin origin, SignalsFile file, CancellationToken stop)
+    private static async Task WriteAsync(Order order, SiteMeasures site, MeasureOrigin origin, SignalsFile file, Instant? start, CancellationToken stop)
     {
         if (order.Json is { } json) await OutAsync(json, Encoding.UTF8.GetString(MeasuresJson.Write(site, origin, file, order.Words)) + "\n", stop);
         if (order.Csv is { } csv) await OutAsync(csv, KpiCsv.Of(site), stop);
-        if (order.Html is not null || order.Pdf is not null) await ReportAsync(order, KpiPage.Of(site, origin, file, order.Words, order.Again(site)), stop);
+        if (order.Html is not null || order.Pdf is not null) await ReportAsync(order, KpiPage.Of(site, origin, file, order.Words, order.Again(site), start), stop);
         if (order.Json != "-" && order.Csv != "-" && order.Diagrams != "-" && order.Html != "-") await Console.Out.WriteAsync(KpiText.Of(site, origin.Scenario, file, order.Words));
     }
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using TrafficAI.Cli.Report;
 using TrafficAI.Measures;
+using TrafficAI.Network;
 using TrafficAI.Runtime.Measuring;
+using TrafficAI.Server.Reading;
 using TrafficAI.Signals;
 
 namespace TrafficAI.Cli.Kpi;
@@ -11,16 +13,23 @@ namespace TrafficAI.Cli.Kpi;
 public static class KpiPage
 {
     /// <param name="command">What computes the same figures again.</param>
-    public static Markup Of(SiteMeasures site, MeasureOrigin origin, SignalsFile file, MeasureWords words, string command)
+    /// <param name="start">The moment of street second 0; null where nobody knows it.</param>
+    public static Markup Of(SiteMeasures site, MeasureOrigin origin, SignalsFile file, MeasureWords words, string command, Instant? start)
     {
         var title = words.Say("title", ("site", origin.Scenario), ("from", StreetTime.Format(site.From)), ("to", StreetTime.Format(site.To)));
         return ReportPage.Of(title, Markup.Of($"""
-            <header><h1>{title}</h1><p class="soft">{words.Say("report.origin", ("build", origin.Build), ("command", command))}</p></header>
+            <header><h1>{title}</h1>{Wall(site, start)}<p class="soft">{words.Say("report.origin", ("build", origin.Build), ("command", command))}</p></header>
             {Whole(site, words)}{site.Corridors.Select(corridor => Section(words.Say("heading.corridor", ("name", corridor.Id)), Values(corridor.Values, words)))}
             {site.Intersections.Select(one => Of(one, file, site.Intersections.Length == 1, words))}
             {Section(words.Say("heading.method"), Method(words))}
             """), Markup.Nothing, words.Language.Code);
     }
+
+    private static Markup Wall(SiteMeasures site, Instant? start) =>
+        start is { } zero ? Markup.Of($"<p>{Moment(zero, site.From)} – {Moment(zero, site.To)}, {StreetClock.TimeZone}</p>") : Markup.Nothing;
+
+    /// <summary>Date and time as people in Almaty read it.</summary>
+    private static string Moment(Instant start, long second) => StreetClock.Wall(start, second)[..19].Replace('T', ' ');
 
     private static Markup Whole(SiteMeasures site, MeasureWords words) => site.Intersections.Length == 1
         ? Markup.Nothing
@@ -37,7 +46,7 @@ public static class KpiPage
     private static Markup Section(string heading, Markup content) => Markup.Of($"<section><h2>{heading}</h2>{content}</section>\n");
 
     private static Markup Values(ImmutableArray<MeasureValue> values, MeasureWords words) => Markup.Of($"""
-        <table><thead><tr><th class="name">{words.Say("column.measure")}</th><th>{words.Say("column.value")}</th><th class="name">{words.Say("column.unit")}</th><th>{words.Say("column.coverage")}</th></tr></thead>
+        <table class="figures"><thead><tr><th class="name">{words.Say("column.measure")}</th><th>{words.Say("column.value")}</th><th class="unit">{words.Say("column.unit")}</th><th>{words.Say("column.coverage")}</th></tr></thead>
         {values.Select(value => Row(value, words))}</table>
 
         """);
@@ -47,7 +56,7 @@ public static class KpiPage
         var definition = MeasureDefinition.Of(value.Id)!;
         return value.Value is null
             ? Markup.Of($"<tr><td class='name'>{words.NameOf(definition)}</td><td class='soft' colspan='3'>{words.Say(value)}</td></tr>\n")
-            : Markup.Of($"<tr><td class='name'>{words.NameOf(definition)}</td><td>{words.Say(value)}</td><td class='name'>{words.NameOf(definition.Unit)}</td><td>{words.Language.Number(100 * value.Coverage, 1)} %</td></tr>\n");
+            : Markup.Of($"<tr><td class='name'>{words.NameOf(definition)}</td><td>{words.Say(value)}</td><td class='unit'>{words.NameOf(definition.Unit)}</td><td>{words.Language.Number(100 * value.Coverage, 1)} %</td></tr>\n");
     }
 
     private static Markup Approaches(IntersectionMeasures intersection, MeasureWords words)

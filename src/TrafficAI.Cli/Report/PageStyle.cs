@@ -58,6 +58,7 @@ public static class PageStyle
         .go{stroke:var(--go);stroke-width:6}
         .stop{stroke:var(--stop);stroke-width:1}
         .wraps{overflow-wrap:anywhere}
+        .figures .name{font-weight:400}.figures .unit{text-align:left}.figures td{padding:.2rem .5rem;line-height:1.3}
         .green{stroke:currentColor;stroke-width:5}
         h3{font-size:1rem;margin:1.2rem 0 .3rem}
         .swatch circle,.swatch rect,.swatch path:not(.line){fill:currentColor}
