@@ -104,6 +104,11 @@ public sealed class AccessTests(Browser browser) : DashboardTest(browser)
         await visit.Page.ReloadAsync();
         await link.WaitForAsync();
         Assert.Equal("api/v1/session/oidc", await link.GetAttributeAsync("href"));
+        await visit.Page.GotoAsync($"{visit.Address}/?login=failed");
+        await visit.SeeAsync("login.organisation-failed");
+        await visit.Page.ReloadAsync();
+        await link.WaitForAsync();
+        Assert.Equal(0, await visit.Page.GetByText(visit.Text("login.organisation-failed")).CountAsync());
         Assert.Empty(await visit.AxeAsync());
     }
 

@@ -31,6 +31,21 @@ public sealed class KeyTests(Browser browser) : DashboardTest(browser)
     }
 
     [Fact]
+    public async Task A_wall_shows_views_in_turn_until_a_key_ends_it()
+    {
+        await using var visit = await OpenAsync("city?wall=1", width: 1920, height: 1080);
+        await visit.Page.WaitForURLAsync("**/#/corridor/*");
+        await visit.Page.WaitForURLAsync("**/#/intersection");
+        Assert.False(await visit.Page.Locator("#theme-switch").IsVisibleAsync());
+        Assert.InRange(await visit.Page.EvaluateAsync<double>("parseFloat(getComputedStyle(document.documentElement).fontSize)"), 18, 19);
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await visit.Page.Locator("#theme-switch").WaitForAsync();
+        var left = visit.Page.Url;
+        await visit.Page.WaitForTimeoutAsync(1500);
+        Assert.Equal(left, visit.Page.Url);
+    }
+
+    [Fact]
     public async Task What_has_the_focus_is_seen()
     {
         await using var visit = await OpenAsync("intersection/FX-002");

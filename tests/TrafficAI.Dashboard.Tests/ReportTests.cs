@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace TrafficAI.Dashboard.Tests;
@@ -46,6 +47,25 @@ public sealed class ReportTests(Browser browser) : DashboardTest(browser)
         Assert.False(await visit.Page.Locator(".header").IsVisibleAsync());
         Assert.False(await visit.Page.Locator("#download-csv").IsVisibleAsync());
         Assert.True(await visit.Page.Locator(".report").IsVisibleAsync());
+        Assert.Contains("Fixture city", await visit.Page.Locator(".masthead").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("+fixture", await visit.Page.Locator(".masthead").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(await visit.Page.Locator(".report tbody tr").CountAsync(), await visit.Page.Locator(".method-pages dt:visible").CountAsync());
+        var paper = await visit.Page.PdfAsync(new() { PreferCSSPageSize = true });
+        Assert.InRange(Encoding.Latin1.GetString(paper).Split("/Type /Page\n").Length - 1, 2, 5);
+    }
+
+    [Fact]
+    public async Task A_what_if_that_can_be_relied_on_is_reported_with_its_interval()
+    {
+        await using var visit = await OpenAsync("replay", "engineer");
+        await visit.Button("whatif.start").ClickAsync();
+        await visit.SeeAsync("whatif.difference");
+        await visit.GoAsync("reports");
+        var told = visit.Page.Locator(".before-after");
+        await told.WaitForAsync();
+        Assert.Contains("−24 %", await told.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("± 0.5 s", await told.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await told.Locator(".bar-error").CountAsync());
     }
 
     private static async Task<string> ReadAsync(Visit visit, string button)

@@ -1,96 +1,57 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Microsoft.Playwright;
 
 namespace TrafficAI.Dashboard.Tests;
 
-/// <summary>The server itself instead of its stand-in: a simulated street, its log, the dashboard over it.</summary>
-public sealed class ServedLogTests(Browser browser) : IAsyncLifetime
+/// <summary>The dashboard over a recorded street, as <c>trafficai dashboard LOG</c> serves it.</summary>
+public sealed class ServedLogTests(Browser browser) : ServedTest(browser)
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "trafficai");
-
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("trafficai-dashboard");
-    private Process? server;
-    private string address = "";
-
-    public async ValueTask InitializeAsync()
-    {
-        Assert.SkipWhen(browser.Missing is not null, browser.Missing ?? "");
-        var scenario = Path.GetFullPath(Path.Combine(WebFolder.Root, "..", "..", "..", "simulations", "four-arm"));
-        var log = Path.Combine(folder.FullName, "run.db");
-        using (var street = Start("simulate", scenario, "--engine", "builtin", "--end", "400", "--log", log))
-        {
-            await street.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, street.ExitCode);
-        }
-
-        address = $"http://127.0.0.1:{FreePort()}";
-        server = Start("dashboard", log, "--listen", address, "--no-open");
-        await AnswersAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null)
-        {
-            server.Kill();
-            await server.WaitForExitAsync(TestContext.Current.CancellationToken);
-            server.Dispose();
-        }
-
-        folder.Delete(recursive: true);
-    }
+    private static readonly LocatorWaitForOptions Patiently = new() { Timeout = 120_000 };
 
     [Fact]
     public async Task The_dashboard_shows_a_recorded_street()
     {
-        await using var visit = await Visit.OpenAsync(browser.Chromium, address, "city");
+        await using var visit = await OpenAsync("city", map: true);
         await visit.SeeAsync("feed.recorded");
         var link = visit.Page.Locator(".city-side table a").First;
         await link.ClickAsync();
         await visit.Page.Locator(".reason p").First.WaitForAsync();
         await visit.Page.Locator(".ahead-now").First.WaitForAsync();
         Assert.True(await visit.Page.Locator(".junction .lamp[data-lamp]").CountAsync() > 0);
-        await visit.Page.GotoAsync($"{address}/#/replay");
+        await visit.GoAsync("replay");
         await visit.Page.Locator("#play").ClickAsync();
         var before = await visit.Page.Locator(".replay-time").InnerTextAsync();
         await visit.Page.WaitForTimeoutAsync(2500);
         Assert.NotEqual(before, await visit.Page.Locator(".replay-time").InnerTextAsync());
-        await visit.Page.GotoAsync($"{address}/#/health");
+        await visit.GoAsync("health");
         await visit.SeeAsync("health.connections");
-        await visit.Page.GotoAsync($"{address}/#/reports");
+        await visit.GoAsync("reports");
         await visit.Page.Locator(".report tbody tr").First.WaitForAsync();
+        Assert.True(await visit.Page.Locator(".chart-line").CountAsync() >= 1);
         Assert.DoesNotContain(visit.Complaints, complaint => complaint.Contains("Security Policy", StringComparison.Ordinal) || complaint.StartsWith("request to", StringComparison.Ordinal) || complaint.StartsWith("error:", StringComparison.Ordinal));
     }
 
-    private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-
-    private static int FreePort()
+    [Fact]
+    public async Task What_if_is_asked_shows_both_and_is_cancelled()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        await using var visit = await OpenAsync("replay");
+        await visit.Button("whatif.start").ClickAsync();
+        await visit.Page.Locator(".job").First.WaitForAsync();
+        await visit.Page.Locator(".job table").WaitForAsync(Patiently);
+        Assert.Equal(4, await visit.Page.Locator(".job table tbody tr").CountAsync());
+        Assert.Matches(@"[+−±]\d+\.\d ± \d+\.\d", await visit.Page.Locator(".job table tbody tr").Last.InnerTextAsync());
+        for (var i = 0; i < 3; i++) await visit.Button("whatif.start").ClickAsync();
+        await visit.Page.Locator(".job").Nth(3).WaitForAsync();
+        await visit.Button("action.cancel").First.ClickAsync();
+        await visit.SeeAsync("whatif.cancelled");
     }
 
-    /// <summary>Until the whole log has been read.</summary>
-    private async Task AnswersAsync()
+    [Fact]
+    public async Task A_what_if_that_fails_says_so()
     {
-        using var client = new HttpClient();
-        for (var tries = 0; tries < 240; tries++)
-        {
-            try
-            {
-                if ((await client.GetStringAsync(new Uri($"{address}/api/v1/site"), TestContext.Current.CancellationToken)).Contains("\"live\":false", StringComparison.Ordinal)) return;
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-
-            await Task.Delay(250, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail($"The server does not answer at {address}.");
+        await using var visit = await OpenAsync("replay");
+        await visit.Button("whatif.start").WaitForAsync();
+        File.Delete(Log);
+        await visit.Button("whatif.start").ClickAsync();
+        await visit.Page.GetByText(visit.Text("whatif.failed")).WaitForAsync(Patiently);
     }
 }

@@ -24,8 +24,10 @@ function leave(): void {
   feed = shell = null;
 }
 
+/** Once, however many requests were refused together. */
 function showLogin(): void {
   leave();
+  if (root.querySelector('.login')) return;
   login(root, () => void begin());
 }
 

@@ -38,8 +38,8 @@ function pathOf(points: readonly Point[], x: (i: number) => number, y: (value: n
   return points.map(({ value }, i) => (value === null ? '' : `${points[i - 1]?.value == null ? 'M' : 'L'}${x(i).toFixed(1)} ${y(value).toFixed(1)}`)).join('');
 }
 
-/** The next of 1, 2, 5, 10, … */
+/** The next round number, so that half of it is one too. */
 function ceiling(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1e-3)));
-  return ([1, 2, 5, 10].find((times) => times * power >= value) ?? 10) * power;
+  return ([1, 1.6, 2, 3, 4, 5, 6, 8, 10].find((times) => times * power >= value) ?? 10) * power;
 }

@@ -2,7 +2,7 @@ import type { TimeSpace } from '../api/contract';
 import { colour, scale } from '../app/theme';
 import { clock } from '../ui/format';
 
-const laptop = { side: 12, top: 14, bottom: 26, bar: 5, step: 10, letters: 12 }; // pixels where type is 14
+const laptop = { side: 12, top: 14, bottom: 26, bar: 5, step: 36, letters: 12 }; // pixels where type is 14; a step is left below the first stop line and above the last for who comes there
 const manyVehicles = 120; // from here on their ways are drawn thinner
 
 export interface Frame {
@@ -45,10 +45,10 @@ export class TimeSpaceDrawing {
     this.times(frame, x);
   }
 
-  /** Where the label of each stop belongs, in pixels from the top. */
-  heights(data: TimeSpace): number[] {
+  /** Where the label of a place belongs, in pixels from the top. */
+  heightOf(data: TimeSpace, metres: number): number {
     this.measure();
-    return data.stops.map((stop) => this.scaleOf(data)(stop.distanceMetres));
+    return this.scaleOf(data)(metres);
   }
 
   private scaleOf({ stops }: TimeSpace): (metres: number) => number {

@@ -17,9 +17,9 @@ export function clock(second: number | null | undefined): string {
   return [rest / 3600, (rest / 60) % 60, rest % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
 }
 
-/** The day of a street second, in Asia/Almaty, as the language writes it. */
+/** The day of a street second, in Asia/Almaty, as the language writes it; in figures where browsers may not know its months. */
 export function date(second: number): string {
-  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date((epoch + almaty + second) * 1000));
+  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : 'ru-RU', { dateStyle: language() === 'kk' ? 'short' : 'long', timeZone: 'UTC' }).format(new Date((epoch + almaty + second) * 1000));
 }
 
 /** HH:MM:SS of a moment, in Asia/Almaty. */

@@ -1,5 +1,6 @@
 import type { Corridor, TimeSpace } from '../api/contract';
 import { linkTo, type Context, type View } from '../app/context';
+import { scale } from '../app/theme';
 import { hasReturn, TimeSpaceDrawing } from '../draw/timespace';
 import { nameOf, shortName, t } from '../i18n';
 import { h, put, setVariable } from '../ui/dom';
@@ -10,6 +11,7 @@ import { noCorridor } from './nocorridor';
 const shownSeconds = { wide: 300, narrow: 180 };
 const narrowPixels = 620;
 const ahead = 10; // seconds behind the present that stay free
+const labelPixels = 36; // that a name takes, where type is 14
 const step = 300; // seconds that a press of earlier or later goes
 
 /** Green waves of a road with several lights, as they run, or ran. */
@@ -108,11 +110,30 @@ function key(data: TimeSpace): HTMLElement {
     data.bands.length > 0 && entry('band', t('corridor.band')), data.trajectories.length > 0 && entry('vehicle', t('corridor.vehicle')), back && entry('vehicle-back', t('corridor.vehicle-back')));
 }
 
+/** A light of the corridor, with its greens there and back. */
+interface Light {
+  intersection: string;
+  metres: number;
+  there: readonly [number, number][];
+  back: readonly [number, number][];
+}
+
+/** The lights that the corridor names, then those that only one direction passes. */
+function lightsOf(data: TimeSpace): Light[] {
+  const named = data.stops.map((stop, i) => ({ intersection: stop.intersection, metres: stop.distanceMetres, there: data.greens[i] ?? [], back: data.inbound[i] ?? [] }));
+  const oneWay = (data.oneWayStops ?? []).map((stop) => ({ intersection: stop.intersection, metres: stop.distanceMetres, there: stop.direction === 'out' ? stop.greens : [], back: stop.direction === 'back' ? stop.greens : [] }));
+  return [...named, ...oneWay];
+}
+
+/** Names beside the bars, save where one would lie on another. */
 function nameStops(labels: HTMLElement, data: TimeSpace, drawing: TimeSpaceDrawing, context: Context, chosen: Corridor): void {
-  const heights = drawing.heights(data);
-  put(labels, data.stops.map((stop, i) => {
-    const item = h('li', {}, h('a', { href: linkTo('intersection', stop.intersection), title: nameOf(context.entries.get(stop.intersection)?.name, stop.intersection) }, crossStreet(stop.intersection, context, chosen)), ' ', h('small', {}, `${number(stop.distanceMetres)} ${t('unit.metre')}`));
-    setVariable(item, '--top', `${heights[i]}px`);
+  const taken: number[] = [];
+  put(labels, lightsOf(data).map(({ intersection, metres }, i) => {
+    const height = drawing.heightOf(data, metres);
+    if (i >= data.stops.length && taken.some((other) => Math.abs(other - height) < labelPixels * scale())) return null;
+    taken.push(height);
+    const item = h('li', {}, h('a', { href: linkTo('intersection', intersection), title: nameOf(context.entries.get(intersection)?.name, intersection) }, crossStreet(intersection, context, chosen)), ' ', h('small', {}, `${number(metres)} ${t('unit.metre')}`));
+    setVariable(item, '--top', `${height}px`);
     return item;
   }));
 }
@@ -135,7 +156,7 @@ function greensTable(data: TimeSpace, now: number, past: number, context: Contex
   return h('table', { class: 'table' },
     h('caption', {}, t('corridor.table', { from: clock(now - past), to: clock(now) })),
     h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('word.intersection')), h('th', { class: 'num', scope: 'col' }, t('unit.metre')), heads(t('corridor.outbound')), back && heads(t('corridor.inbound')))),
-    h('tbody', {}, data.stops.map((stop, i) => h('tr', {}, h('th', { scope: 'row' }, crossStreet(stop.intersection, context, chosen)), h('td', { class: 'num' }, number(stop.distanceMetres)), cells(data.greens[i] ?? []), back && cells(data.inbound[i] ?? [])))));
+    h('tbody', {}, lightsOf(data).sort((a, b) => a.metres - b.metres).map((light) => h('tr', {}, h('th', { scope: 'row' }, crossStreet(light.intersection, context, chosen)), h('td', { class: 'num' }, number(light.metres)), cells(light.there), back && cells(light.back)))));
 }
 
 function summary(data: TimeSpace, now: number, past: number): string {

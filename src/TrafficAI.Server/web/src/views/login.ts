@@ -12,9 +12,10 @@ export function login(root: HTMLElement, done: () => void): void {
   const password = h('input', { id: 'password', name: 'password', type: 'password', autocomplete: 'current-password', required: true });
   const wrong = h('p', { class: 'field-error', role: 'alert' });
   const button = h('button', { class: 'button button-main' }, t('action.sign-in'));
+  const own = h('div', { class: 'login-own' }, h('label', { for: 'user' }, t('login.user')), user, h('label', { for: 'password' }, t('login.password')), password, button);
   const form = h('form', { class: 'login-card' },
     h('img', { src: './favicon.svg', alt: '', width: 40, height: 40 }), h('h1', {}, 'TrafficAI'), h('p', { class: 'muted' }, t('login.lead')),
-    h('label', { for: 'user' }, t('login.user')), user, h('label', { for: 'password' }, t('login.password')), password, wrong, button, organisation(),
+    own, wrong, organisation(own),
     h('p', { class: 'login-languages' }, languages.map((each) => h('button', {
       type: 'button', class: 'link', lang: each, 'aria-pressed': String(each === language()), onclick: () => void useLanguage(each).then(() => login(root, done)),
     }, languageNames[each]))));
@@ -27,9 +28,17 @@ export function login(root: HTMLElement, done: () => void): void {
       password.select();
     });
   });
+  if (cameBackRefused()) put(wrong, t('login.organisation-failed'));
   document.title = `${t('action.sign-in')} · TrafficAI`;
   put(root, h('main', { class: 'login' }, form));
   user.focus();
+}
+
+/** Whether the organisation's directory has just let nobody in; told once. */
+function cameBackRefused(): boolean {
+  const refused = new URLSearchParams(location.search).get('login') === 'failed';
+  if (refused) history.replaceState(null, '', location.pathname + location.hash);
+  return refused;
 }
 
 function said(error: unknown): string {
@@ -37,10 +46,14 @@ function said(error: unknown): string {
   return error.status === 401 ? t('login.wrong') : error.status === tooMany ? t('login.locked') : complaint(error);
 }
 
-/** A way in by the organisation's own directory, where the server knows one. */
-function organisation(): HTMLElement {
+/** A way in by the organisation's own directory, where the server knows one; it may be the only one. */
+function organisation(own: HTMLElement): HTMLElement {
   const place = h('div', { class: 'login-organisation' });
-  void waysIn().then((ways) => { if (ways.includes('oidc')) put(place, h('p', { class: 'muted' }, t('login.or')), h('a', { class: 'button', href: address('/session/oidc') }, t('login.organisation'))); });
+  void waysIn().then((ways) => {
+    if (!ways.includes('oidc')) return;
+    own.hidden = !ways.includes('password');
+    put(place, !own.hidden && h('p', { class: 'muted' }, t('login.or')), h('a', { class: `button${own.hidden ? ' button-main' : ''}`, href: address('/session/oidc') }, t('login.organisation')));
+  });
   return place;
 }
 

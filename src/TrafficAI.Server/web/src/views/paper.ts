@@ -47,11 +47,12 @@ export function chartsOf(data: Measures, intersections: Measures['intersections'
     barList(worst.map(({ id, value }) => ({ name: h('a', { href: linkTo('intersection', id) }, shortName(entries.get(id)?.name, id)), value: value ?? 0, text: number(value, 1) })))));
 }
 
-/** What-if runs that can be relied on: delay with the recorded strategy and with the other, with the confidence interval of the difference. */
+/** What-if runs that can be relied on: delay with the recorded strategy and with the other, with the confidence interval of the difference. Of others only that they were run. */
 export async function beforeAndAfter(place: HTMLElement, scope: Scope): Promise<void> {
   const jobs = await scope.get<Job[]>('/jobs').catch(() => [] as Job[]);
   const results = jobs.flatMap(({ result }) => (result?.reliable && result.delay_difference_s !== null ? [result] : []));
-  if (results.length > 0) put(place, h('section', { class: 'card before-after' }, h('h2', {}, t('headline.title')), results.map((result) => {
+  if (results.length === 0) return jobs.some(({ result }) => result) ? put(place, h('p', { class: 'muted' }, t('headline.unreliable'))) : undefined;
+  put(place, h('section', { class: 'card before-after' }, h('h2', {}, t('headline.title')), results.map((result) => {
     const { ours, other } = comparedOf(result);
     const half = result.delay_difference_half_width95_s;
     return h('div', {}, barList([

@@ -79,9 +79,15 @@ class Report {
     put(this.table, masthead(this.context, title, data), h('h2', {}, title, h('small', { class: 'muted' }, ` ${clock(data.from)} – ${clock(data.to)}`)),
       keyFigures(data.definitions.filter((each) => columns.includes(each.id)), values), chartsOf(data, chosen ? [] : data.intersections, this.context), jobs,
       Object.keys(values).length === 0 ? empty(t('reports.nothing')) : measureTable(data.definitions, values),
-      !chosen && data.corridors.length > 0 && this.sideBySide(t('nav.corridor'), data, data.corridors.map((each) => ({ name: each.id, link: null, values: each.values })), Object.keys(data.corridors[0]?.values ?? {})),
+      !chosen && data.corridors.length > 0 && this.sideBySide(t('nav.corridor'), data, data.corridors.map((each) => ({ name: this.corridorName(each.id), link: null, values: each.values })), Object.keys(data.corridors[0]?.values ?? {})),
       !chosen && data.intersections.length > 0 && this.sideBySide(t('reports.each'), data, data.intersections.map((each) => ({ name: shortName(this.context.entries.get(each.id)?.name, each.id), link: linkTo('intersection', each.id), values: each.values })), columns), methodPages(data.definitions));
     void beforeAndAfter(jobs, this.scope);
+  }
+
+  /** The figures are by corridor and direction: `abay →`. */
+  private corridorName(id: string): string {
+    const corridor = this.context.site.corridors.find((each) => id.startsWith(`${each.id} `));
+    return corridor ? nameOf(corridor.name, corridor.id) + id.slice(corridor.id.length) : id;
   }
 
   private sideBySide(title: string, data: Measures, rows: { name: string; link: string | null; values: MeasuresById }[], ids: string[]): HTMLElement {
