@@ -5,7 +5,7 @@ data=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 name=$1 out=$(realpath -m "$2")
 shift 2
 trafficai=${TRAFFICAI:-$data/../../trafficai}
-export SUMO_HOME=${SUMO_HOME:-/usr/share/sumo}
+export SUMO_HOME=${SUMO_HOME:-/usr/share/sumo} PYTHONDONTWRITEBYTECODE=1
 
 first=$(mktemp -d)
 trap 'rm -r "$first"' EXIT

@@ -54,5 +54,21 @@ public sealed class TimingSheetTests
         }
     }
 
+    [Fact]
+    public void A_section_is_dark_where_a_light_of_its_own_would_be_red_and_night_is_told()
+    {
+        var index = Abay.Network.Find(new("ALA-005"))!.Index;
+        var group = Abay.Signals[index].Groups.First(g => g.Links.Contains(4));
+        var file = SignalsFile.Read(System.Text.Encoding.UTF8.GetBytes($$$"""
+            {"version":1,"profile":"kz","nightFlash":{"from":"01:00","to":"05:00"},
+             "intersections":[{"id":"ALA-005","groups":[{"links":[{{{string.Join(',', group.Links)}}}],"lamp":"section"}]}]}
+            """), "signals.json");
+        var page = TimingSheet.Of(AbaySite.Read(file), [index], SheetWords.Of("en")!).Text;
+        Assert.Contains("additional section, dark", page, StringComparison.Ordinal);
+        Assert.Contains("class='lamp-dark'", page[..page.IndexOf("class='key'", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("flashing amber 01:00–05:00", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("additional section", Sheet("en"), StringComparison.Ordinal);
+    }
+
     private static string Sheet(string language) => TimingSheet.Of(Abay, [Abay.Network.Find(new("ALA-005"))!.Index], SheetWords.Of(language)!).Text;
 }

@@ -26,15 +26,19 @@ public static class CycleChart
         var bars = new List<Markup>();
         for (var begin = 0; begin < lamps.Length;)
         {
-            var lamp = lamps[begin][group.Group.Index];
+            var lamp = LampOf(group, lamps[begin]);
             var end = begin + 1;
-            while (end < lamps.Length && lamps[end][group.Group.Index] == lamp) end++;
+            while (end < lamps.Length && LampOf(group, lamps[end]) == lamp) end++;
             bars.Add(Bar(lamp, begin, end, lamps.Length, row));
             begin = end;
         }
 
         return Markup.Of($"<text x='{Left - 8}' y='{row * RowHeight + 14}' text-anchor='end' class='strong'>{group.Name}</text>{bars}\n");
     }
+
+    /// <summary>A section has no red and no amber: it is dark.</summary>
+    private static Lamp LampOf(SheetGroup group, ImmutableArray<Lamp> shown) =>
+        group.IsSection && shown[group.Group.Index] is not (Lamp.Green or Lamp.FlashingGreen) ? Lamp.Dark : shown[group.Group.Index];
 
     private static Markup Bar(Lamp lamp, int begin, int end, int cycle, int row)
     {
@@ -55,6 +59,7 @@ public static class CycleChart
         Lamp.FlashingGreen => "lamp-flashing",
         Lamp.Amber or Lamp.FlashingAmber => "lamp-amber",
         Lamp.RedAmber => "lamp-redamber",
+        Lamp.Dark => "lamp-dark",
         _ => "lamp-red",
     };
 

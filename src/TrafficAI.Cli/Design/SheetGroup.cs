@@ -8,7 +8,8 @@ namespace TrafficAI.Cli.Design;
 /// <summary>A signal group as a sheet shows it.</summary>
 /// <param name="Name">What people call it, else its kind and number.</param>
 /// <param name="Serves">From where and which way it lets go.</param>
-public sealed record SheetGroup(SignalGroup Group, string Name, string Serves)
+/// <param name="IsSection">It is an additional section, dark where it does not let go.</param>
+public sealed record SheetGroup(SignalGroup Group, string Name, string Serves, bool IsSection)
 {
     private const double DegreesPerSide = 45;
 
@@ -20,7 +21,7 @@ public sealed record SheetGroup(SignalGroup Group, string Name, string Serves)
         foreach (var group in signals.Groups)
         {
             var number = group.Kind == GroupKind.Vehicle ? $"{words["vehicle-group"]}{Text(++vehicles)}" : $"{words["pedestrian-group"]}{Text(++pedestrians)}";
-            groups.Add(new(group, part.NameOf(group) ?? number, Ways(network, intersection, group, words)));
+            groups.Add(new(group, part.NameOf(group) ?? number, Ways(network, intersection, group, words), part.Of(group) is { IsSection: true }));
         }
 
         return groups.ToImmutable();

@@ -21,12 +21,12 @@ public static class TimingSheet
         .arm{stroke:#cfd5da;stroke-width:5;fill:none}.drive{stroke:#16934a;stroke-width:2.4;fill:none}.yields{stroke-dasharray:5 3}.walk{stroke:#0068a8;stroke-width:5;stroke-dasharray:2 2;fill:none}
         .nowalk{stroke:#e2e6e9;stroke-width:5;stroke-dasharray:2 2;fill:none}
         .cycle{width:100%}.cycle text,.phase text{font-size:12px;fill:#59646d}.cycle .strong{fill:#1b2025;font-weight:600}.cycle .inside{fill:#fff}.grid{stroke:#b9c1c8;stroke-width:.6}
-        .lamp-green{fill:#16934a}.lamp-flashing{fill:#8fd3a9}.lamp-amber{fill:#f0b400}.lamp-redamber{fill:#e8753a}.lamp-red{fill:#d9534f;fill-opacity:.28}
+        .lamp-green{fill:#16934a}.lamp-flashing{fill:#8fd3a9}.lamp-amber{fill:#f0b400}.lamp-redamber{fill:#e8753a}.lamp-red{fill:#d9534f;fill-opacity:.28}.lamp-dark{fill:#fff;stroke:#59646d;stroke-width:.8;stroke-dasharray:3 2}
         .key{display:inline-block;width:1.6em;height:.8em;margin:0 .3em 0 .9em}.sign{width:100%;margin-top:.8rem}.sign td{height:9mm;text-align:left;width:25%}
         """);
 
     private static readonly ImmutableArray<(string Class, string Key)> LampKeys =
-        [("lamp-green", "green"), ("lamp-flashing", "flashing"), ("lamp-amber", "amber"), ("lamp-red", "red"), ("lamp-redamber", "red-amber")];
+        [("lamp-green", "green"), ("lamp-flashing", "flashing"), ("lamp-amber", "amber"), ("lamp-red", "red"), ("lamp-redamber", "red-amber"), ("lamp-dark", "dark")];
 
     /// <param name="intersections">Indices in the network.</param>
     public static Markup Of(Site site, IEnumerable<int> intersections, SheetWords words) => Markup.Of($"""
@@ -57,7 +57,7 @@ public static class TimingSheet
             {Phases(site.Network, intersection, signals, words)}
             <h2>{words["chart"]}</h2>
             {CycleChart.Of(groups, lamps)}
-            {Legend(words)}
+            {Legend(groups.Any(group => group.IsSection), words)}
             <h2>{words["groups"]}</h2>
             {GroupTable(groups, words)}
             <h2>{words["matrix"]}</h2>
@@ -79,7 +79,7 @@ public static class TimingSheet
             <p class="soft">{words["title"]}</p>
             <h1>{signals.Id.Value} · {names.FirstOrDefault(name => name.Length > 0) ?? ""}</h1>
             <p>{string.Join(" · ", names.Where(name => name.Length > 0).Skip(1))}{flag}</p>
-            <p><b>{words["cycle"]} {signals.LocalPlan.CycleSeconds} {words["seconds"]}</b>, {words["offset"]} {signals.LocalPlan.OffsetSeconds} {words["seconds"]}</p>
+            <p><b>{words["cycle"]} {signals.LocalPlan.CycleSeconds} {words["seconds"]}</b>, {words["offset"]} {signals.LocalPlan.OffsetSeconds} {words["seconds"]}{(signals.Night is { } night ? $"; {words["night"]} {night}" : "")}</p>
             """);
     }
 
@@ -101,12 +101,12 @@ public static class TimingSheet
             """);
     }
 
-    private static Markup Legend(SheetWords words) => Markup.Of(
-        $"<p>{LampKeys.Select(lamp => Markup.Of($"<svg class='key' viewBox='0 0 16 8'><rect width='16' height='8' class='{lamp.Class}'/></svg>{words[$"legend.{lamp.Key}"]}"))}</p>");
+    private static Markup Legend(bool hasSections, SheetWords words) => Markup.Of(
+        $"<p>{LampKeys.Where(lamp => hasSections || lamp.Key != "dark").Select(lamp => Markup.Of($"<svg class='key' viewBox='0 0 16 8'><rect width='16' height='8' class='{lamp.Class}'/></svg>{words[$"legend.{lamp.Key}"]}"))}</p>");
 
     private static Markup GroupTable(ImmutableArray<SheetGroup> groups, SheetWords words) => Markup.Of($"""
         <table><tr><th>{words["group"]}</th><th>{words["serves"]}</th><th>{words["least-green"]}, {words["seconds"]}</th><th>{words["flashing-green"]}, {words["seconds"]}</th><th>{words["amber"]}, {words["seconds"]}</th><th>{words["countdown"]}, {words["seconds"]}</th></tr>
-        {groups.Select(group => Markup.Of($"<tr><th>{group.Name}</th><td class='name'>{group.Serves}</td><td>{group.Group.MinimumGreenSeconds}</td><td>{group.Group.FlashingGreenSeconds}</td><td>{group.Group.AmberSeconds}</td><td>{(group.Group.CountdownSeconds is > 0 and var counted ? $"{counted}" : "–")}</td></tr>\n"))}</table>
+        {groups.Select(group => Markup.Of($"<tr><th>{group.Name}</th><td class='name'>{group.Serves}</td><td>{group.Group.MinimumGreenSeconds}</td><td>{group.Group.FlashingGreenSeconds}</td><td>{(group.IsSection ? "–" : $"{group.Group.AmberSeconds}")}</td><td>{(group.Group.CountdownSeconds is > 0 and var counted ? $"{counted}" : "–")}</td></tr>\n"))}</table>
         """);
 
     private static Markup Matrix(ImmutableArray<SheetGroup> groups, IntersectionSignals signals, SheetWords words) => Markup.Of($"""

@@ -64,7 +64,12 @@ public enum LightStatus
 /// <param name="NemaPhase">Its number in a NEMA controller, 1 to 16; null for none.</param>
 /// <param name="Channel">Its output in the cabinet, 1 to 64; null for none.</param>
 public sealed record GroupPart(
-    string Where, ImmutableArray<int> Links, string Name, int? MinimumGreenSeconds, double? CrossingMetres, int? NemaPhase, int? Channel);
+    string Where, ImmutableArray<int> Links, string Name, int? MinimumGreenSeconds, double? CrossingMetres, int? NemaPhase, int? Channel)
+{
+    /// <summary>It is an additional section with an arrow beside a main light: where a light of its own would be red or amber, it is dark. For people: to
+    /// decider and monitor dark is red.</summary>
+    public bool IsSection { get; init; }
+}
 
 /// <summary>An intergreen that the file raises, between the groups of two links.</summary>
 /// <param name="From">A link of the group that ends.</param>

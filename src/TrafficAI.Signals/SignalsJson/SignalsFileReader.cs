@@ -125,7 +125,7 @@ internal static class SignalsFileReader
 
     private static GroupPart Group(JsonPlace place)
     {
-        var group = place.Members("links", "name", "minimumGreen", "crossingWidth", "nemaPhase", "channel");
+        var group = place.Members("links", "name", "lamp", "minimumGreen", "crossingWidth", "nemaPhase", "channel");
         var links = group.Required("links").Items(1, MostLinks);
         var numbers = links.Select(link => link.Whole(0, MostLinks)).ToArray();
         Distinct([.. numbers.Select((number, i) => (Number: number, links[i].Where))], link => $"{link.Number}", link => link.Where);
@@ -136,8 +136,18 @@ internal static class SignalsFileReader
             group.Optional("minimumGreen")?.Whole(1, 120),
             group.Optional("crossingWidth")?.Number(1, 80),
             group.Optional("nemaPhase")?.Whole(1, 16),
-            group.Optional("channel")?.Whole(1, 64));
+            group.Optional("channel")?.Whole(1, 64))
+        {
+            IsSection = group.Optional("lamp") is { } lamp && IsSection(lamp),
+        };
     }
+
+    private static bool IsSection(JsonPlace place) => place.Text(LongestName) switch
+    {
+        "main" => false,
+        "section" => true,
+        var other => throw place.Error($"there is no lamp {JsonPlace.Quote(other)}", "Use main, or section for an additional section with an arrow"),
+    };
 
     private static IntergreenPart Intergreen(JsonPlace place)
     {
