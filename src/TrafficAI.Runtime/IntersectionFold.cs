@@ -44,7 +44,8 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
     private readonly MinuteTally minutes = new();
     private (int Wanted, Guard Bound, bool Preempted, OperatorOrder? Override) last;
     private bool failing;
-    private long flashTold;
+    private long modeTold;
+    private (long Until, string Reason) flashEnded;
     private long lampSequence = -1;
     private ControlMode? mode;
     private long decided = long.MinValue;
@@ -179,21 +180,35 @@ public sealed class IntersectionFold(IntersectionModel model, IntersectionOptimi
         {
             events.Add(IntersectionEvent.Override(second, revision, change));
             if (change.Order.Act != OperatorAct.Flash || change.End == OverrideEnd.Expired) continue;
-            order = change.End is null ? Flash(change.Order, second) : new(false, null, change.EndedBy!.Reason);
+            if (change.End is not null) flashEnded = (change.Order.Until, change.EndedBy!.Reason);
+            order = change.End is null ? Flash(change.Order, second) : Phases(second);
         }
 
         return order;
     }
 
-    /// <summary>A controller that is to flash and does not, by its own frames, is told again.</summary>
-    private ModeOrder? Remind(IntersectionInput input) =>
-        input is IntersectionInput.FrameCame { Frame.Mode: ControlMode.Local or ControlMode.Plan } && optimiser.Override is { Act: OperatorAct.Flash } order
-        && input.Second - flashTold >= RemindAfterSeconds ? Flash(order, input.Second) : null;
+    /// <summary>A controller that by its own frames does not do what it was told is told again: to flash, or to flash no longer although its order has not run out.</summary>
+    private ModeOrder? Remind(IntersectionInput input)
+    {
+        if (input is not IntersectionInput.FrameCame { Frame.Mode: var shown } || input.Second - modeTold < RemindAfterSeconds) return null;
+        return (shown, optimiser.Override) switch
+        {
+            (ControlMode.Local or ControlMode.Plan, { Act: OperatorAct.Flash } order) => Flash(order, input.Second),
+            (ControlMode.Off, not { Act: OperatorAct.Flash }) when input.Second < flashEnded.Until => Phases(input.Second),
+            _ => null,
+        };
+    }
 
     private ModeOrder Flash(OperatorOrder order, long second)
     {
-        flashTold = second;
+        modeTold = second;
         return new(true, (int)(order.Until - second), order.Reason);
+    }
+
+    private ModeOrder Phases(long second)
+    {
+        modeTold = second;
+        return new(false, null, flashEnded.Reason);
     }
 
     private IReadOnlyList<PriorityAnswer> Answer(long second, long revision)

@@ -44,6 +44,18 @@ public sealed class OperatorDeskTests
     }
 
     [Fact]
+    public void A_night_that_is_over_does_not_begin_again_for_an_input_that_comes_late()
+    {
+        var night = new OperatorDesk(Model with { Signals = Model.Signals with { Night = new(3600, 2 * 3600) } });
+        const long End = 21 * 3600; // 02:00 in Almaty
+        Assert.Equal(OperatorDesk.Timetable, Assert.Single(night.Changes(End - 10)).Order.By);
+        Assert.Equal(OverrideEnd.Expired, Assert.Single(night.Changes(End)).End);
+        Assert.Empty(night.Changes(End - 2));
+        Assert.Null(night.Standing);
+        Assert.Equal(End + 86_400, Assert.Single(night.Changes(End + 86_400 - 3600)).Order.Until);
+    }
+
+    [Fact]
     public void It_is_taken_back_or_replaced_with_a_reason_of_its_own()
     {
         Hold(2, 160);

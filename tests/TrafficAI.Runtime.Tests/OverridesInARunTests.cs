@@ -83,6 +83,22 @@ public sealed partial class OverridesInARunTests
     }
 
     [Fact]
+    public void A_controller_that_goes_on_flashing_after_it_was_taken_back_is_told_again()
+    {
+        const string Over = "the procession has passed";
+        var fold = new IntersectionFold(Site.Models[0], new DecisionOptions("fixed", 0));
+        var controller = new VirtualController(Site.Signals[0], 0);
+        fold.Apply(new IntersectionInput.OperatorActed(0, new(OperatorAct.Flash, null, 100, "aigerim", Reason)), 0);
+        controller.SwitchOff(100);
+        foreach (var revision in Enumerable.Range(1, 40)) fold.Apply(Next(controller), revision);
+        Assert.Equal(new ModeOrder(false, null, Over), fold.Apply(new IntersectionInput.OperatorActed(40, new(OperatorAct.Release, null, 0, "daniyar", Over)), 41).Mode);
+        var again = Enumerable.Range(42, 11).Select(revision => fold.Apply(Next(controller), revision).Mode).OfType<ModeOrder>();
+        Assert.Equal([new(false, null, Over), new(false, null, Over)], again);
+        controller.SwitchOn();
+        Assert.All(Enumerable.Range(60, 70), revision => Assert.Null(fold.Apply(Next(controller), revision).Mode));
+    }
+
+    [Fact]
     public async Task An_order_without_a_reason_is_recorded_and_refused()
     {
         await using var log = new MemoryEventLog();

@@ -96,9 +96,11 @@ public static class CompareCommand
         table.AddColumn("strategy");
         foreach (var figure in rows[0].Figures) table.AddColumn(new TableColumn(SideFigure.Title(figure.Name)).RightAligned());
         foreach (var (strategy, figures) in rows)
-            table.AddRow([strategy, .. figures.Select(f => strategy == comparison.Reference.Strategy ? Fine(f.Mean) : WithInterval(f))]);
+            table.AddRow([strategy, .. rows[0].Figures.Select(column => Cell(figures.FirstOrDefault(f => f.Name == column.Name), isReference: strategy == comparison.Reference.Strategy))]);
         return table;
     }
+
+    private static string Cell(SideFigure? figure, bool isReference) => figure is null ? "–" : isReference ? Fine(figure.Mean) : WithInterval(figure);
 
     private static string WithInterval(SideFigure figure) => figure.Difference.HalfWidthOrNull is { } half
         ? string.Create(CultureInfo.InvariantCulture, $"{Fine(figure.Mean)} ({figure.Difference.Mean:+0.00;-0.00;0.00} ± {half:0.00})")

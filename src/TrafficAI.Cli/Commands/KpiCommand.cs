@@ -55,6 +55,7 @@ public static class KpiCommand
                 Html = parsed.GetValue(html),
                 Pdf = parsed.GetValue(pdf),
             };
+            if (order.Pdf == "-") throw new InputException("--pdf -: a printed report goes into a file. Name one.");
             await (parsed.GetValue(import) || IsList(order.Log) ? ImportAsync(order, stop) : RunAsync(order, stop));
             return CommandLine.Done;
         });

@@ -23,7 +23,7 @@ internal static class PdfFile
         }
         finally
         {
-            folder.Delete(recursive: true);
+            Remove(folder);
         }
     }
 
@@ -40,11 +40,26 @@ internal static class PdfFile
         catch (OperationCanceledException)
         {
             browser.Kill(entireProcessTree: true);
+            await browser.WaitForExitAsync(CancellationToken.None);
             stop.ThrowIfCancellationRequested();
+            throw new InputException($"--pdf {path}: {browser.StartInfo.FileName} was not done after {Patience.TotalMinutes} min. Write --html FILE and print it from a browser.");
         }
 
-        if (!File.Exists(printed)) throw new InputException($"--pdf {path}: {browser.StartInfo.FileName} printed nothing. Write --html FILE and print it from a browser.");
+        if (browser.ExitCode != 0 || !File.Exists(printed)) throw new InputException($"--pdf {path}: {browser.StartInfo.FileName} printed nothing. Write --html FILE and print it from a browser.");
         File.Move(printed, path, overwrite: true);
+    }
+
+    /// <summary>A helper of the browser may still be writing its profile: what it leaves is in the folder for temporary files.</summary>
+    private static void Remove(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // The report is printed, or its failure is told: neither is to be hidden by this.
+        }
     }
 
     /// <summary>The first browser that starts; null for none.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TrafficAI.Cli.Report;
 
 /// <summary>What the trip files tell besides delays: stops, buses, people on foot, the air.</summary>
@@ -14,21 +16,26 @@ public static class FigureTable
             <div class="scroll"><table class="delays">
             <thead><tr><th class="name">strategy</th>{columns.Select(column => Markup.Of($"<th>{SideFigure.Title(column.Name)}</th>"))}</tr></thead>
             <tbody>
-            {comparison.Rows.Select((row, i) => Row(reference, row, new SeriesLook(i)))}</tbody></table></div>
+            {comparison.Rows.Select((row, i) => Row(columns, reference, row, new SeriesLook(i)))}</tbody></table></div>
             {Definition.List(Definitions)}
             </section>
 
             """);
     }
 
-    private static Markup Row(StrategyRuns reference, StrategyRuns row, SeriesLook look) => Markup.Of($"""
-        <tr><td class="name nowrap">{look.Swatch()}{row.Strategy}</td>
-        {SideFigure.OfTrips(row, reference).Select(figure => Cell(figure, isReference: row == reference))}</tr>
-
-        """);
-
-    private static Markup Cell(SideFigure figure, bool isReference)
+    private static Markup Row(ImmutableArray<SideFigure> columns, StrategyRuns reference, StrategyRuns row, SeriesLook look)
     {
+        var known = SideFigure.OfTrips(row, reference);
+        return Markup.Of($"""
+            <tr><td class="name nowrap">{look.Swatch()}{row.Strategy}</td>
+            {columns.Select(column => Cell(known.FirstOrDefault(figure => figure.Name == column.Name), isReference: row == reference))}</tr>
+
+            """);
+    }
+
+    private static Markup Cell(SideFigure? figure, bool isReference)
+    {
+        if (figure is null) return Markup.Of($"<td>–</td>");
         var (mean, halfWidth) = figure.Difference;
         var interval = isReference || double.IsNaN(halfWidth)
             ? Markup.Nothing

@@ -35,7 +35,7 @@ public sealed class OperatorDesk(IntersectionModel model)
     {
         if (Complaint(order, second) is { } complaint) return complaint;
         var isRelease = order.Act == OperatorAct.Release;
-        if (Standing is { By: Timetable } night && isRelease) awakeUntil = night.Until;
+        if (isRelease) WakeUp();
         if (Standing is not null) End(isRelease ? OverrideEnd.Withdrawn : OverrideEnd.Replaced, order);
         if (isRelease) return null;
         Standing = order;
@@ -44,10 +44,15 @@ public sealed class OperatorDesk(IntersectionModel model)
     }
 
     /// <summary>What has begun and ended since the last call, in that order.</summary>
-    /// <param name="second">The newest street second: what is over by then ends.</param>
+    /// <param name="second">A street second, older than the last one where an input came late: what is over by then ends.</param>
     public IReadOnlyList<OverrideChange> Changes(long second)
     {
-        if (second >= Standing?.Until) End(OverrideEnd.Expired, null);
+        if (second >= Standing?.Until)
+        {
+            WakeUp();
+            End(OverrideEnd.Expired, null);
+        }
+
         FollowTimetable(second);
         if (changes.Count == 0) return [];
         var told = changes.ToArray();
@@ -71,6 +76,12 @@ public sealed class OperatorDesk(IntersectionModel model)
         if (Standing is not null || second < awakeUntil || model.Signals.Night is not { } night || night.EndAt(second) is not { } end) return;
         Standing = new(OperatorAct.Flash, null, end, Timetable, $"flashing amber by the time of day, {night}");
         changes.Add(new(Standing, null, null));
+    }
+
+    /// <summary>A night that has ended does not begin again, not for an input of one of its seconds that comes late either.</summary>
+    private void WakeUp()
+    {
+        if (Standing is { By: Timetable } night) awakeUntil = night.Until;
     }
 
     private Proposal Plan(Proposal planned)

@@ -1,5 +1,6 @@
 using TrafficAI.EventLog;
 using TrafficAI.Measures;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Network;
 using TrafficAI.Runtime.Events;
 using TrafficAI.Signals;
@@ -53,7 +54,7 @@ public static class FactReader
         IntersectionEvent.IncidentEnded when EventTypes.Decode(e) is IncidentEnded c => new Fact.IncidentChanged(c.Second, c.Lane, Blocked: false),
         IntersectionEvent.PriorityAnswered when EventTypes.Decode(e) is PriorityAnswered c => new Fact.PriorityAnswered(c.Second, NameOf(c.Boot, c.Request), c.State),
         IntersectionEvent.ViolationFound when EventTypes.Decode(e) is ViolationFound c => new Fact.ViolationFound(c.Second),
-        IntersectionEvent.OverrideBegun when EventTypes.Decode(e) is OverrideBegun c => new Fact.OverrideChanged(c.Second, IsBegun: true),
+        IntersectionEvent.OverrideBegun when EventTypes.Decode(e) is OverrideBegun { By: not OperatorDesk.Timetable } c => new Fact.OverrideChanged(c.Second, IsBegun: true),
         IntersectionEvent.OverrideEnded when EventTypes.Decode(e) is OverrideEnded c => new Fact.OverrideChanged(c.Second, IsBegun: false),
         _ => null,
     };

@@ -56,6 +56,7 @@ export class OverridePanel {
 
   private standing(state: State | null): HTMLElement {
     const override = state?.override;
+    if (override?.by === 'timetable') return h('p', { class: 'standing' }, t('override.night', { until: clock(override.until) }));
     return h('p', { class: 'standing' }, t('override.standing', { act: word('override.act', override?.act), phase: override?.phase ?? '', who: override?.by ?? t('no-data'), until: clock(override?.until ?? null), reason: override?.reason ?? t('no-data') }));
   }
 
