@@ -123,7 +123,7 @@ public sealed class DashboardHost : IAsyncDisposable
         app.UseDashboard();
         app.UseRouting();
         app.UseRateLimiter();
-        if (options.Oidc is not null) app.UseAuthentication();
+        if (options.Oidc is not null) OidcLogin.Use(app);
         parts.Gate.Use(app);
     }
 }

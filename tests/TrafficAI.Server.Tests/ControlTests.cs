@@ -32,6 +32,17 @@ public sealed class ControlTests(RecordedRun run) : IClassFixture<RecordedRun>
     }
 
     [Fact]
+    public async Task An_override_that_is_taken_back_at_night_gives_way_to_the_timetable()
+    {
+        await using var growing = await GrowingLog.CopyAsync(run.Served, 100);
+        await using var server = await TestServer.StartAsync(growing.Served, o => o with { Orders = (id, order) => AtNight(growing.Log, id.Value, order) }, 99);
+        using var client = server.Client();
+        await client.SendAsync(HttpMethod.Post, "/overrides", new { intersection = "J3", act = "hold", phase = "F2", reason = Reason, minutes = 5 }, HttpStatusCode.Created);
+        await client.SendAsync(HttpMethod.Delete, "/overrides/J3", new { reason = "the procession is over" }, HttpStatusCode.NoContent);
+        Assert.True(await server.Host.Live.UntilAsync(view => view.Views[2].Now?.Override?.By == OperatorDesk.Timetable, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task An_order_that_nothing_comes_of_is_not_told_as_done()
     {
         await using var server = await run.ServeAsync(o => o with { Orders = (_, _) => { } });
@@ -134,5 +145,11 @@ public sealed class ControlTests(RecordedRun run) : IClassFixture<RecordedRun>
             ? (IntersectionEvent.OverrideEnded, (object)new OverrideEnded(100, 0, "hold", "withdrawn") { By = order.By, Reason = order.Reason })
             : (IntersectionEvent.OverrideBegun, OverrideBegun.Of(100, 0, order));
         log.AppendAsync($"intersection-{id}", ExpectedRevision.Any, new EventData(Guid.NewGuid(), type, EventTypes.Encode(type, said))).AsTask().Wait();
+    }
+
+    private static void AtNight(IEventLog log, string id, OperatorOrder order)
+    {
+        Obey(log, id, order);
+        if (order.Act == OperatorAct.Release) Obey(log, id, new(OperatorAct.Flash, null, 3_600, OperatorDesk.Timetable, "flashing amber at night"));
     }
 }

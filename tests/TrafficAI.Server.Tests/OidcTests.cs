@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Claims;
 using System.Text.Json.Nodes;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Server.Access;
 using TrafficAI.Server.Access.Oidc;
 
@@ -63,6 +65,62 @@ public sealed class OidcTests(RecordedRun run) : IClassFixture<RecordedRun>
             return false;
         };
         await RefusedAsync(provider, "");
+    }
+
+    [Theory, InlineData("POST"), InlineData("PUT"), InlineData("DELETE"), InlineData("HEAD")]
+    public async Task Only_a_browser_that_is_sent_back_is_listened_to_and_nothing_else_is_recorded(string method)
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var server = await ServeAsync(provider);
+        using var client = server.Client();
+        for (var i = 0; i < 150; i++)
+        {
+            using var request = new HttpRequestMessage(new(method), "/api/v1/session/oidc/callback?error=no&state=none");
+            using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+            Assert.Equal(["GET"], answer.Content.Headers.Allow);
+        }
+
+        Assert.Empty(await AccessTests.ControlsAsync(server));
+    }
+
+    [Theory, InlineData("/signin-oidc"), InlineData("/signout-oidc"), InlineData("/signout-callback-oidc")]
+    public async Task No_other_address_of_the_package_answers(string path)
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var server = await ServeAsync(provider);
+        using var client = server.Client();
+        using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Aigerim", "aigerim@id.example")]
+    [InlineData("Aigerim@city.example", "aigerim@city.example")]
+    [InlineData("aigerim@id.example", null)]
+    [InlineData("Aigerim@ID.example", null)]
+    [InlineData("ai\u212Aerim", null)]
+    [InlineData("ai gerim", null)]
+    [InlineData("", null)]
+    public void A_name_is_plain_and_belongs_to_one_person(string claim, string? name)
+    {
+        if (name is not null) Assert.Equal(name, OidcPeople.SessionOf(Principal(claim), Organisation).User);
+        else Assert.Contains("preferred_username", Assert.Throws<OidcRefusedException>(() => OidcPeople.SessionOf(Principal(claim), Organisation)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_with_its_host_is_no_longer_than_an_order_may_tell()
+    {
+        var longest = new string('a', OperatorDesk.LongestName - "@id.example".Length);
+        Assert.Equal(OperatorDesk.LongestName, OidcPeople.SessionOf(Principal(longest), Organisation).User.Length);
+        Assert.Throws<OidcRefusedException>(() => OidcPeople.SessionOf(Principal(longest + "a"), Organisation));
+    }
+
+    [Fact]
+    public void No_account_has_the_name_of_the_timetable()
+    {
+        Assert.False(Account.IsName(OperatorDesk.Timetable));
+        Assert.True(Account.IsName("timetable2"));
     }
 
     [Fact]
@@ -130,6 +188,10 @@ public sealed class OidcTests(RecordedRun run) : IClassFixture<RecordedRun>
         Assert.Equal("loud", OidcFile.Read(path, name => name == "S" ? "loud" : null).Secret);
         folder.Delete(recursive: true);
     }
+
+    private static OidcFile Organisation => new(new("https://id.example"), TestProvider.ClientId, null, "groups", "preferred_username", [], [new("traffic-viewers", Role.Viewer, [])]);
+
+    private static ClaimsPrincipal Principal(string name) => new(new ClaimsIdentity([new("preferred_username", name), new("groups", "traffic-viewers")]));
 
     private static JsonObject Person(string name, params string[] groups) => new()
     {

@@ -67,6 +67,25 @@ public sealed class StandingPastTests
         Assert.Empty(past.Before(1, 30));
     }
 
+    [Fact]
+    public async Task A_violation_that_cannot_be_read_stands_nowhere()
+    {
+        await using var run = await Recording.OfAsync("corridor", "fixed", Sensing.Loops, 60, Cancel);
+        var good = new ViolationFound(3, 3, "conflicting-green", [1, 2], "F1", "server", "groups 1 and 2 were green together");
+        var view = new IntersectionView(run.Served.Site.Models[2], "fixed");
+        foreach (var damaged in (ViolationFound[])[good with { Groups = [] }, good with { Rule = "unknown" }])
+        {
+            Assert.Throws<RecordException>(() => view.Take(Event(damaged)));
+            Assert.Empty(view.Standing.All);
+        }
+
+        view.Take(Event(good));
+        Assert.Single(view.Standing.All);
+
+        static RecordedEvent Event(ViolationFound said) =>
+            new("intersection-J3", 0, 0, IntersectionEvent.ViolationFound, Guid.NewGuid(), EventTypes.Encode(IntersectionEvent.ViolationFound, said));
+    }
+
     private static void CheckTroubled(JsonElement state)
     {
         Assert.Equal("olga", state.GetProperty("override").GetProperty("by").GetString());

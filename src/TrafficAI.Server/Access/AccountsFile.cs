@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TrafficAI.Optimisation.Operation;
 using TrafficAI.Runtime.Explain;
 
 namespace TrafficAI.Server.Access;
@@ -61,7 +62,7 @@ public sealed record AccountsFile(ImmutableArray<Account> Accounts)
 
     private static Account Checked(string path, Row row)
     {
-        if (!Account.IsName(row.Name)) throw new AccountsException($"{path}: '{row.Name}' can be no name. Write 1 to 40 of a-z, 0-9, '.', '_' and '-'.");
+        if (!Account.IsName(row.Name)) throw new AccountsException($"{path}: '{row.Name}' can be no name. Write 1 to 40 of a-z, 0-9, '.', '_' and '-'; '{OperatorDesk.Timetable}' is taken.");
         if (!Password.IsHash(row.Password)) throw new AccountsException($"{path}: the password of '{row.Name}' is not hashed. Set it with 'trafficai accounts add {row.Name}'.");
         if (row.Language is { } language && Runtime.Explain.Language.Of(language) is null) throw new AccountsException($"{path}: '{row.Name}' has no language '{language}'. Choose en, ru or kk.");
         return new(row.Name, row.Role, row.Password, [.. row.Areas ?? []], row.Language ?? Language.All[0].Code);

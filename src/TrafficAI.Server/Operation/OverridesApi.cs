@@ -67,11 +67,12 @@ internal sealed class OverridesApi(OrderDoor? door, LiveModel live, LogWindow wi
         var (index, session) = (window.Intersection(intersection), Gatekeeper.Passed(context));
         Reasons.Check(ask.Reason);
         await CheckAreaAsync(session, "override-end", intersection, ask.Reason);
-        if (live.Ask(view => view.Views[index].Now?.Override) is null) throw ApiException.NotFound("No override stands there.", "See /api/v1/overrides.");
+        var standing = live.Ask(view => view.Views[index].Now?.Override) ?? throw ApiException.NotFound("No override stands there.", "See /api/v1/overrides.");
         var send = Door();
         await control.RecordAsync(session.User, session.Role, "override-end", intersection, isDone: true, ask.Reason);
         send(new(intersection), new(OperatorAct.Release, null, 0, session.User, ask.Reason.Trim()));
-        return await live.UntilAsync(view => view.Views[index].Now?.Override is null, Patience, stop) ? Results.NoContent() : throw NotConfirmed();
+        // At night the order of the timetable takes its place at once.
+        return await live.UntilAsync(view => view.Views[index].Now?.Override != standing, Patience, stop) ? Results.NoContent() : throw NotConfirmed();
     }
 
     private OrderDoor Door() => door ?? throw new ApiException(

@@ -68,6 +68,7 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
         if (e.Type == StreamDigested.EventType) return null;
         var said = e.Stream == inputs ? InputCodec.Decode(model.Signals.Id, e.Type, e.Payload) : EventTypes.Decode(e);
         now = null;
+        if (said is ViolationFound found) Believe(found);
         Standing.Take(e, said);
         switch (said)
         {
@@ -81,7 +82,7 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
             case PhaseDecided decided: return Decide(decided, e.Revision);
             case ControlLevelChanged changed: rung = changed.To == HealthNames.Of(ControlLevel.Sensed) ? null : changed.To; return Note(changed.Second, $"{changed.From} → {changed.To}: {changed.Reason}", "level");
             case DetectorHealthChanged health: Doubt(health); return Note(health.Second, $"{health.Detector}: {health.Condition} {health.Reason}", "detector");
-            case ViolationFound violation: alarms.Believe(violation); return Note(violation.Second, violation.Text, "violation");
+            case ViolationFound violation: return Note(violation.Second, violation.Text, "violation");
             case StrategyFailed failed: return Note(failed.Second, failed.Failure, "strategy");
             case IncidentFound incident: return Note(incident.Second, $"{incident.Lane}: {incident.Reason}", "incident");
             case FieldBus.Sessions.ControllerCame: left = false; return null;
@@ -141,6 +142,12 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
         Known = Math.Max(Known ?? second, second);
         Standing.Miss(e, ++missed == MissedIsBroken);
         if (missed == MissedIsBroken) BrokenSince = second - MissedIsBroken + 1;
+    }
+
+    private void Believe(ViolationFound found)
+    {
+        if (found.Groups.IsDefaultOrEmpty) throw new RecordException("A violation names no signal group.");
+        alarms.Believe(found);
     }
 
     private void Hear(IntersectionInput.ForecastsCame told)

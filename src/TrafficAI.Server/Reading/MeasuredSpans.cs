@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TrafficAI.Measures;
 using TrafficAI.Network;
+using TrafficAI.Optimisation;
 using TrafficAI.Runtime;
 using TrafficAI.Runtime.Measuring;
 using TrafficAI.Server.Api;
@@ -26,8 +27,11 @@ public sealed class MeasuredSpans(ServedLog served, StandingPast past) : IDispos
     /// <summary>The figures of [from, to).</summary>
     /// <param name="only">The intersection; null for all.</param>
     /// <exception cref="ApiException">The span is too long.</exception>
-    public async Task<SiteMeasures> MeasureAsync(long from, long to, int binSeconds, IntersectionId? only, CancellationToken stop) =>
-        (await ReadAsync(from, to, binSeconds, only is { } one ? [one] : null, stop)).Measure(from, to);
+    public async Task<SiteMeasures> MeasureAsync(long from, long to, int binSeconds, IntersectionId? only, CancellationToken stop)
+    {
+        CheckLength(from, to, only is null ? served.Site.Models.Length : 1);
+        return (await InTurnAsync(() => ReadAsync(from, to, binSeconds, only is { } one ? [one] : null, stop), stop)).Measure(from, to);
+    }
 
     /// <summary>The greens along a corridor in [from, to), and the ways of vehicles.</summary>
     /// <exception cref="ApiException">The span is too long.</exception>
@@ -35,30 +39,46 @@ public sealed class MeasuredSpans(ServedLog served, StandingPast past) : IDispos
     {
         var ways = CorridorWay.Of(served.Site, corridor);
         IntersectionId[] stops = [.. ways.SelectMany(way => way.Stops).Select(at => at.Intersection).Distinct()];
-        var greens = (await ReadAsync(from, to, MeasureWindow.DefaultBinSeconds, stops, stop)).TimeSpace(from, to);
-        var (tracks, trackedFrom) = (new CorridorTracks(served.Site, ways), Math.Max(from, to - LongestTrackedSeconds));
-        foreach (var id in stops) await TrackAsync(tracks, id, trackedFrom, to, stop);
-        var seen = tracks.Tracks;
-        return new([.. greens.Where(way => way.Corridor == corridor.Id)], seen, seen.IsEmpty ? null : trackedFrom);
+        CheckLength(from, to, stops.Length);
+        return await InTurnAsync(SpanAsync, stop);
+
+        async Task<CorridorSpan> SpanAsync()
+        {
+            var greens = (await ReadAsync(from, to, MeasureWindow.DefaultBinSeconds, stops, stop)).TimeSpace(from, to);
+            var (tracks, trackedFrom) = (new CorridorTracks(served.Site, ways), Math.Max(from, to - LongestTrackedSeconds));
+            foreach (var id in stops) await TrackAsync(tracks, id, trackedFrom, to, stop);
+            var seen = tracks.Tracks;
+            return new([.. greens.Where(way => way.Corridor == corridor.Id)], seen, seen.IsEmpty ? null : trackedFrom);
+        }
     }
 
     public void Dispose() => turns.Dispose();
 
-    private async Task<LogMeasures> ReadAsync(long from, long to, int binSeconds, IReadOnlyCollection<IntersectionId>? only, CancellationToken stop)
+    private static void CheckLength(long from, long to, int intersections)
     {
-        if ((to - from) * (only?.Count ?? served.Site.Models.Length) > MostIntersectionSeconds)
+        if ((to - from) * intersections > MostIntersectionSeconds)
             throw ApiException.BadInput("The span is too long for a site of this size.", "Name an intersection, or a shorter span; 'trafficai kpi LOG' computes all of it.");
+    }
+
+    /// <summary>All the reading and decoding of one question, while few others are answered.</summary>
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> answer, CancellationToken stop)
+    {
         await turns.WaitAsync(stop);
         try
         {
-            var measures = new LogMeasures(served.Site, new(from, to, binSeconds), only);
-            foreach (var meter in measures.Meters) await ReadAsync(measures, meter.Layout.Id, from - BeforeSeconds, to + StreetPlaces.Slack, stop);
-            return measures;
+            return await answer();
         }
         finally
         {
             turns.Release();
         }
+    }
+
+    private async Task<LogMeasures> ReadAsync(long from, long to, int binSeconds, IReadOnlyCollection<IntersectionId>? only, CancellationToken stop)
+    {
+        var measures = new LogMeasures(served.Site, new(from, to, binSeconds), only);
+        foreach (var meter in measures.Meters) await ReadAsync(measures, meter.Layout.Id, from - BeforeSeconds, to + StreetPlaces.Slack, stop);
+        return measures;
     }
 
     /// <summary>Events of an intersection are few: they are read from the first. Frames are many.</summary>
@@ -76,14 +96,19 @@ public sealed class MeasuredSpans(ServedLog served, StandingPast past) : IDispos
         }
     }
 
+    /// <summary>Frames count as <see cref="IntersectionView"/> counts them: neither those that a newer one has overtaken, nor damaged ones.</summary>
     private async Task TrackAsync(CorridorTracks tracks, IntersectionId id, long from, long to, CancellationToken stop)
     {
+        var model = served.Site.Models[served.IndexOf(id.Value)];
+        var last = from - 1;
         await foreach (var e in served.Log.ReadAsync(StreamNames.Inputs(id), await StreetPlaces.InputAsync(served.Log, id, from, stop), stop))
         {
             if (!FrameCodec.IsFrame(e.Type)) continue;
             var second = FrameCodec.SecondOf(e.Payload);
             if (second >= to) break;
-            if (second >= from && InputCodec.Decode(id, e.Type, e.Payload) is IntersectionInput.FrameCame came) tracks.Take(came.Frame);
+            if (second <= last || InputCodec.Decode(id, e.Type, e.Payload) is not IntersectionInput.FrameCame { Frame: var frame } || FrameCheck.Complaint(model, frame) is not null) continue;
+            tracks.Take(frame);
+            last = second;
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class SiteView
     {
         if (position == 0) return;
         for (var index = 0; index < Views.Length; index++)
-            foreach (var e in await past.BeginAsync(index, position, second, stop)) Views[index].Take(e);
+            foreach (var e in await past.BeginAsync(index, position, second, stop)) Begin(Views[index], e);
     }
 
     /// <summary>Takes in one event.</summary>
@@ -69,6 +69,18 @@ public sealed class SiteView
         {
             Unreadable++;
             return (-1, null);
+        }
+    }
+
+    private void Begin(IntersectionView view, RecordedEvent e)
+    {
+        try
+        {
+            view.Take(e);
+        }
+        catch (RecordException)
+        {
+            Unreadable++;
         }
     }
 

@@ -7,7 +7,7 @@ using TrafficAI.Runtime.Events;
 
 namespace TrafficAI.Server.Reading;
 
-/// <summary>Recorded events of one intersection that hold until another one ends them: an override, a detector that is not believed, a lane that is blocked, the rung of the ladder, planning
+/// <summary>Recorded events of one intersection that hold until another one ends them: an override, a detector that is not believed, the rung of the ladder, planning
 /// that is held, a broken link, an alarm. Whoever begins to fold in the middle of a log takes them first. Not thread-safe.</summary>
 public sealed class StandingEvents
 {
@@ -59,8 +59,6 @@ public sealed class StandingEvents
                 if (condition == HealthNames.Of(DetectorCondition.Good)) End("detector " + detector);
                 else Begin("detector " + detector, [e]);
                 break;
-            case IncidentFound found: Begin("lane " + found.Lane, [e]); break;
-            case IncidentEnded ended: End("lane " + ended.Lane); break;
             case ViolationFound: Begin(Alarm, [e]); break;
             case ControllerLeft: Begin(Session, [e]); break;
             case ControllerCame: End(Session); break;

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,19 @@ internal static class OidcLogin
         });
     }
 
+    /// <summary>Takes the answers of the provider. To be called after the limits: only GET has one there, and whatever else comes is refused before it is looked at.</summary>
+    public static void Use(IApplicationBuilder app)
+    {
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path != CallbackPath || HttpMethods.IsGet(context.Request.Method)) return next(context);
+            context.Response.Headers.Allow = HttpMethods.Get;
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return Task.CompletedTask;
+        });
+        app.UseAuthentication();
+    }
+
     /// <summary>Sends a browser to the provider.</summary>
     /// <exception cref="ApiException">There is none, or it does not answer.</exception>
     public static async Task ChallengeAsync(HttpContext context, bool isOffered)
@@ -68,6 +82,7 @@ internal static class OidcLogin
         options.ClientId = file.ClientId;
         options.ClientSecret = file.Secret;
         options.CallbackPath = CallbackPath;
+        options.SignedOutCallbackPath = options.RemoteSignOutPath = PathString.Empty;
         options.ResponseType = OpenIdConnectResponseType.Code;
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.UsePkce = true;

@@ -36,7 +36,6 @@ async function begin(): Promise<void> {
   try {
     const ahead = views[routeOf(location.hash).view]?.load().catch(() => undefined);
     const [session, site, entries] = await Promise.all([get<Session>('/session'), get<Site>('/site'), get<IntersectionEntry[]>('/intersections'), ahead]);
-    if (!session.user) return showLogin();
     useDates(site);
     feed = new Feed();
     const context: Context = { site, session, feed, entries: new Map(entries.map((entry) => [entry.id, entry])) };

@@ -57,7 +57,7 @@ function organisation(own: HTMLElement): HTMLElement {
   return place;
 }
 
-/** What the server says of ways to sign in: with the refusal of a session, or with one of nobody. */
+/** What the server says of ways to sign in, with the refusal of a session. */
 async function waysIn(): Promise<readonly string[]> {
-  return get<Session>('/session').then(({ ways }) => ways ?? [], (error: unknown) => (error instanceof Problem ? error.ways : []));
+  return get<Session>('/session').then(() => [], (error: unknown) => (error instanceof Problem ? error.ways : []));
 }

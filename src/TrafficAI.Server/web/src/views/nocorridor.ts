@@ -1,12 +1,12 @@
 import type { IntersectionEntry } from '../api/contract';
 import type { Context } from '../app/context';
-import { nameOf, t } from '../i18n';
+import { language, nameOf, t } from '../i18n';
 import { h } from '../ui/dom';
 
 /** What a site without corridors needs to have one: the lines to write, with the street of the site that has the most lights. */
 export function noCorridor({ entries }: Context): HTMLElement {
   const [street, along] = longestStreet([...entries.values()]);
-  const lines = `"corridors": [\n  {\n    "id": "main",\n    "names": ${JSON.stringify({ ru: street })},\n    "intersections": [${along.map(({ id }) => JSON.stringify(id)).join(', ')}]\n  }\n],`;
+  const lines = `"corridors": [\n  {\n    "id": "main",\n    "names": ${JSON.stringify({ [language()]: street })},\n    "intersections": [${along.map(({ id }) => JSON.stringify(id)).join(', ')}]\n  }\n],`;
   return h('div', { class: 'card no-corridor' }, h('h1', {}, t('nav.corridor')), h('p', {}, t('corridor.none')), h('p', {}, t('corridor.none-next')),
     along.length > 1 && [h('p', {}, t('corridor.none-example', { street, count: along.length })), h('pre', {}, lines)]);
 }
