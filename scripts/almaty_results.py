@@ -50,20 +50,26 @@ def compare(scenario, folder, name, strategies, options, seeds):
 
 
 def signed(value, half, digits):
-    return f"{value:+.{digits}f} ± {half:.{digits}f}".replace("-", "−")
+    interval = "" if half is None else f" ± {half:.{digits}f}"
+    return f"{value:+.{digits}f}{interval}".replace("-", "−")
+
+
+def cell(figure, digits, is_reference):
+    if figure is None:
+        return "–"
+    mean = f"{figure['mean']:.{digits}f}"
+    return mean if is_reference else f"{mean} ({signed(figure['difference'], figure['difference_half_width95'], digits)})"
 
 
 def row(strategy, reference):
-    cells = [strategy["strategy"], f"{strategy['mean_delay_s']:.1f}", "" if strategy is reference else signed(strategy["difference_s"], strategy["difference_half_width95_s"], 1),
-             f"{strategy['worst_delay_s']:.1f}", str(strategy["gridlocked"])]
-    for name, _, digits in COLUMNS:
-        figure = strategy["figures"].get(name)
-        cells.append("–" if figure is None else f"{figure['mean']:.{digits}f}")
-    return cells
+    is_reference = strategy is reference
+    delay = {"mean": strategy["mean_delay_s"], "difference": strategy["difference_s"], "difference_half_width95": strategy["difference_half_width95_s"]}
+    figures = [cell(strategy["figures"].get(name), digits, is_reference) for name, _, digits in COLUMNS]
+    return [strategy["strategy"], cell(delay, 1, is_reference), f"{strategy['worst_delay_s']:.1f}", str(strategy["gridlocked"]), *figures]
 
 
 def table(result):
-    lines = [["", "delay, s", "difference", "worst seed", "jammed", *(title for _, title, _ in COLUMNS)]]
+    lines = [["", "delay, s", "worst seed", "jammed", *(title for _, title, _ in COLUMNS)]]
     lines.append(["---"] * len(lines[0]))
     lines += [row(strategy, result["strategies"][0]) for strategy in result["strategies"]]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -45,9 +45,26 @@ class Net:
             start, end = self.edges.get(way.get("from")), self.edges.get(way.get("to"))
             if start and end and int(way.get("fromLane")) and int(way.get("toLane")):
                 self.ways.setdefault(start.id, {})[end.id] = way.get("dir").lower()
+        self.footways = {}
+        for way in root.iter("connection"):
+            if ":" in (way.get("from")[0], way.get("to")[0]) and way.get("fromLane") == way.get("toLane") == "0":
+                self.footways.setdefault(way.get("from"), set()).add(way.get("to"))
+                self.footways.setdefault(way.get("to"), set()).add(way.get("from"))
         rim = {j.get("id") for j in root.iter("junction") if j.get("type") == "dead_end"}
         self.entries = [e for e in self.edges.values() if e.start in rim]
         self.exits = {e.id for e in self.edges.values() if e.end in rim}
+
+    def leads_on_foot(self, start, end):
+        """Over the walking areas and crossings of one junction."""
+        found, open_ends = {start}, [start]
+        while open_ends:
+            here = open_ends.pop()
+            if here == end:
+                return True
+            ahead = {there for there in self.footways.get(here, ()) if there == end or there[0] == ":"} - found
+            found |= ahead
+            open_ends += sorted(ahead)
+        return False
 
     def is_towards_centre(self, edge):
         x, y = CENTRE[0] + self.offset[0], CENTRE[1] + self.offset[1]
@@ -183,7 +200,7 @@ def crossings(net):
     for light in sorted(net.lights):
         ins = [edge for edge in net.edges.values() if edge.end == light and edge.lanes]
         outs = [edge for edge in net.edges.values() if edge.start == light and edge.lanes]
-        yield from ((a, b) for a in ins for b in outs if b.id in net.ways.get(a.id, {}))
+        yield from ((a, b) for a in ins for b in outs if b.id in net.ways.get(a.id, {}) and net.leads_on_foot(a.id, b.id))
 
 
 def counts(net, choices, load):
