@@ -14,7 +14,7 @@ internal static class PersonFlows
     private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n" };
 
     /// <summary>The route files as SUMO is to read them: rewritten in the folder where they hold such flows, else as they are.</summary>
-    /// <exception cref="ScenarioException">A file cannot be read, or an additional file holds such a flow.</exception>
+    /// <exception cref="ScenarioException">A file cannot be opened, or an additional file holds such a flow.</exception>
     public static ImmutableArray<string> UnderWay(ScenarioFile scenario, long begin, string folder)
     {
         if (scenario.AdditionalFiles.FirstOrDefault(file => HoldsOne(file, begin)) is { } additional)
@@ -37,9 +37,9 @@ internal static class PersonFlows
             }
             return false;
         }
-        catch (Exception e) when (e is XmlException or InvalidDataException or IOException)
+        catch (Exception e) when (e is XmlException or InvalidDataException)
         {
-            throw new ScenarioException($"{file}: {SumoFile.OneLine(e.Message)} Repair the route file.", e);
+            return false; // SUMO itself says what is wrong with it
         }
     }
 

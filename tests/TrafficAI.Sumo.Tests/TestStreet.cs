@@ -133,7 +133,7 @@ public sealed class TestStreet : IDisposable
     /// <summary>SUMO by itself, without us.</summary>
     public void RunNative(int seed, string tripInfo) =>
         Run("sumo", "-c", "street.sumocfg", "--seed", Text(seed), "--step-length", "1", "--time-to-teleport", "-1", "--no-step-log", "--no-warnings", "--xml-validation", "never",
-            "--tripinfo-output", tripInfo, "--tripinfo-output.write-unfinished", "--tripinfo-output.write-undeparted");
+            "--tripinfo-output", tripInfo, "--tripinfo-output.write-unfinished", "--tripinfo-output.write-undeparted", "--device.emissions.probability", "1");
 
     public void Run(string program, params string[] arguments)
     {
