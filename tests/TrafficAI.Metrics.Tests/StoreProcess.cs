@@ -58,6 +58,9 @@ public abstract class StoreProcess : IDisposable
     /// <summary>What a field has, over all its series: the moment, then the tags and the value as text.</summary>
     public abstract Task<IReadOnlyList<Stored>> ReadAsync(string measurement, string field);
 
+    /// <summary>What it has taken is on the disk; else kill -9 takes the newest of it along, whoever wrote it.</summary>
+    public virtual bool KeepsWhatItTook => true;
+
     public void Kill()
     {
         process!.Kill();

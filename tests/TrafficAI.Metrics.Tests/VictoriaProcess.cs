@@ -9,6 +9,9 @@ public sealed class VictoriaProcess : StoreProcess
 {
     public override string Address => string.Create(CultureInfo.InvariantCulture, $"influxdb://127.0.0.1:{Port}?v=2&org=city&bucket=signals");
 
+    /// <summary>The newest seconds are in its memory alone.</summary>
+    public override bool KeepsWhatItTook => false;
+
     protected override string Health => "/health";
 
     protected override ProcessStartInfo Program => new(
