@@ -43,9 +43,14 @@ public sealed class AlarmWatch(IntersectionSignals signals)
     }
 
     /// <summary>Takes over a violation that was recorded before the watch began; one that it knows already changes nothing.</summary>
-    public void Believe(ViolationFound found) => Raise(
-        new(found.Second, RuleNames.Parse(found.Rule), found.Groups[0] - 1, found.Groups.Length > 1 ? found.Groups[1] - 1 : -1, found.Text),
-        found.SeenBy == "controller" ? Witness.Controller : Witness.Server);
+    /// <exception cref="RecordException">It names no group, or a rule that this build does not know.</exception>
+    public void Believe(ViolationFound found)
+    {
+        if (found.Groups.IsDefaultOrEmpty) throw new RecordException("A violation names no signal group.");
+        Raise(
+            new(found.Second, RuleNames.Parse(found.Rule), found.Groups[0] - 1, found.Groups.Length > 1 ? found.Groups[1] - 1 : -1, found.Text),
+            found.SeenBy == "controller" ? Witness.Controller : Witness.Server);
+    }
 
     private void Release(ControlMode mode)
     {

@@ -68,7 +68,7 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
         if (e.Type == StreamDigested.EventType) return null;
         var said = e.Stream == inputs ? InputCodec.Decode(model.Signals.Id, e.Type, e.Payload) : EventTypes.Decode(e);
         now = null;
-        if (said is ViolationFound found) Believe(found);
+        if (said is ViolationFound found) alarms.Believe(found);
         Standing.Take(e, said);
         switch (said)
         {
@@ -142,12 +142,6 @@ public sealed class IntersectionView(IntersectionModel model, string strategy)
         Known = Math.Max(Known ?? second, second);
         Standing.Miss(e, ++missed == MissedIsBroken);
         if (missed == MissedIsBroken) BrokenSince = second - MissedIsBroken + 1;
-    }
-
-    private void Believe(ViolationFound found)
-    {
-        if (found.Groups.IsDefaultOrEmpty) throw new RecordException("A violation names no signal group.");
-        alarms.Believe(found);
     }
 
     private void Hear(IntersectionInput.ForecastsCame told)
