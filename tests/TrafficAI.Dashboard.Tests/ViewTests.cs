@@ -78,6 +78,21 @@ public sealed class ViewTests(Browser browser) : DashboardTest(browser)
         Assert.NotEqual(before, await visit.Page.Locator(".countdown").InnerTextAsync());
     }
 
+    /// <summary>FX-009 has a section for the left turners of each of its four arms, of whom two at most have green; FX-001 has none.</summary>
+    [Fact]
+    public async Task An_additional_section_that_does_not_let_go_is_dark()
+    {
+        await using var visit = await OpenAsync("intersection/FX-009");
+        var dark = visit.Page.Locator(".junction .lamp[data-lamp='dark']");
+        await dark.First.WaitForAsync();
+        Assert.InRange(await dark.CountAsync(), 2, 4);
+        Assert.Contains(visit.Text("lamp.section"), await visit.Page.Locator(".lamp-legend").InnerTextAsync(), StringComparison.Ordinal);
+        await visit.GoAsync("intersection/FX-001");
+        await visit.Page.Locator(".junction .lamp[data-lamp='green'], .junction .lamp[data-lamp='red']").First.WaitForAsync();
+        Assert.Equal(0, await dark.CountAsync());
+        Assert.DoesNotContain(visit.Text("lamp.section"), await visit.Page.Locator(".lamp-legend").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task One_without_connection_claims_nothing()
     {

@@ -21,7 +21,7 @@ public sealed record SheetGroup(SignalGroup Group, string Name, string Serves, b
         foreach (var group in signals.Groups)
         {
             var number = group.Kind == GroupKind.Vehicle ? $"{words["vehicle-group"]}{Text(++vehicles)}" : $"{words["pedestrian-group"]}{Text(++pedestrians)}";
-            groups.Add(new(group, part.NameOf(group) ?? number, Ways(network, intersection, group, words), part.Of(group) is { IsSection: true }));
+            groups.Add(new(group, part.NameOf(group) ?? number, Ways(network, intersection, group, words), part.IsSection(group)));
         }
 
         return groups.ToImmutable();

@@ -86,7 +86,7 @@ public sealed record IntersectionGeometry(
 
     private static GroupFacts GroupOf(SignalGroup group, IntersectionPart part) => new(
         group.Index, group.Kind == GroupKind.Pedestrian ? "pedestrian" : "vehicle", group.Links,
-        part.NameOf(group) ?? FormattableString.Invariant($"{group.Index + 1}"), group.MinimumGreenSeconds);
+        part.NameOf(group) ?? FormattableString.Invariant($"{group.Index + 1}"), group.MinimumGreenSeconds, part.IsSection(group));
 
     private static ImmutableArray<double[]> Around(ImmutableArray<Point> shape, Point centre) =>
         [.. shape.Select(p => new[] { Math.Round(p.X - centre.X, 2), Math.Round(p.Y - centre.Y, 2) })];
@@ -116,7 +116,8 @@ public sealed record WayShape(string From, string To, string Turn, int Group, Im
 /// <summary>A signal group.</summary>
 /// <param name="Kind">vehicle or pedestrian.</param>
 /// <param name="Links">Its letters in the programme of the network file.</param>
-public sealed record GroupFacts(int Index, string Kind, ImmutableArray<int> Links, string Label, int MinimumGreen);
+/// <param name="Section">An additional section with an arrow: what its state calls red or amber is dark on the street.</param>
+public sealed record GroupFacts(int Index, string Kind, ImmutableArray<int> Links, string Label, int MinimumGreen, bool Section);
 
 /// <summary>A phase with the groups that are green in it.</summary>
 public sealed record PhaseOutline(string Id, ImmutableArray<int> GreenGroups, int MinimumGreen, string Label);

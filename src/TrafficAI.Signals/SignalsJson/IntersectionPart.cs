@@ -33,6 +33,9 @@ public sealed record IntersectionPart(
     /// <summary>What is said of a group; null for nothing.</summary>
     public GroupPart? Of(SignalGroup group) => Groups.FirstOrDefault(part => part.Links[0] == group.Links[0]);
 
+    /// <summary>Whether a group is an additional section (see <see cref="GroupPart.IsSection"/>).</summary>
+    public bool IsSection(SignalGroup group) => Of(group) is { IsSection: true };
+
     /// <summary>What people call a group; null where nothing is said.</summary>
     public string? NameOf(SignalGroup group) => Of(group)?.Name is { Length: > 0 } name ? name : null;
 

@@ -10,7 +10,7 @@ export function groupsOf(node) {
   if (node.phaseCount >= 3) groups.push({ kind: 'vehicle', side: 'north', label: 'NL', left: true }, { kind: 'vehicle', side: 'south', label: 'SL', left: true });
   if (node.phaseCount >= 4) groups.push({ kind: 'vehicle', side: 'east', label: 'EL', left: true }, { kind: 'vehicle', side: 'west', label: 'WL', left: true });
   for (const side of sides) groups.push({ kind: 'pedestrian', side, label: `p${side[0].toUpperCase()}`, left: false });
-  return groups.map((group, index) => ({ index, ...group }));
+  return groups.map((group, index) => ({ index, section: group.left, ...group }));
 }
 
 export function phasesOf(node) {
@@ -76,7 +76,7 @@ export function geometryOf(node) {
   const together = (a, b) => a === b || phases.some((p) => p.greenGroups.includes(a) && p.greenGroups.includes(b));
   return {
     id: node.id, name: node.name, lanes, exits: exitsOf(node), crossings: crossingsOf(node), phases,
-    groups: groups.map((g) => ({ index: g.index, kind: g.kind, label: g.label, links: lanes.flatMap((l, i) => (l.groups.includes(g.index) ? [i] : [])) })),
+    groups: groups.map((g) => ({ index: g.index, kind: g.kind, label: g.label, section: g.section, links: lanes.flatMap((l, i) => (l.groups.includes(g.index) ? [i] : [])) })),
     detectors: lanes.flatMap((l) => [{ id: `${l.id}/stop`, lane: l.id, positionMetres: l.lengthMetres - 1 }, { id: `${l.id}/advance`, lane: l.id, positionMetres: l.lengthMetres - 40 }]),
     intergreens: groups.map((a) => groups.map((b) => (together(a.index, b.index) ? null : 5 + Math.floor(chanceOf(node.id, a.index * 100 + b.index) * 3)))),
   };

@@ -107,7 +107,8 @@ export interface Geometry {
   exits?: { id: string; shape: [number, number][]; widthMetres?: number }[];
   ways?: { from: string; to: string; turn: string; group: number; shape: [number, number][] }[];
   crossings: { id: string; shape: [number, number][]; widthMetres?: number; group: number | null }[];
-  groups: { index: number; kind: string; links: (number | string)[]; label: string }[];
+  /** What the state of a section calls red or amber is dark on the street. */
+  groups: { index: number; kind: string; links: (number | string)[]; label: string; section: boolean }[];
   phases: { id: string; greenGroups: number[]; minimumGreen: number; label: string | null }[];
   /** Positions count from the beginning of the lane. */
   detectors: { id: string; lane: string; positionMetres: number; kind?: string }[];

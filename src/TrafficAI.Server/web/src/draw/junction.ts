@@ -1,7 +1,7 @@
 import type { DetectorHealth, Geometry, Lane, Moment, State } from '../api/contract';
 import { t } from '../i18n';
 import { put, svg } from '../ui/dom';
-import { lampOf, lampShapes } from './lamps';
+import { lampOf, lampShapes, lettersShown } from './lamps';
 import { at, cut, cutOff, lengthOf, path, type Point } from './polyline';
 
 const laneWidth = 3.2;
@@ -32,7 +32,7 @@ export class JunctionPlan {
   private readonly ways: { group: number | null; shape: SVGPathElement }[];
   private readonly detectors = new Map<string, SVGGElement>();
 
-  constructor(geometry: Geometry) {
+  constructor(private readonly geometry: Geometry) {
     this.lanes = geometry.lanes.map((lane) => drawLane(lane));
     this.crossings = geometry.crossings.map((crossing) => ({ group: crossing.group, shape: svg('path', { class: 'crossing', d: path(crossing.shape.map(down)) }) }));
     this.ways = (geometry.ways ?? []).map((way) => ({ group: way.group, shape: svg('path', { class: 'way', d: path(way.shape.map(down)) }) }));
@@ -52,12 +52,13 @@ export class JunctionPlan {
   }
 
   update(state: State): void {
+    const letters = lettersShown(state.lamps, this.geometry.groups);
     for (const [i, drawn] of this.lanes.entries()) {
       const queue = state.queues[i] ?? null;
       showQueue(drawn, queue);
-      for (const { group, shape } of drawn.lamps) showLamp(shape, state.lamps, group);
+      for (const { group, shape } of drawn.lamps) showLamp(shape, letters, group);
     }
-    for (const { group, shape } of [...this.crossings, ...this.ways]) shape.dataset.lamp = group === null ? 'unknown' : lampOf(state.lamps, group);
+    for (const { group, shape } of [...this.crossings, ...this.ways]) shape.dataset.lamp = group === null ? 'unknown' : lampOf(letters, group);
   }
 
   /** Vehicles that are still on their way to the stop line, where sensors follow them. */

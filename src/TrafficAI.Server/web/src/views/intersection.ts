@@ -72,7 +72,7 @@ class Page {
       h('div', { class: 'view-head' }, h('h1', {}, nameOf(this.geometry.name, this.geometry.id)), entry && h('span', { class: 'badge', 'data-kind': entry.provenance }, word('provenance', entry.provenance)), choice,
         this.moment !== null && h('p', { class: 'badge' }, t('intersection.past', { time: clock(this.moment) }), ' ', h('a', { href: linkTo('intersection', this.geometry.id) }, t('intersection.to-now')))),
       h('div', { class: 'intersection-grid' },
-        h('section', { class: 'card plan-card' }, h('h2', { class: 'sr' }, t('intersection.plan')), this.count, this.plan.element, lampLegend(), this.lanes.element),
+        h('section', { class: 'card plan-card' }, h('h2', { class: 'sr' }, t('intersection.plan')), this.count, this.plan.element, lampLegend(this.geometry), this.lanes.element),
         h('div', { class: 'stack' }, h('section', { class: 'card' }, h('h2', {}, t('intersection.now')), this.facts), h('section', { class: 'card' }, h('h2', {}, t('ahead.title')), this.ahead), this.why.element),
         h('div', { class: 'stack' }, this.override.element, h('section', { class: 'card' }, h('h2', {}, t('detectors.title')), this.detectors))));
   }
@@ -130,9 +130,10 @@ class Page {
   }
 }
 
-function lampLegend(): HTMLElement {
+function lampLegend(geometry: Geometry): HTMLElement {
   const entry = (sign: HTMLElement, text: string): HTMLElement => h('span', {}, sign, text);
   const lamp = (name: string, shape: string): HTMLElement => h('span', { class: 'key-lamp', 'data-lamp': name, 'aria-hidden': 'true' }, shape);
   return h('p', { class: 'lamp-legend muted small' }, entry(lamp('green', '▲'), t('lamp.green')), entry(lamp('amber', '◆'), t('lamp.amber')), entry(lamp('red', '▬'), t('lamp.red')),
+    geometry.groups.some((group) => group.section) && entry(lamp('dark', '○'), t('lamp.section')),
     entry(h('span', { class: 'key-queue' }), t('lamp.queue')), entry(h('span', { class: 'key-queue key-moving' }), t('lamp.moving')));
 }

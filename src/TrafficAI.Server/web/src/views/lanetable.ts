@@ -1,5 +1,5 @@
 import type { Geometry, State } from '../api/contract';
-import { lampOf } from '../draw/lamps';
+import { lampOf, lettersShown } from '../draw/lamps';
 import { t, word } from '../i18n';
 import { h, put } from '../ui/dom';
 import { number } from '../ui/format';
@@ -24,7 +24,8 @@ export class LaneTable {
   private show(): void {
     const { state } = this;
     if (!this.element.open || !state) return;
-    const lamps = (groups: readonly number[]): string => [...new Set(groups.map((group) => word('lamp', lampOf(state.lamps, group))))].join(', ');
+    const letters = lettersShown(state.lamps, this.geometry.groups);
+    const lamps = (groups: readonly number[]): string => [...new Set(groups.map((group) => word('lamp', lampOf(letters, group))))].join(', ');
     const row = (name: string, ways: string, groups: readonly number[], queue: string): HTMLElement => h('tr', {}, h('th', { scope: 'row', class: 'id' }, name), h('td', {}, ways), h('td', {}, lamps(groups)), h('td', { class: 'num' }, queue));
     put(this.rows,
       this.geometry.lanes.map((lane, i) => row(`${word('side', lane.approach)} · ${lane.id}`, lane.movements.map((way) => word('way', way)).join(', '), lane.groups, number(state.queues[i], 0))),
