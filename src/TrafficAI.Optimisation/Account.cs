@@ -20,7 +20,7 @@ public enum Yardstick : byte
 /// <param name="Vehicles">At the stop lines. One who has waited for long counts more.</param>
 /// <param name="Pedestrians">At crossings, and others whom no detector sees: an expectation.</param>
 /// <param name="SpeedingUp">Lost by those who had to stop, until they have their speed again.</param>
-/// <param name="Left">Of those who still wait at the end of the look ahead.</param>
+/// <param name="Left">Still to come, of those whom the look ahead leaves waiting for long.</param>
 public readonly record struct CostParts(double Vehicles, double Pedestrians, double SpeedingUp, double Left)
 {
     public double Sum => Vehicles + Pedestrians + SpeedingUp + Left;

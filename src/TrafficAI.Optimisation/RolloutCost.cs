@@ -20,11 +20,14 @@ public sealed class RolloutCost(double changeSeconds)
     /// <summary>Of the sum: what is lost in gaining speed again.</summary>
     public double SpeedingUp { get; private set; }
 
+    /// <summary>Of the sum: what those will still cost who are overdue.</summary>
+    public double Overdue { get; private set; }
+
     /// <summary>What a second of waiting at second <paramref name="t"/> of the rollout counts, 0 to 1.</summary>
     /// <param name="t">0 to <see cref="RolloutRun.HorizonSeconds"/>.</param>
     public double At(int t) => discounts[t];
 
-    public void Reset() => (Sum, Pedestrians, SpeedingUp) = (0, 0, 0);
+    public void Reset() => (Sum, Pedestrians, SpeedingUp, Overdue) = (0, 0, 0, 0);
 
     /// <summary>Adds waiting of second <paramref name="t"/>; less than nothing takes it back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,6 +39,13 @@ public sealed class RolloutCost(double changeSeconds)
     {
         Add(t, lost);
         SpeedingUp += discounts[t] * lost;
+    }
+
+    /// <summary>Adds waiting that is still to come of those who are overdue in second <paramref name="t"/>.</summary>
+    public void AddOverdue(int t, double waiting)
+    {
+        Add(t, waiting);
+        Overdue += discounts[t] * waiting;
     }
 
     /// <summary>Adds a second of vehicles and pedestrians who wait.</summary>

@@ -22,6 +22,9 @@ public sealed class RolloutQueues
     /// <summary>What the first, second, … vehicle of a queue still loses after it has passed the line, until it has its speed.</summary>
     private static readonly double[] SpeedingUpSeconds = [2.5, 1.2, 0.7, 0.4, 0.2, 0];
 
+    /// <summary>Whoever reaches the stop line within so long and still waits is overdue.</summary>
+    private const int DueSeconds = 60;
+
     /// <summary>A lane that nothing wakes but <see cref="Wake"/>, or somebody who enters it.</summary>
     private const int Asleep = int.MaxValue;
 
@@ -191,7 +194,20 @@ public sealed class RolloutQueues
         return waiting;
     }
 
-    /// <summary>What those cost who are left at the end: they leave in their lane's share of the green.</summary>
+    /// <summary>What those will still cost who are overdue.</summary>
+    public double Overdue()
+    {
+        var sum = 0.0;
+        for (var lane = 0; lane < head.Length; lane++)
+        {
+            var n = Math.Min(arrived[lane], traffic.ComeBefore(lane, DueSeconds)) - head[lane];
+            if (n > 0) sum += ToLeave(lane, n);
+        }
+
+        return sum;
+    }
+
+    /// <summary>What those cost who are left at the end.</summary>
     public double Left()
     {
         var sum = 0.0;
@@ -200,11 +216,14 @@ public sealed class RolloutQueues
             if (head[lane] >= arrived[lane]) continue;
             var n = arrived[lane] - head[lane];
             var wait = signals.Closes[turns[head[lane]]] > RolloutRun.HorizonSeconds ? 0 : LaterGreenSeconds;
-            sum += n * wait + tables.CycleOfGreen[lane] * traffic.Headways[lane] * n * (n + 1) / 2;
+            sum += n * wait + ToLeave(lane, n);
         }
 
         return sum * cost.At(RolloutRun.HorizonSeconds);
     }
+
+    /// <summary>What the first so many of a lane wait until they have left in its share of the green.</summary>
+    private double ToLeave(int lane, int vehicles) => tables.CycleOfGreen[lane] * traffic.Headways[lane] * vehicles * (vehicles + 1) / 2;
 
     private void Arrive(int t)
     {

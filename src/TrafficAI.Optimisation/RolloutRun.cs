@@ -9,6 +9,14 @@ public sealed class RolloutRun
     /// <summary>A rollout looks so far ahead.</summary>
     public const int HorizonSeconds = 90;
 
+    /// <summary>From this second on a run might as well end, and what those will cost who are overdue counts a little at each of these ends.</summary>
+    private const int FirstEndSecond = 30;
+
+    private const int EndSpacingSeconds = 5;
+
+    /// <summary>Where a change takes long, what it counts at all ends comes to about the whole with the discount; where it is short, to a fifth.</summary>
+    private const double EndWeight = 0.15;
+
     /// <summary>The base policy is asked so often.</summary>
     private const int DecisionSeconds = 2;
 
@@ -77,6 +85,7 @@ public sealed class RolloutRun
             if (t >= nextDecision) Decide(t, course);
             if (signals.Next >= 0 && t >= signals.PhaseFrom) Settle();
             cost.AddSecond(t, queues.Step(t), signals.Walkers(t));
+            if (t >= FirstEndSecond && t % EndSpacingSeconds == 0) cost.AddOverdue(t, EndWeight * queues.Overdue());
             course.Add(cost.Sum);
             if (cost.Sum > limit) return cost.Sum;
         }
@@ -88,7 +97,7 @@ public sealed class RolloutRun
     }
 
     /// <summary>What the last run cost, by kind, if it was not broken off.</summary>
-    public CostParts Parts() => new(cost.Sum - cost.Pedestrians - cost.SpeedingUp, cost.Pedestrians, cost.SpeedingUp, left);
+    public CostParts Parts() => new(cost.Sum - cost.Pedestrians - cost.SpeedingUp - cost.Overdue, cost.Pedestrians, cost.SpeedingUp, left + cost.Overdue);
 
     /// <summary>The second of a run in which the base policy is first asked when the running phase is held.</summary>
     public int FirstQuestion(int phase, int holdSeconds) =>

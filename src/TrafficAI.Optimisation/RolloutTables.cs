@@ -27,12 +27,16 @@ public sealed class RolloutTables
         UnseenGroups = model.UnseenGroups.Length;
         Feeders = [.. model.Intersection.ObservedLanes.Where(o => o.StopLanes.Length > 1).Select(o => o.Index)];
         Interval = model.Signals.DecisionIntervalSeconds;
-        ShortestSeconds = [.. Enumerable.Range(0, Phases * Phases).Select(Shortest)];
-        ChangeSeconds = Enumerable.Range(0, Phases * Phases).Where(pair => pair / Phases != pair % Phases).Select(Shortest).DefaultIfEmpty(1).Average();
+        var pairs = Enumerable.Range(0, Phases * Phases);
+        ChangeSeconds = pairs.Where(pair => pair / Phases != pair % Phases).Select(Shortest).DefaultIfEmpty(1).Average();
+        ShortestSeconds = [.. pairs.Select(Shortest)];
     }
 
-    /// <summary>The running phase is weighed over at least so many seconds.</summary>
-    private const int ExtensionSeconds = 3;
+    /// <summary>The running phase is weighed over at least so many seconds, and over this share of what a change takes: those who come one by one do not
+    /// hold up a queue for which all would have to change first.</summary>
+    private const int ShortestExtensionSeconds = 3;
+
+    private const double ExtensionOfChange = 0.3;
 
     public int Phases { get; }
 
@@ -95,6 +99,8 @@ public sealed class RolloutTables
 
     /// <summary>Phases × pedestrian groups: the crossing has green.</summary>
     public bool[] Walks { get; }
+
+    private int ExtensionSeconds => Math.Max(ShortestExtensionSeconds, (int)Math.Round(ExtensionOfChange * ChangeSeconds));
 
     private int Shortest(int pair)
     {

@@ -9,7 +9,7 @@ public sealed class RolloutTraffic
     public const int LaneCapacity = 96;
 
     /// <summary>A vehicle that has waited for longer weighs more: by the square, so that nobody waits for ever.</summary>
-    private const double PatienceSeconds = 90;
+    private const double PatienceSeconds = 70;
 
     private const double MostWeight = 100;
 

@@ -41,7 +41,7 @@ public sealed class StateImageTests
         await using var log = EventLogUri.Open(golden.Path, EventLogMode.OpenExisting);
         var replay = await Runtime.Replay.OpenAsync(log, Cancel);
         var four = replay.Site.Models[0];
-        var model = four with { Inlets = [new(7, 0, 0, [new(0, true, 300, 25)])], Outlets = [.. four.ExitDetectors.Select((_, exit) => new StreetLink(0, 7, exit, [new(0, true, 300, 25)]))] };
+        var model = four with { Inlets = [new(7, 0, 0, [new(4, true, 300, 25)])], Outlets = [.. four.ExitDetectors.Select((_, exit) => new StreetLink(0, 7, exit, [new(0, true, 300, 25)]))] };
         var options = replay.Record.Header.Options with { Metering = new(5, 150) };
         var inputs = new List<IntersectionInput>();
         await foreach (var (input, _) in RecordedInputs.ReadAsync(new LogStream(log, StreamNames.Inputs(model.Signals.Id)), model.Signals.Id, -1, Cancel))
