@@ -33,6 +33,9 @@ public sealed record IntersectionModel(
     /// <summary>Links to neighbours, by the neighbour, then the exit lane.</summary>
     public ImmutableArray<StreetLink> Outlets { get; init; } = [];
 
+    /// <summary>Per stop lane: the longest queue that metering may hold there, in metres; null where only the limit of the run counts. Empty where no lane has one.</summary>
+    public ImmutableArray<int?> QueueLimits { get; init; } = [];
+
     /// <summary>Plans computed from counts; null without any.</summary>
     public DayPlans? Plans { get; init; }
 

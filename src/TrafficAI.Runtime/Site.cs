@@ -27,7 +27,11 @@ public sealed record Site(RoadNetwork Network, SignalsFile File, ImmutableArray<
         var links = LinkFinder.Find(network);
         var (outlets, inlets) = (links.ToLookup(link => link.From), links.ToLookup(link => link.To));
         var models = network.Intersections.Select(i => IntersectionModelBuilder.Build(network, i, signals[i.Index])
-            with { Inlets = [.. inlets[i.Index]], Outlets = [.. outlets[i.Index]] }).ToImmutableArray();
+            with { Inlets = [.. inlets[i.Index]], Outlets = [.. outlets[i.Index]] }).Select(model => model with { QueueLimits = QueueLimits(model, file.Of(model.Intersection.Id)) }).ToImmutableArray();
         return new Site(network, file, signals, plans?.GiveTo(models) ?? models);
     }
+
+    private static ImmutableArray<int?> QueueLimits(IntersectionModel model, IntersectionPart part) => part.Groups.Any(group => group.QueueLimitMetres is not null)
+        ? [.. model.Lanes.Select(lane => lane.Movements.Min(m => part.Of(model.Signals.Groups[model.Movements[m].Group])?.QueueLimitMetres))]
+        : [];
 }

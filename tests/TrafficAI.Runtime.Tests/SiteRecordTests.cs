@@ -26,6 +26,19 @@ public sealed class SiteRecordTests
         Assert.All(site.Signals[0].Groups, group => Assert.Equal(3, group.FlashingGreenSeconds));
     }
 
+    [Theory]
+    [InlineData(ControlClass.Site)]
+    [InlineData(ControlClass.RPlus)]
+    public void The_queue_limit_of_a_group_is_that_of_its_lanes_in_every_class(ControlClass controlClass)
+    {
+        var signals = """{"version":1,"intersections":[{"id":"centre","groups":[{"links":[3,4,5],"queueLimit":90}]}]}"""u8.ToArray();
+        var model = Assert.Single(new SiteRecord(Header with { Class = controlClass }, ScriptedStreet.FourArmFile, signals).Build().Models);
+        var limited = model.Lanes.Where(lane => model.QueueLimits[lane.Index] == 90).ToArray();
+        Assert.NotEmpty(limited);
+        Assert.All(model.Lanes, lane => Assert.Equal(lane.Movements.Any(m => model.Movements[m].Link is >= 3 and <= 5), limited.Contains(lane)));
+        Assert.All(model.Lanes.Except(limited), lane => Assert.Null(model.QueueLimits[lane.Index]));
+    }
+
     [Fact]
     public async Task Without_the_file_there_is_no_such_event_and_the_programme_stands()
     {

@@ -64,6 +64,7 @@ public class SignalsFileOnSiteTests
     [InlineData("\"groups\":[{\"links\":[9]}]", "$.intersections[0].groups[0].links: there is no link 9. Give links from 0 to 4.")]
     [InlineData("\"groups\":[{\"links\":[3],\"crossingWidth\":9}]", "$.intersections[0].groups[0].crossingWidth: the group serves vehicles. Leave it out.")]
     [InlineData("\"groups\":[{\"links\":[4],\"lamp\":\"section\"}]", "$.intersections[0].groups[0].lamp: the group serves pedestrians, who have no additional section. Leave it out.")]
+    [InlineData("\"groups\":[{\"links\":[4],\"queueLimit\":90}]", "$.intersections[0].groups[0].queueLimit: the group serves pedestrians, whom no gate holds. Leave it out.")]
     [InlineData("\"groups\":[{\"links\":[3],\"lamp\":\"arrow\"}]", "$.intersections[0].groups[0].lamp: there is no lamp 'arrow'. Use main, or section for an additional section with an arrow.")]
     [InlineData("\"intergreens\":[{\"from\":0,\"to\":2,\"seconds\":5}]", "$.intersections[0].intergreens[0]: the ways of links 0 and 2 do not meet, so there is no intergreen. Leave it out, or correct the links.")]
     [InlineData("\"intergreens\":[{\"from\":0,\"to\":7,\"seconds\":5}]", "$.intersections[0].intergreens[0].to: there is no link 7. Give a link from 0 to 4.")]

@@ -27,7 +27,7 @@ public sealed class EdgeMeter
     {
         this.options = options;
         region = new(model);
-        gates = [.. model.Approaches.Where(lanes => IsGate(model, lanes)).Select(lanes => new Gate(lanes, options.QueueLimitMetres))];
+        gates = [.. model.Approaches.Where(lanes => IsGate(model, lanes)).Select(lanes => new Gate(lanes, Limit(model, lanes, options)))];
         Held = new bool[model.Lanes.Length];
     }
 
@@ -73,6 +73,10 @@ public sealed class EdgeMeter
         changes.Clear();
         return taken;
     }
+
+    /// <summary>The least of the run's limit and those of the lanes.</summary>
+    private static double Limit(IntersectionModel model, ImmutableArray<int> lanes, MeteringOptions options) =>
+        model.QueueLimits.IsEmpty ? options.QueueLimitMetres : lanes.Min(lane => Math.Min(options.QueueLimitMetres, model.QueueLimits[lane] ?? options.QueueLimitMetres));
 
     private void Follow(int seconds)
     {

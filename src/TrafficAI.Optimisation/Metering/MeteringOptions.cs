@@ -4,7 +4,7 @@ namespace TrafficAI.Optimisation.Metering;
 
 /// <summary>How the edge of an oversaturated region is metered.</summary>
 /// <param name="CriticalPercent">Load of the region that gates keep it below, <see cref="LeastCritical"/> to <see cref="MostCritical"/>: see <see cref="RegionLoad"/>.</param>
-/// <param name="QueueLimitMetres">No gate holds a longer queue, <see cref="LeastLimit"/> to <see cref="MostLimit"/>: a longer one would not be seen.</param>
+/// <param name="QueueLimitMetres">No gate holds a longer queue, <see cref="LeastLimit"/> to <see cref="MostLimit"/>: a longer one would not be seen. <see cref="IntersectionModel.QueueLimits"/> may ask for less.</param>
 public readonly record struct MeteringOptions(int CriticalPercent, int QueueLimitMetres)
 {
     public const int LeastCritical = 5;

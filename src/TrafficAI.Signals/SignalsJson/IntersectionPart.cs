@@ -72,6 +72,9 @@ public sealed record GroupPart(
     /// <summary>It is an additional section with an arrow beside a main light: where a light of its own would be red or amber, it is dark. For people: to
     /// decider and monitor dark is red.</summary>
     public bool IsSection { get; init; }
+
+    /// <summary>The longest queue that metering may hold on a lane of the group, in metres; null where only the limit of the run counts.</summary>
+    public int? QueueLimitMetres { get; init; }
 }
 
 /// <summary>An intergreen that the file raises, between the groups of two links.</summary>

@@ -15,6 +15,8 @@ internal static class PartOnSite
             var group = groups[IndexOf(own, groups)];
             if (own.CrossingMetres is not null && group.Kind != GroupKind.Pedestrian)
                 throw new SignalsException($"{own.Where}.crossingWidth: the group serves vehicles. Leave it out.");
+            if (own.QueueLimitMetres is not null && group.Kind != GroupKind.Vehicle)
+                throw new SignalsException($"{own.Where}.queueLimit: the group serves pedestrians, whom no gate holds. Leave it out.");
             if (own.IsSection && group.Kind != GroupKind.Vehicle)
                 throw new SignalsException($"{own.Where}.lamp: the group serves pedestrians, who have no additional section. Leave it out.");
         }

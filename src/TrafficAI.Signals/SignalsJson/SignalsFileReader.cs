@@ -125,7 +125,7 @@ internal static class SignalsFileReader
 
     private static GroupPart Group(JsonPlace place)
     {
-        var group = place.Members("links", "name", "lamp", "minimumGreen", "crossingWidth", "nemaPhase", "channel");
+        var group = place.Members("links", "name", "lamp", "minimumGreen", "crossingWidth", "queueLimit", "nemaPhase", "channel");
         var links = group.Required("links").Items(1, MostLinks);
         var numbers = links.Select(link => link.Whole(0, MostLinks)).ToArray();
         Distinct([.. numbers.Select((number, i) => (Number: number, links[i].Where))], link => $"{link.Number}", link => link.Where);
@@ -139,6 +139,7 @@ internal static class SignalsFileReader
             group.Optional("channel")?.Whole(1, 64))
         {
             IsSection = group.Optional("lamp") is { } lamp && IsSection(lamp),
+            QueueLimitMetres = group.Optional("queueLimit")?.Whole(30, 180),
         };
     }
 

@@ -62,6 +62,23 @@ public sealed class EdgeMeterTests
         Assert.True(meter.Held[GateLane]);
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(90, true)]
+    [InlineData(60, false)] // 83 m stand
+    public void A_lane_may_have_a_lower_limit_of_its_own(int? limit, bool holds)
+    {
+        var own = new EdgeMeter(Model with { QueueLimits = [.. Model.Lanes.Select(lane => lane.Index == GateLane ? limit : null)] }, new(30, 150));
+        var isHeld = false;
+        for (var i = 0; i < 900; i++)
+        {
+            own.Observe(Scenes.Picture(Model, [.. Scenes.Queue(10), Scenes.Standing(26)], Scenes.Queue(Full, 200)) with { Second = i }, [i % 3 == 0 ? 1 : 0, 0]);
+            isHeld |= own.Held[GateLane];
+        }
+
+        Assert.Equal(holds, isHeld);
+    }
+
     [Fact]
     public void A_vehicle_that_stands_far_behind_is_no_queue()
     {
