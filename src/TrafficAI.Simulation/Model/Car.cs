@@ -43,7 +43,10 @@ internal struct Car
     public double TimeLoss;
 
     /// <summary>Of the last plan, with no link within reach: the next speed, m/s.</summary>
-    public double SafeSpeed;
+    public double NextSpeed;
+
+    /// <summary>Of the last plan: limit of its lane, as the driver takes it, m/s.</summary>
+    public double Limit;
 
     /// <summary>The lane is inside a junction.</summary>
     public bool IsInside;
@@ -53,6 +56,9 @@ internal struct Car
 
     /// <summary>Of the last step: it has to wait at the next link.</summary>
     public bool MustWait;
+
+    /// <summary>Of the last plan, with no link within reach: the same of the next step.</summary>
+    public bool WillWait;
 
     /// <summary>It has changed lanes in this step.</summary>
     public bool HasChanged;

@@ -68,11 +68,17 @@ internal static class CarFollowing
     }
 
     /// <summary>Safe behind another that may brake at once; braking harder than comfortable only as far as needed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double FollowSpeed(in Kind kind, double speed, double gap, double aheadSpeed, double aheadDeceleration, double dt)
     {
-        double safe;
         var fastest = Fastest(kind, speed, dt);
-        if (gap >= 0 && gap + LeastBraking(kind, aheadSpeed, aheadDeceleration, dt) > AmpleGap(kind, fastest, kind.Tau, dt) + Margin) return fastest;
+        var isFar = gap >= 0 && gap + LeastBraking(kind, aheadSpeed, aheadDeceleration, dt) > AmpleGap(kind, fastest, kind.Tau, dt) + Margin;
+        return isFar ? fastest : FollowNear(kind, speed, fastest, gap, aheadSpeed, aheadDeceleration, dt);
+    }
+
+    private static double FollowNear(in Kind kind, double speed, double fastest, double gap, double aheadSpeed, double aheadDeceleration, double dt)
+    {
+        double safe;
         if (gap >= 0)
         {
             safe = StopWithin(gap + BrakeGap(aheadSpeed, double.MaxNative(kind.Deceleration, aheadDeceleration), 0, dt), kind.Deceleration, kind.Tau, dt);

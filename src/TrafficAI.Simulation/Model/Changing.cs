@@ -39,6 +39,16 @@ internal struct Changing
     /// <summary>Nothing here changes the next speed.</summary>
     public readonly bool IsQuiet => ((int)(State & (Wish.Wanted | Wish.BlockingLeader)) | AdviceCount) == 0 && BlockerLength == 0;
 
+    /// <summary>Nothing here lasts only until the next movement.</summary>
+    public readonly bool IsUntouched => ((int)State | AdviceCount) == 0 && BlockerLength == 0 && LeftSpace == 0;
+
+    /// <summary>Forgets what was wished and asked for before the movement, but for the side to which the route leads.</summary>
+    public void Prepare()
+    {
+        State = (State & Wish.Strategic) != 0 ? State & Wish.Wanted : Wish.None;
+        (BlockerLength, LeftSpace, AdviceCount) = (0, 0, 0);
+    }
+
     /// <summary>Asks for a speed in the next step.</summary>
     public void Advise(double speed)
     {

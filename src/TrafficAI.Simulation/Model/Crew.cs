@@ -145,36 +145,52 @@ internal sealed class Crew
     private void PlanPart(int part)
     {
         items[part].Begin();
-        var below = firstLaneOfEdge[firstEdge[part + 1]];
-        var (looksAhead, lane) = (street.Running >= LeastForMemory, street.Used.Next(firstLaneOfEdge[firstEdge[part]], below));
-        var soon = lane < 0 ? lane : street.Used.Next(lane + 1, below);
+        var planner = planners[part];
+        if (street.Running >= LeastForMemory)
+        {
+            PlanAhead(planner, part);
+            return;
+        }
+
+        var lanes = UsedBy(part);
+        for (var lane = lanes.Next(); lane >= 0; lane = lanes.Next()) planner.PlanLane(lane);
+    }
+
+    /// <summary>The same, where the vehicles of the lanes that follow are not near in memory.</summary>
+    private void PlanAhead(Planner planner, int part)
+    {
+        var lanes = UsedBy(part);
+        var (lane, soon) = (lanes.Next(), lanes.Next());
         while (lane >= 0)
         {
-            var later = soon < 0 ? soon : street.Used.Next(soon + 1, below);
-            if (looksAhead && later >= 0) street.FetchCars(later);
-            if (looksAhead && soon >= 0) street.FetchLinks(soon);
-            planners[part].PlanLane(lane);
+            var later = soon < 0 ? soon : lanes.Next();
+            if (later >= 0) street.FetchCars(later);
+            if (soon >= 0) street.FetchLinks(soon);
+            planner.PlanLane(lane);
             (lane, soon) = (soon, later);
         }
     }
 
+    private LaneWalk UsedBy(int part) => street.Used.Walk(firstLaneOfEdge[firstEdge[part]], firstLaneOfEdge[firstEdge[part + 1]]);
+
     private void MovePart(int part)
     {
-        movers[part].Begin();
-        var below = firstLaneOfEdge[firstEdge[part + 1]];
-        for (var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Used.Next(lane + 1, below)) movers[part].MoveLane(lane);
+        var mover = movers[part];
+        mover.Begin();
+        var lanes = UsedBy(part);
+        for (var lane = lanes.Next(); lane >= 0; lane = lanes.Next()) mover.MoveLane(lane);
     }
 
     private void ChangePart(int part)
     {
-        changers[part].Begin();
-        var below = firstLaneOfEdge[firstEdge[part + 1]];
-        var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below, wide);
-        while (lane >= 0)
+        var changer = changers[part];
+        changer.Begin();
+        var lanes = street.Used.Walk(firstLaneOfEdge[firstEdge[part]], firstLaneOfEdge[firstEdge[part + 1]], wide);
+        for (var lane = lanes.Next(); lane >= 0; lane = lanes.Next())
         {
             var edge = street.Map.Lanes[lane].Edge;
-            changers[part].ChangeOn(edge);
-            lane = street.Used.Next(firstLaneOfEdge[edge + 1], below, wide);
+            changer.ChangeOn(edge);
+            lanes.SkipTo(firstLaneOfEdge[edge + 1]);
         }
     }
 
@@ -231,9 +247,8 @@ internal sealed class Crew
 
     private void FindEnds(int part)
     {
-        var below = firstLaneOfEdge[firstEdge[part + 1]];
-        for (var lane = street.Touched.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Touched.Next(lane + 1, below))
-            FindEnd(lane);
+        var lanes = street.Touched.Walk(firstLaneOfEdge[firstEdge[part]], firstLaneOfEdge[firstEdge[part + 1]]);
+        for (var lane = lanes.Next(); lane >= 0; lane = lanes.Next()) FindEnd(lane);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

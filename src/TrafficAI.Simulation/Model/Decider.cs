@@ -23,34 +23,32 @@ internal sealed class Decider(StreetState street, ItemList items)
         public bool CanBrake;
     }
 
-    /// <summary>The speed of the next step, m/s.</summary>
-    /// <param name="limit">Of its lane, as the driver takes it, m/s.</param>
-    public double NextSpeed(int slot, ref Car car, in Kind kind, double limit)
+    /// <summary>The speed of the next step of one with links ahead, m/s; found when all have planned.</summary>
+    public double Decide(int slot, ref Car car, in Kind kind)
     {
-        if (car.Outlook != Outlook.Links) return Settle(Finish(slot, car, kind, limit, DriveOn(ref car, kind)));
         var bounds = new Bounds { Safe = double.MaxValue, Least = double.MinValue };
         PassLinks(slot, ref car, kind, ref bounds);
-        var next = Finish(slot, car, kind, limit, bounds.Safe);
+        var next = Finish(slot, car, kind, bounds.Safe);
         return Settle(next > 0 ? double.MaxNative(next, bounds.Least) : next);
     }
+
+    /// <summary>The same of one whom no link can hold up: that needs nothing of others' plans.</summary>
+    /// <param name="safe">Next speed without imperfection, m/s.</param>
+    /// <param name="willWait">It has to wait at the next link.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void DecideAtOnce(int slot, ref Car car, in Kind kind, double safe, bool willWait)
+    {
+        (car.Outlook, car.WillWait) = (Outlook.Decided, willWait);
+        car.NextSpeed = Settle(Finish(slot, car, kind, safe));
+    }
+
+    /// <summary>It slows down or hardly moves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasToBrake(in Car car, double safe) => safe < car.Speed || safe < CarFollowing.Halting;
 
     /// <summary>Who would only creep stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Settle(double next) => Math.Abs(next) < CarFollowing.Creeping * street.Dt ? 0 : next;
-
-    /// <summary>The speed of a plan without links.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double DriveOn(ref Car car, in Kind kind)
-    {
-        var safe = car.SafeSpeed;
-        car.MustWait = car.Outlook switch
-        {
-            Outlook.Yielding => true,
-            Outlook.Open => safe < kind.Deceleration && safe < CarFollowing.Fastest(kind, car.Speed, street.Dt),
-            _ => safe < car.Speed || safe < CarFollowing.Halting,
-        };
-        return safe;
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PassLinks(int slot, ref Car car, in Kind kind, ref Bounds bounds)
@@ -122,12 +120,12 @@ internal sealed class Decider(StreetState street, ItemList items)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double Finish(int slot, in Car car, in Kind kind, double limit, double safe)
+    private double Finish(int slot, in Car car, in Kind kind, double safe)
     {
         var dt = street.Dt;
         var braked = double.MaxNative(safe, double.MaxNative(0, car.Speed - kind.EmergencyDeceleration * dt));
         var least = double.MinNative(CarFollowing.Slowest(kind, car.Speed, dt), braked);
-        var fastest = double.MinNative(double.MaxNative(limit, safe), CarFollowing.Fastest(kind, car.Speed, dt));
+        var fastest = double.MinNative(double.MaxNative(car.Limit, safe), CarFollowing.Fastest(kind, car.Speed, dt));
         var most = double.MaxNative(least, double.MinNative(fastest, safe));
         var sigma = kind.SigmaMinor != kind.Sigma && IsPassingMinor(slot, car) ? kind.SigmaMinor : kind.Sigma;
         var wished = double.MaxNative(least, Dawdle(car, kind, most, sigma));

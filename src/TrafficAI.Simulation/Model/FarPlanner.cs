@@ -16,25 +16,28 @@ internal sealed class FarPlanner(StreetState street, Announcer announcer)
     public bool IsFar(in Car car, in Kind kind, double seen, double fastest) =>
         !car.HasStops && seen > CarFollowing.AmpleGap(kind, fastest, kind.Tau + street.Dt, street.Dt) + CarFollowing.Margin + double.MaxNative(CarFollowing.Slack, kind.StopLineGap);
 
-    /// <summary>Plans to drive at a speed, and announces that at the link ahead. Speeds in m/s.</summary>
+    /// <summary>The link ahead need not be looked at in full.</summary>
+    /// <param name="seen">To the end of the lane, metres.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayPlan(in Car car, in Kind kind, double seen)
+    {
+        ref readonly var link = ref map.Links[car.Link];
+        if (seen <= link.Visibility || link.FromInside || street.LinkState[car.Link] == 'Z') return false;
+        return !kind.IgnoresLights || !street.IsRedOrAmber(car.Link) || !street.IgnoresRed(kind, car.Link, canBrake: true);
+    }
+
+    /// <summary>Announces it at the link ahead. Speeds in m/s.</summary>
     /// <param name="seen">To the end of the lane, metres.</param>
     /// <param name="free">Next speed if nobody were in front.</param>
     /// <param name="safe">Next speed behind the one in front.</param>
-    /// <returns>False where the link has to be looked at in full.</returns>
+    /// <returns>Whether it will have to wait there.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryPlan(ref Car car, in Kind kind, double seen, double laneMost, double free, double safe)
+    public bool Plan(in Car car, in Kind kind, double seen, double laneMost, double free, double safe)
     {
         ref readonly var link = ref map.Links[car.Link];
+        var speed = double.MinNative(free, safe);
+        if (street.IsRedOrAmber(car.Link)) return Decider.HasToBrake(car, speed);
         var priority = street.HasPriority(car.Link);
-        if (seen <= link.Visibility || link.FromInside || street.LinkState[car.Link] == 'Z') return false;
-        var speed = car.SafeSpeed = double.MinNative(free, safe);
-        if (street.IsRed(car.Link) || street.IsAmber(car.Link))
-        {
-            car.Outlook = Outlook.Closed;
-            return !street.IgnoresRed(kind, car.Link, canBrake: true);
-        }
-
-        car.Outlook = priority || street.MayWaitInside(car.Link) ? Outlook.Open : Outlook.Yielding;
         if (link.IsWatched)
         {
             var pass = double.MinNative(double.MinNative(CarFollowing.SpeedAfter(seen, free, kind.Acceleration, kind.MaxSpeed), laneMost), safe);
@@ -42,7 +45,7 @@ internal sealed class FarPlanner(StreetState street, Announcer announcer)
             announcer.Announce(car, kind, ItemAt(car, kind, link, seen, speed, arrival));
         }
 
-        return true;
+        return priority || street.MayWaitInside(car.Link) ? speed < kind.Deceleration && speed < CarFollowing.Fastest(kind, car.Speed, street.Dt) : true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

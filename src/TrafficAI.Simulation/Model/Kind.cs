@@ -37,6 +37,9 @@ internal struct Kind
     public VehicleClasses Class;
     public bool HasBluelight;
 
+    /// <summary>There are ambers or reds that its driver passes.</summary>
+    public bool IgnoresLights;
+
     /// <summary>Together with the gap that it keeps when it stands, metres.</summary>
     public readonly double Room => Length + MinGap;
 
@@ -70,5 +73,6 @@ internal struct Kind
         Caution = 1 / type.LaneChanging.Assertive,
         Class = type.Class,
         HasBluelight = type.HasBluelight,
+        IgnoresLights = type.HasBluelight || type.Junctions.DriveAfterRedSeconds >= 0 || type.Junctions.DriveAfterYellowSeconds > 0,
     };
 }

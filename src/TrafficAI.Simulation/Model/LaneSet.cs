@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Numerics;
 
 namespace TrafficAI.Simulation.Model;
 
@@ -12,26 +11,13 @@ internal sealed class LaneSet(int lanes)
 
     public void Remove(int lane) => words[lane >> 6] &= ~(1UL << (lane & 63));
 
-    /// <summary>The first one from a lane on and below another; −1 if there is none.</summary>
+    /// <summary>Those from a lane on and below another, in their order; the set must not change meanwhile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Next(int from, int below) => Next(from, below, this);
+    public LaneWalk Walk(int from, int below) => new(words, words, from, below);
 
     /// <summary>The same among those that are in another set too.</summary>
-    public int Next(int from, int below, LaneSet among)
-    {
-        if (from >= below) return -1;
-        var word = from >> 6;
-        var bits = words[word] & among.words[word] & (ulong.MaxValue << (from & 63));
-        var last = (below - 1) >> 6;
-        while (bits == 0)
-        {
-            if (++word > last) return -1;
-            bits = words[word] & among.words[word];
-        }
-
-        var lane = (word << 6) + BitOperations.TrailingZeroCount(bits);
-        return lane < below ? lane : -1;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneWalk Walk(int from, int below, LaneSet among) => new(words, among.words, from, below);
 
     public void Clear() => Array.Clear(words);
 

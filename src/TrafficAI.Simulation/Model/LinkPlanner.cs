@@ -37,11 +37,10 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         public bool SlowedForMinor;
     }
 
-    /// <param name="inFront">Room taken by those in front on the same lane, metres.</param>
     /// <param name="laneMost">Limit of the lane, m/s.</param>
     /// <param name="free">Next speed if nobody were in front, m/s.</param>
     /// <param name="safe">Next speed behind the one in front, m/s.</param>
-    public void Plan(int slot, ref Car car, in Kind kind, double inFront, double laneMost, double free, double safe)
+    public void Plan(int slot, ref Car car, in Kind kind, double laneMost, double free, double safe)
     {
         car.Outlook = Outlook.Links;
         var dt = street.Dt;
@@ -72,10 +71,23 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         {
             LookAhead(slot, ref car, kind, ref view, horizon, CarFollowing.Slowest(kind, car.Speed, dt));
             items.Take(ref car, view.ItemCount);
-            if (view.ItemCount > 1 || view.Items[0].Request) exits.Check(items.Of(car), slot, car, kind, inFront);
+            if (view.ItemCount > 1 || view.Items[0].Request) exits.Check(items.Of(car), slot, car, kind, RoomInFront(slot, car.Lane));
         }
 
         Announce(car, kind);
+    }
+
+    /// <summary>Taken by those in front on the same lane, metres.</summary>
+    private double RoomInFront(int slot, int lane)
+    {
+        var room = 0.0;
+        foreach (var other in street.On(lane))
+        {
+            if (other == slot) break;
+            room += street.Kinds[street.Cars[other].Kind].Room;
+        }
+
+        return room;
     }
 
     /// <summary>Tells the links that others must watch that it is coming.</summary>
@@ -166,7 +178,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         var dt = street.Dt;
         ref readonly var facts = ref map.Links[link];
         var priority = street.HasPriority(link);
-        var amberOrRed = street.IsRed(link) || street.IsAmber(link);
+        var amberOrRed = street.IsRedOrAmber(link);
         var deceleration = amberOrRed ? double.MaxNative(double.MinNative(LeastAmberDeceleration, kind.EmergencyDeceleration), kind.Deceleration) : kind.Deceleration;
         var brakes = CarFollowing.BrakeGap(car.Speed, deceleration, 0, dt);
         var canBrake = view.Seen >= brakes;

@@ -74,7 +74,7 @@ internal sealed class Mover(StreetState street, ItemList items)
     {
         ref var changing = ref street.Changings[slot];
         car.HasChanged = false;
-        if (car.Outlook == Outlook.Stuck && !car.HasStops)
+        if (car.Outlook == Outlook.Stuck && !car.IsStopped)
         {
             (car.MustWait, car.Acceleration) = (true, 0);
             Stand(ref car);
@@ -82,11 +82,9 @@ internal sealed class Mover(StreetState street, ItemList items)
             return true;
         }
 
-        ref readonly var kind = ref street.Kinds[car.Kind];
-        var limit = street.MaxSpeed(car, kind, car.Lane);
-        var next = car.IsStopped ? 0 : decider.NextSpeed(slot, ref car, kind, limit);
+        var next = NextSpeed(slot, ref car);
         if (car.HasStops) stops.Serve(ref car, ref changing, ref next);
-        Account(ref car, next, limit);
+        Account(ref car, next);
         car.Acceleration = (next - car.Speed) / street.Dt;
         car.Speed = next;
         car.Position += next * street.Dt;
@@ -97,6 +95,15 @@ internal sealed class Mover(StreetState street, ItemList items)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double NextSpeed(int slot, ref Car car)
+    {
+        if (car.IsStopped) return 0;
+        if (car.Outlook == Outlook.Links) return decider.Decide(slot, ref car, street.Kinds[car.Kind]);
+        car.MustWait = car.WillWait;
+        return car.NextSpeed;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FindWillPass(int slot, ref Car car, int item)
     {
         if (item < car.ItemCount && items.Of(car)[item] is { Link: >= 0 } ahead) car.WillPass = ahead.Request;
@@ -104,7 +111,7 @@ internal sealed class Mover(StreetState street, ItemList items)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Account(ref Car car, double next, double limit)
+    private void Account(ref Car car, double next)
     {
         if (car.IsStopped)
         {
@@ -117,7 +124,7 @@ internal sealed class Mover(StreetState street, ItemList items)
         }
         else
         {
-            car.TimeLoss += street.Dt * (limit - next) / limit;
+            car.TimeLoss += street.Dt * (car.Limit - next) / car.Limit;
             if (next > CarFollowing.Halting) car.Waiting = 0;
             else Wait(ref car);
         }
@@ -138,9 +145,7 @@ internal sealed class Mover(StreetState street, ItemList items)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PrepareChanging(ref Changing changing)
     {
-        changing.State = (changing.State & Wish.Strategic) != 0 ? changing.State & Wish.Wanted : Wish.None;
-        if (changing.LeftSpace != 0 || changing.BlockerLength != 0) (changing.BlockerLength, changing.LeftSpace) = (0, 0);
-        changing.AdviceCount = 0;
+        if (!changing.IsUntouched) changing.Prepare();
     }
 
     /// <summary>Onto the next lanes, as far as it has driven.</summary>

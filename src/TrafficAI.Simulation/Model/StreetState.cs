@@ -280,27 +280,32 @@ internal sealed class StreetState
     public double Impatience(in Car car, in Kind kind) => Math.Clamp(kind.Impatience + car.Waiting * Dt / 180, 0, 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsRed(int link) => LinkState[link] is 'r' or 'u';
+    public bool IsRed(int link) => Letters.Are(LinkState[link], Letters.Red);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsAmber(int link) => LinkState[link] is 'y' or 'Y';
+    public bool IsAmber(int link) => Letters.Are(LinkState[link], Letters.Amber);
 
-    public bool IsGreen(int link) => LinkState[link] is 'G' or 'g';
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsRedOrAmber(int link) => Letters.Are(LinkState[link], Letters.Red | Letters.Amber);
+
+    public bool IsGreen(int link) => Letters.Are(LinkState[link], Letters.Green);
 
     /// <summary>The link need not yield as it is shown now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool HasPriority(int link) => LinkState[link] is >= 'A' and <= 'Z';
+    public bool HasPriority(int link) => Letters.Are(LinkState[link], Letters.Priority);
 
     /// <summary>Nobody has to be let go first, whoever comes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsPlainlyOpen(int link) => LinkState[link] is >= 'A' and < 'Z';
+    public bool IsPlainlyOpen(int link) => Letters.Are(LinkState[link], Letters.PlainlyOpen);
 
     public bool KeepsClear(in Car car, in Kind kind, int link) =>
         Map.Links[link].HasFoes && Map.Links[link].KeepsClear && (kind.KeepClearTime < 0 || car.Waiting * Dt < kind.KeepClearTime);
 
     /// <summary>The driver passes an amber or a red.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IgnoresRed(in Kind kind, int link, bool canBrake)
+    public bool IgnoresRed(in Kind kind, int link, bool canBrake) => kind.IgnoresLights && IgnoresThisRed(kind, link, canBrake);
+
+    private bool IgnoresThisRed(in Kind kind, int link, bool canBrake)
     {
         if (kind.HasBluelight) return true;
         if (kind.RedTime < 0)
