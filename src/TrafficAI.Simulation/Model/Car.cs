@@ -60,9 +60,6 @@ internal struct Car
     /// <summary>Of the last plan, with no link within reach: the same of the next step.</summary>
     public bool WillWait;
 
-    /// <summary>It has changed lanes in this step.</summary>
-    public bool HasChanged;
-
     /// <summary>It stands at a stop.</summary>
     public bool IsStopped;
 

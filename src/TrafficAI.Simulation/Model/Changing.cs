@@ -29,7 +29,7 @@ internal struct Changing
     /// <summary>Of its route: how many lanes to the left the best one is; negative to the right.</summary>
     public int BestOffset;
 
-    /// <summary>Of its route: how far the lanes beside lead, metres; <see cref="NotWorse"/> for one of the best, or none.</summary>
+    /// <summary>Of its route: how far the lanes beside lead, metres; <see cref="NotWorse"/> for one of the best, one on the way to it, or none.</summary>
     public double RightLength;
 
     public double LeftLength;

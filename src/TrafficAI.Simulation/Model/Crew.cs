@@ -189,8 +189,9 @@ internal sealed class Crew
         for (var lane = lanes.Next(); lane >= 0; lane = lanes.Next())
         {
             var edge = street.Map.Lanes[lane].Edge;
-            changer.ChangeOn(edge);
-            lanes.SkipTo(firstLaneOfEdge[edge + 1]);
+            var (first, end) = (firstLaneOfEdge[edge], firstLaneOfEdge[edge + 1]);
+            changer.ChangeOn(edge, first, end - first);
+            lanes.SkipTo(end);
         }
     }
 

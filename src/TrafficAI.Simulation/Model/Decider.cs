@@ -90,7 +90,7 @@ internal sealed class Decider(StreetState street, ItemList items)
     {
         ref readonly var link = ref map.Links[item.Link];
         var amber = street.IsAmber(item.Link);
-        var canBrake = item.Distance > CarFollowing.BrakeGap(car.Speed, kind.Deceleration, 0, street.Dt) || car.Speed < kind.Deceleration * street.Dt;
+        var canBrake = item.Distance > CarFollowing.BrakeGap(car.Speed, kind.Deceleration, 0, street.Dt) || car.Speed < kind.StepBraking;
         var ignoresRed = street.IgnoresRed(kind, item.Link, canBrake);
         if (amber && canBrake && !ignoresRed) return Wait(ref car, item, ref bounds);
         var isOpen = amber || kind.HasBluelight || street.IsPlainlyOpen(item.Link)
@@ -105,7 +105,7 @@ internal sealed class Decider(StreetState street, ItemList items)
         }
 
         bounds.Safe = item.Pass;
-        if (item.Pass < kind.Deceleration && item.Pass <= item.Wait && item.Pass < CarFollowing.Fastest(kind, car.Speed, street.Dt)) car.MustWait = true;
+        if (item.Pass < kind.Deceleration && item.Pass <= item.Wait && item.Pass < CarFollowing.Fastest(kind, car.Speed)) car.MustWait = true;
         return true;
     }
 
@@ -123,9 +123,9 @@ internal sealed class Decider(StreetState street, ItemList items)
     private double Finish(int slot, in Car car, in Kind kind, double safe)
     {
         var dt = street.Dt;
-        var braked = double.MaxNative(safe, double.MaxNative(0, car.Speed - kind.EmergencyDeceleration * dt));
-        var least = double.MinNative(CarFollowing.Slowest(kind, car.Speed, dt), braked);
-        var fastest = double.MinNative(double.MaxNative(car.Limit, safe), CarFollowing.Fastest(kind, car.Speed, dt));
+        var braked = double.MaxNative(safe, double.MaxNative(0, car.Speed - kind.StepEmergency));
+        var least = double.MinNative(CarFollowing.Slowest(kind, car.Speed), braked);
+        var fastest = double.MinNative(double.MaxNative(car.Limit, safe), CarFollowing.Fastest(kind, car.Speed));
         var most = double.MaxNative(least, double.MinNative(fastest, safe));
         var sigma = kind.SigmaMinor != kind.Sigma && IsPassingMinor(slot, car) ? kind.SigmaMinor : kind.Sigma;
         var wished = double.MaxNative(least, Dawdle(car, kind, most, sigma));

@@ -12,8 +12,25 @@ internal struct Kind
     public double Deceleration;
     public double EmergencyDeceleration;
 
+    /// <summary>Gained, and lost by braking, within a step, m/s.</summary>
+    public double StepGain;
+    public double StepBraking;
+    public double StepEmergency;
+
     /// <summary>0.5 / <see cref="Deceleration"/>: times the square of a speed, at least the way to stop from it.</summary>
     public double HalfPerDeceleration;
+
+    /// <summary>What <see cref="CarFollowing.AmpleGap"/> adds at any speed, metres.</summary>
+    public double AmpleRest;
+
+    /// <summary>Less half a step, seconds: <see cref="Tau"/>, a step, and both.</summary>
+    public double FollowHeadway;
+    public double StopHeadway;
+    public double FarHeadway;
+
+    /// <summary>Kept before a link at which it stops, metres.</summary>
+    public double LinkGap;
+
     public double ApparentDeceleration;
     public double Tau;
     public double Sigma;
@@ -43,13 +60,30 @@ internal struct Kind
     /// <summary>Together with the gap that it keeps when it stands, metres.</summary>
     public readonly double Room => Length + MinGap;
 
-    public static Kind Of(VehicleType type) => new()
+    /// <summary>The next speed from which it stops within a gap, keeping its headway behind another.</summary>
+    public BrakingTable Following;
+
+    /// <summary>The same with the headway of a step, before what stands.</summary>
+    public BrakingTable Stopping;
+
+    /// <param name="dt">Length of a step, seconds.</param>
+    public static Kind Of(VehicleType type, double dt) => new()
     {
+        Following = new(type.Deceleration, type.Tau, dt),
+        Stopping = new(type.Deceleration, dt, dt),
         Length = type.LengthMetres,
         MinGap = type.MinGapMetres,
         Acceleration = type.Acceleration,
         Deceleration = type.Deceleration,
         HalfPerDeceleration = 0.5 / type.Deceleration,
+        StepGain = type.Acceleration * dt,
+        StepBraking = type.Deceleration * dt,
+        StepEmergency = type.EmergencyDeceleration * dt,
+        AmpleRest = 0.125 * type.Deceleration * dt * dt + CarFollowing.Margin,
+        FollowHeadway = type.Tau - 0.5 * dt,
+        StopHeadway = 0.5 * dt,
+        FarHeadway = type.Tau + 0.5 * dt,
+        LinkGap = Math.Max(CarFollowing.Slack, type.Junctions.StopLineGapMetres),
         EmergencyDeceleration = type.EmergencyDeceleration,
         ApparentDeceleration = type.ApparentDeceleration,
         Tau = type.Tau,

@@ -44,7 +44,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
     {
         car.Outlook = Outlook.Links;
         var dt = street.Dt;
-        var fastest = CarFollowing.Fastest(kind, car.Speed, dt);
+        var fastest = CarFollowing.Fastest(kind, car.Speed);
         ref readonly var lane = ref map.Lanes[car.Lane];
         var seen = lane.Length - car.Position;
         var view = new View
@@ -69,7 +69,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         }
         else
         {
-            LookAhead(slot, ref car, kind, ref view, horizon, CarFollowing.Slowest(kind, car.Speed, dt));
+            LookAhead(slot, ref car, kind, ref view, horizon, CarFollowing.Slowest(kind, car.Speed));
             items.Take(ref car, view.ItemCount);
             if (view.ItemCount > 1 || view.Items[0].Request) exits.Check(items.Of(car), slot, car, kind, RoomInFront(slot, car.Lane));
         }

@@ -11,6 +11,9 @@ internal sealed class Mover(StreetState street, ItemList items)
     private readonly StreetMap map = street.Map;
     private readonly Decider decider = new(street, items);
     private readonly StopKeeper stops = new(street);
+
+    /// <summary>Exact, for a step is a second or half of one.</summary>
+    private readonly double perSecond = 1 / street.Dt;
     private int[] moved = new int[64];
     private int[] lapping = new int[64];
     private int[] thinned = new int[64];
@@ -73,7 +76,6 @@ internal sealed class Mover(StreetState street, ItemList items)
     private bool Move(int slot, ref Car car)
     {
         ref var changing = ref street.Changings[slot];
-        car.HasChanged = false;
         if (car.Outlook == Outlook.Stuck && !car.IsStopped)
         {
             (car.MustWait, car.Acceleration) = (true, 0);
@@ -85,7 +87,7 @@ internal sealed class Mover(StreetState street, ItemList items)
         var next = NextSpeed(slot, ref car);
         if (car.HasStops) stops.Serve(ref car, ref changing, ref next);
         Account(ref car, next);
-        car.Acceleration = (next - car.Speed) / street.Dt;
+        car.Acceleration = (next - car.Speed) * perSecond;
         car.Speed = next;
         car.Position += next * street.Dt;
         var item = GoOn(slot, ref car, ref changing);

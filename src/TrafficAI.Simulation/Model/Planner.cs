@@ -44,9 +44,9 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
             return;
         }
 
-        var fastest = CarFollowing.Fastest(kind, car.Speed, dt);
+        var fastest = CarFollowing.Fastest(kind, car.Speed);
         var limit = car.Limit = double.MinNative(kind.MaxSpeed, lane.Speed * car.Factor);
-        var laneMost = double.MaxNative(limit, CarFollowing.Slowest(kind, car.Speed, dt));
+        var laneMost = double.MaxNative(limit, CarFollowing.Slowest(kind, car.Speed));
         var free = double.MinNative(fastest, laneMost);
         var safe = ahead >= 0 ? Behind(car, kind, ahead) : double.PositiveInfinity;
         var next = double.MinNative(free, safe);
@@ -56,10 +56,19 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
             return;
         }
 
-        var isFar = far.IsFar(car, kind, seen, fastest);
-        if ((isFar && seen > FarSeconds * laneMost) || EndsHere(car)) decider.DecideAtOnce(slot, ref car, kind, next, Decider.HasToBrake(car, next));
-        else if (isFar && car.Link >= 0 && far.MayPlan(car, kind, seen)) decider.DecideAtOnce(slot, ref car, kind, next, far.Plan(car, kind, seen, laneMost, free, safe));
-        else links.Plan(slot, ref car, kind, laneMost, free, safe);
+        var isFar = FarPlanner.IsFar(car, kind, seen, fastest);
+        bool willWait;
+        if ((isFar && seen > FarSeconds * laneMost) || (car.Link < 0 && EndsHere(car)))
+        {
+            willWait = Decider.HasToBrake(car, next);
+        }
+        else if (!isFar || car.Link < 0 || !far.TryPlan(car, kind, seen, laneMost, free, safe, out willWait))
+        {
+            links.Plan(slot, ref car, kind, laneMost, free, safe);
+            return;
+        }
+
+        decider.DecideAtOnce(slot, ref car, kind, next, willWait);
     }
 
     /// <summary>Next speed behind the one in front on the same lane, m/s.</summary>
@@ -99,7 +108,7 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     /// <summary>Its route ends on this lane, and it may arrive as fast as it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool EndsHere(in Car car) =>
-        car.Link < 0 && !car.IsInside && !car.HasStops && street.ArrivalSpeeds[car.Vehicle] < 0 && street.Routes.IsLast(car.Prospects);
+        !car.IsInside && !car.HasStops && street.ArrivalSpeeds[car.Vehicle] < 0 && street.Routes.IsLast(car.Prospects);
 
     /// <summary>It has no room, or hardly any.</summary>
     private void Creep(int slot, ref Car car, in Kind kind, double next)

@@ -18,7 +18,7 @@ internal sealed class StreetState
     public StreetState(StreetMap map, RouteProspects routes, StreetDemand demand, double begin, double dt, ulong seed, int workers)
     {
         (Map, Routes, BeginSeconds, Dt, Chance) = (map, routes, begin, dt, new(seed));
-        Kinds = [.. demand.Types.Select(Kind.Of)];
+        Kinds = [.. demand.Types.Select(type => Kind.Of(type, dt))];
         HaveStops = demand.Vehicles.Any(vehicle => !vehicle.Stops.IsEmpty);
         LongestVehicle = Kinds.Length == 0 ? 0 : Kinds.Max(kind => kind.Length);
         Stops = [.. demand.Vehicles.Select(vehicle => vehicle.Stops.ToArray())];
@@ -253,8 +253,9 @@ internal sealed class StreetState
         if (lane.IsInside) return;
         ref readonly var own = ref Routes.At(car.Prospects, lane.Position);
         (car.Link, changing.BestOffset) = (own.Link, own.Offset);
-        changing.RightLength = lane.Position > 0 ? WorthOf(Routes.At(car.Prospects, lane.Position - 1)) : Changing.NotWorse;
-        changing.LeftLength = lane.Position + 1 < own.Lanes ? WorthOf(Routes.At(car.Prospects, lane.Position + 1)) : Changing.NotWorse;
+        var (isRightWorse, isLeftWorse) = (lane.Position > 0 && own.Offset >= 0, lane.Position + 1 < own.Lanes && own.Offset <= 0);
+        changing.RightLength = isRightWorse ? WorthOf(Routes.At(car.Prospects, lane.Position - 1)) : Changing.NotWorse;
+        changing.LeftLength = isLeftWorse ? WorthOf(Routes.At(car.Prospects, lane.Position + 1)) : Changing.NotWorse;
     }
 
     private static double WorthOf(in Prospect beside) => beside.Offset == 0 ? Changing.NotWorse : beside.Length;
