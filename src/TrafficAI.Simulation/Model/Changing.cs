@@ -40,7 +40,7 @@ internal struct Changing
     public readonly bool IsQuiet => ((int)(State & (Wish.Wanted | Wish.BlockingLeader)) | AdviceCount) == 0 && BlockerLength == 0;
 
     /// <summary>Nothing here lasts only until the next movement.</summary>
-    public readonly bool IsUntouched => ((int)State | AdviceCount) == 0 && BlockerLength == 0 && LeftSpace == 0;
+    public readonly bool IsUntouched => ((int)State | AdviceCount) == 0 && (BitConverter.DoubleToInt64Bits(BlockerLength) | BitConverter.DoubleToInt64Bits(LeftSpace)) == 0;
 
     /// <summary>Forgets what was wished and asked for before the movement, but for the side to which the route leads.</summary>
     public void Prepare()

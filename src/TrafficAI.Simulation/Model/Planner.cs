@@ -21,19 +21,20 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
 
     public void PlanLane(int lane)
     {
+        ref readonly var facts = ref map.Lanes[lane];
         var ahead = street.Lapping[lane];
         foreach (var slot in street.On(lane))
         {
-            Plan(slot, ahead);
+            Plan(slot, ahead, facts);
             ahead = slot;
         }
     }
 
-    private void Plan(int slot, int ahead)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Plan(int slot, int ahead, in LaneFacts lane)
     {
         ref var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
-        ref readonly var lane = ref map.Lanes[car.Lane];
         var dt = street.Dt;
         car.ItemCount = 0;
         var seen = lane.Length - car.Position;
