@@ -68,6 +68,9 @@ internal struct Car
 
     public Outlook Outlook;
 
+    /// <summary>Of the last plan, with links within reach: the way on which it stops, metres.</summary>
+    public double BrakeGap;
+
     /// <summary>Of the last plan: links in view, and where they lie in the list of its worker.</summary>
     public byte ItemCount;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
 
@@ -48,8 +49,13 @@ internal static class CarFollowing
     }
 
     /// <summary>With which it comes to a link at which it must yield, having slowed down until all foes can be seen.</summary>
-    public static double SpeedAtMinor(in Kind kind, double visibility, double dt) =>
-        SpeedAfter(visibility, StopWithin(visibility, kind.Deceleration, 0, dt), kind.Acceleration, kind.MaxSpeed);
+    public static double SpeedAtMinor(double deceleration, double acceleration, double most, double visibility, double dt) =>
+        SpeedAfter(visibility, StopWithin(visibility, deceleration, 0, dt), acceleration, most);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SpeedAtMinor(in Kind kind, double visibility, double dt) => visibility == LinkFacts.UsualVisibility
+        ? kind.MinorSpeed
+        : SpeedAtMinor(kind.Deceleration, kind.Acceleration, kind.MaxSpeed, visibility, dt);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Fastest(in Kind kind, double speed) => double.MinNative(speed + kind.StepGain, kind.MaxSpeed);

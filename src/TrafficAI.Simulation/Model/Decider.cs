@@ -90,7 +90,7 @@ internal sealed class Decider(StreetState street, ItemList items)
     {
         ref readonly var link = ref map.Links[item.Link];
         var amber = street.IsAmber(item.Link);
-        var canBrake = item.Distance > CarFollowing.BrakeGap(car.Speed, kind.Deceleration, 0, street.Dt) || car.Speed < kind.StepBraking;
+        var canBrake = item.Distance > car.BrakeGap || car.Speed < kind.StepBraking;
         var ignoresRed = street.IgnoresRed(kind, item.Link, canBrake);
         if (amber && canBrake && !ignoresRed) return Wait(ref car, item, ref bounds);
         var isOpen = amber || kind.HasBluelight || street.IsPlainlyOpen(item.Link)

@@ -26,7 +26,7 @@ internal sealed class InsideLeaders(StreetState street)
             else MeetLane(slot, link, lane, meeting, seen, ref last, ref speed, ref pass, ref request);
         }
 
-        wait = Math.Min(wait, speed);
+        wait = double.MinNative(wait, speed);
     }
 
     private void MeetLane(int slot, int link, int lane, in Meeting meeting, double seen, ref Item last, ref double speed, ref double pass, ref bool request)

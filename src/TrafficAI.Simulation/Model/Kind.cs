@@ -1,11 +1,14 @@
 using TrafficAI.Network;
 using TrafficAI.Simulation.Demand;
+using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>What a step needs of a vehicle type, side by side in memory.</summary>
 internal struct Kind
 {
+    private const double LeastLightDeceleration = 3;
+
     public double Length;
     public double MinGap;
     public double Acceleration;
@@ -27,6 +30,12 @@ internal struct Kind
     public double FollowHeadway;
     public double StopHeadway;
     public double FarHeadway;
+
+    /// <summary>With which it stops before an amber or a red at least, m/s².</summary>
+    public double LightDeceleration;
+
+    /// <summary>With which it comes to an ordinary link at which it must yield, m/s.</summary>
+    public double MinorSpeed;
 
     /// <summary>Kept before a link at which it stops, metres.</summary>
     public double LinkGap;
@@ -83,6 +92,8 @@ internal struct Kind
         FollowHeadway = type.Tau - 0.5 * dt,
         StopHeadway = 0.5 * dt,
         FarHeadway = type.Tau + 0.5 * dt,
+        LightDeceleration = Math.Max(Math.Min(LeastLightDeceleration, type.EmergencyDeceleration), type.Deceleration),
+        MinorSpeed = CarFollowing.SpeedAtMinor(type.Deceleration, type.Acceleration, Math.Min(type.MaxSpeed, type.DesiredMaxSpeed), LinkFacts.UsualVisibility, dt),
         LinkGap = Math.Max(CarFollowing.Slack, type.Junctions.StopLineGapMetres),
         EmergencyDeceleration = type.EmergencyDeceleration,
         ApparentDeceleration = type.ApparentDeceleration,

@@ -7,7 +7,6 @@ namespace TrafficAI.Simulation.Model;
 /// <remarks>SUMO 1.15, MSVehicle.planMoveInternal.</remarks>
 internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer announcer)
 {
-    private const double LeastAmberDeceleration = 3;
     private const int LookAheadLengths = 5;
 
     private readonly StreetMap map = street.Map;
@@ -44,6 +43,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
     {
         car.Outlook = Outlook.Links;
         var dt = street.Dt;
+        car.BrakeGap = CarFollowing.BrakeGap(car.Speed, kind.Deceleration, 0, dt);
         var fastest = CarFollowing.Fastest(kind, car.Speed);
         ref readonly var lane = ref map.Lanes[car.Lane];
         var seen = lane.Length - car.Position;
@@ -179,8 +179,8 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         ref readonly var facts = ref map.Links[link];
         var priority = street.HasPriority(link);
         var amberOrRed = street.IsRedOrAmber(link);
-        var deceleration = amberOrRed ? double.MaxNative(double.MinNative(LeastAmberDeceleration, kind.EmergencyDeceleration), kind.Deceleration) : kind.Deceleration;
-        var brakes = CarFollowing.BrakeGap(car.Speed, deceleration, 0, dt);
+        var deceleration = amberOrRed ? kind.LightDeceleration : kind.Deceleration;
+        var brakes = deceleration == kind.Deceleration ? car.BrakeGap : CarFollowing.BrakeGap(car.Speed, deceleration, 0, dt);
         var canBrake = view.Seen >= brakes;
         var stopDistance = StopDistance(car, kind, view, facts, amberOrRed, priority, canBrake, brakes);
         var leaving = map.Lanes[car.Lane].IsInside && view.LastItem < 0;
