@@ -9,9 +9,6 @@ internal sealed class Crew
     private const int StepsBetweenShares = 16;
     private const int StepsBetweenSorts = 16;
 
-    /// <summary>Fewer vehicles are near one another in memory anyway.</summary>
-    private const int LeastForMemory = 500;
-
     private readonly StreetState street;
     private readonly IWorkers workers;
     private readonly SlotSorter sorter;
@@ -56,7 +53,7 @@ internal sealed class Crew
         if (street.Step % StepsBetweenShares == 0)
         {
             Share();
-            if (street.Step % StepsBetweenSorts == 0 && street.Running >= LeastForMemory) sorter.Sort();
+            if (street.Step % StepsBetweenSorts == 0 && street.IsLarge) sorter.Sort();
         }
 
         street.BeginPlans();
@@ -146,7 +143,7 @@ internal sealed class Crew
     {
         items[part].Begin();
         var planner = planners[part];
-        if (street.Running >= LeastForMemory)
+        if (street.IsLarge)
         {
             PlanAhead(planner, part);
             return;

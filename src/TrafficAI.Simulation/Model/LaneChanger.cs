@@ -17,6 +17,7 @@ internal sealed class LaneChanger
     private readonly LaneCursor[] cursors;
     private readonly int[][] done;
     private int[] changed = new int[16];
+    private bool looksAhead;
 
     public LaneChanger(StreetState street)
     {
@@ -33,7 +34,7 @@ internal sealed class LaneChanger
 
     private int ChangedCount { get; set; }
 
-    public void Begin() => ChangedCount = 0;
+    public void Begin() => (ChangedCount, looksAhead) = (0, street.IsLarge);
 
     /// <summary>Room taken by those on the lane who have decided already, metres.</summary>
     public double Density(int position) => cursors[position].Density;
@@ -89,7 +90,7 @@ internal sealed class LaneChanger
         if (cursor.Next >= cursor.Count) return;
         ref readonly var car = ref street.Cars[street.On(lane)[cursor.Next]];
         cursor.Head = car.Position;
-        Ahead.Fetch(in street.Routes.At(car.Prospects, at));
+        if (looksAhead) Ahead.Fetch(in street.Routes.At(car.Prospects, at));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,6 +12,9 @@ internal sealed class StreetState
 {
     public const int None = -1;
 
+    /// <summary>Fewer vehicles are near one another in memory anyway.</summary>
+    private const int LeastForMemory = 500;
+
     private readonly int[] laneStart;
     private readonly int[] laneSlots;
 
@@ -141,6 +144,9 @@ internal sealed class StreetState
 
     public int Running => free.Length - freeCount;
 
+    /// <summary>There are so many vehicles that it matters which are near one another in memory.</summary>
+    public bool IsLarge => Running >= LeastForMemory;
+
     private readonly int[] free;
     private int freeCount;
 
@@ -235,6 +241,15 @@ internal sealed class StreetState
         Used.Add(lane);
         Touched.Add(lane);
         Occupied[lane] += Kinds[Cars[slot].Kind].Room;
+    }
+
+    /// <summary>Shows a letter at a link from the next step on.</summary>
+    public void Show(int link, char letter)
+    {
+        if (LinkState[link] == letter) return;
+        LinkState[link] = letter;
+        LinkChanged[link] = Step;
+        if (Letters.Are(letter, Letters.Green)) LastGreen[link] = letter;
     }
 
     /// <summary>The link by which a route goes on from a lane; −1 where it does not, and at its end.</summary>
