@@ -66,6 +66,10 @@ internal struct LinkFacts
     /// <summary>Per meeting its lane.</summary>
     public int[] MeetingLanes;
 
+    /// <summary>All of them are among so many lanes from this one on.</summary>
+    public int FirstMeetingLane;
+    public int MeetingLaneRange;
+
     /// <summary>It leads from one lane inside a junction to another.</summary>
     public readonly bool IsPlaceExit => FromInside && HasVia;
 
