@@ -139,56 +139,71 @@ internal sealed class Crew
         for (; part <= workers.Count; part++) firstEdge[part] = edges;
     }
 
+    private (int From, int Below) LanesOf(int part) => (firstLaneOfEdge[firstEdge[part]], firstLaneOfEdge[firstEdge[part + 1]]);
+
     private void PlanPart(int part)
     {
         items[part].Begin();
-        var planner = planners[part];
-        if (street.IsLarge)
-        {
-            PlanAhead(planner, part);
-            return;
-        }
+        if (street.IsLarge) PlanAhead(part);
+        else PlanLanes(part);
+    }
 
-        var lanes = UsedBy(part);
-        for (var lane = lanes.Next(); lane >= 0; lane = lanes.Next()) planner.PlanLane(lane);
+    private void PlanLanes(int part)
+    {
+        var (planner, used) = (planners[part], street.Used);
+        var (from, below) = LanesOf(part);
+        for (var word = from >> 6; word << 6 < below; word++)
+            for (var bits = used.Word(word, from, below); bits != 0;) planner.PlanLane(LaneSet.Take(word, ref bits));
     }
 
     /// <summary>The same, where the vehicles of the lanes that follow are not near in memory.</summary>
-    private void PlanAhead(Planner planner, int part)
+    private void PlanAhead(int part)
     {
-        var lanes = UsedBy(part);
-        var (lane, soon) = (lanes.Next(), lanes.Next());
-        while (lane >= 0)
+        var (planner, used) = (planners[part], street.Used);
+        var (from, below) = LanesOf(part);
+        var (lane, soon) = (StreetState.None, StreetState.None);
+        for (var word = from >> 6; word << 6 < below; word++)
         {
-            var later = soon < 0 ? soon : lanes.Next();
-            if (later >= 0) street.FetchCars(later);
-            if (soon >= 0) street.FetchLinks(soon);
-            planner.PlanLane(lane);
-            (lane, soon) = (soon, later);
+            for (var bits = used.Word(word, from, below); bits != 0;)
+            {
+                var later = LaneSet.Take(word, ref bits);
+                street.FetchCars(later);
+                if (soon >= 0) street.FetchLinks(soon);
+                if (lane >= 0) planner.PlanLane(lane);
+                (lane, soon) = (soon, later);
+            }
         }
-    }
 
-    private LaneWalk UsedBy(int part) => street.Used.Walk(firstLaneOfEdge[firstEdge[part]], firstLaneOfEdge[firstEdge[part + 1]]);
+        if (lane >= 0) planner.PlanLane(lane);
+        if (soon >= 0) planner.PlanLane(soon);
+    }
 
     private void MovePart(int part)
     {
-        var mover = movers[part];
+        var (mover, used) = (movers[part], street.Used);
+        var (from, below) = LanesOf(part);
         mover.Begin();
-        var lanes = UsedBy(part);
-        for (var lane = lanes.Next(); lane >= 0; lane = lanes.Next()) mover.MoveLane(lane);
+        for (var word = from >> 6; word << 6 < below; word++)
+            for (var bits = used.Word(word, from, below); bits != 0;) mover.MoveLane(LaneSet.Take(word, ref bits));
     }
 
     private void ChangePart(int part)
     {
-        var changer = changers[part];
+        var (changer, used) = (changers[part], street.Used);
+        var (from, below) = LanesOf(part);
         changer.Begin();
-        var lanes = street.Used.Walk(firstLaneOfEdge[firstEdge[part]], firstLaneOfEdge[firstEdge[part + 1]], wide);
-        for (var lane = lanes.Next(); lane >= 0; lane = lanes.Next())
+        var end = 0;
+        for (var word = from >> 6; word << 6 < below; word++)
         {
-            var edge = street.Map.Lanes[lane].Edge;
-            var (first, end) = (firstLaneOfEdge[edge], firstLaneOfEdge[edge + 1]);
-            changer.ChangeOn(edge, first, end - first);
-            lanes.SkipTo(end);
+            for (var bits = used.Word(word, from, below) & wide.Word(word, from, below); bits != 0;)
+            {
+                var lane = LaneSet.Take(word, ref bits);
+                if (lane < end) continue;
+                var edge = street.Map.Lanes[lane].Edge;
+                var first = firstLaneOfEdge[edge];
+                end = firstLaneOfEdge[edge + 1];
+                changer.ChangeOn(edge, first, end - first);
+            }
         }
     }
 
@@ -245,8 +260,10 @@ internal sealed class Crew
 
     private void FindEnds(int part)
     {
-        var lanes = street.Touched.Walk(firstLaneOfEdge[firstEdge[part]], firstLaneOfEdge[firstEdge[part + 1]]);
-        for (var lane = lanes.Next(); lane >= 0; lane = lanes.Next()) FindEnd(lane);
+        var touched = street.Touched;
+        var (from, below) = LanesOf(part);
+        for (var word = from >> 6; word << 6 < below; word++)
+            for (var bits = touched.Word(word, from, below); bits != 0;) FindEnd(LaneSet.Take(word, ref bits));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

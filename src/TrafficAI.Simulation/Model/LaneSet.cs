@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace TrafficAI.Simulation.Model;
@@ -11,13 +12,24 @@ internal sealed class LaneSet(int lanes)
 
     public void Remove(int lane) => words[lane >> 6] &= ~(1UL << (lane & 63));
 
-    /// <summary>Those from a lane on and below another, in their order; the set must not change meanwhile.</summary>
+    /// <summary>The lanes from 64 times a number on, as bits, as far as they lie from a lane on and below another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneWalk Walk(int from, int below) => new(words, words, from, below);
+    public ulong Word(int word, int from, int below)
+    {
+        var bits = words[word];
+        if (word == from >> 6) bits &= ulong.MaxValue << (from & 63);
+        if (word == below >> 6) bits &= (1UL << (below & 63)) - 1;
+        return bits;
+    }
 
-    /// <summary>The same among those that are in another set too.</summary>
+    /// <summary>Takes the first lane out of the bits of a word.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneWalk Walk(int from, int below, LaneSet among) => new(words, among.words, from, below);
+    public static int Take(int word, ref ulong bits)
+    {
+        var lane = (word << 6) + BitOperations.TrailingZeroCount(bits);
+        bits &= bits - 1;
+        return lane;
+    }
 
     public void Clear() => Array.Clear(words);
 
