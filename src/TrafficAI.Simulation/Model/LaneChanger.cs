@@ -49,7 +49,8 @@ internal sealed class LaneChanger
         for (var at = Foremost(lanes); at >= 0; at = Foremost(lanes))
         {
             ref var own = ref cursors[at];
-            var slot = street.On(first + at)[own.Next++];
+            var slot = own.Slot;
+            own.Next++;
             FindHead(ref own, first + at, at);
             var to = Decide(first, lanes, at, slot);
             if (to != at && !hasChanged)
@@ -88,7 +89,8 @@ internal sealed class LaneChanger
     {
         cursor.Head = double.NegativeInfinity;
         if (cursor.Next >= cursor.Count) return;
-        ref readonly var car = ref street.Cars[street.On(lane)[cursor.Next]];
+        cursor.Slot = street.SlotAt(lane, cursor.Next);
+        ref readonly var car = ref street.Cars[cursor.Slot];
         cursor.Head = car.Position;
         if (looksAhead) Ahead.Fetch(in street.Routes.At(car.Prospects, at));
     }
@@ -274,7 +276,7 @@ internal sealed class LaneChanger
     {
         if (cursors[at].Next < cursors[at].Count)
         {
-            var behind = street.On(lane)[cursors[at].Next];
+            var behind = cursors[at].Slot;
             ref readonly var other = ref street.Cars[behind];
             return new(behind, car.Back - other.Position - street.Kinds[other.Kind].MinGap);
         }

@@ -11,6 +11,9 @@ internal struct LaneCursor
     /// <summary>Room taken by those who have decided for this lane, metres.</summary>
     public double Density;
 
+    /// <summary>That one's slot.</summary>
+    public int Slot;
+
     /// <summary>How many have been asked.</summary>
     public int Next;
 

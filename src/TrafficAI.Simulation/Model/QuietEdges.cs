@@ -6,47 +6,46 @@ namespace TrafficAI.Simulation.Model;
 /// after the other.</summary>
 internal sealed class QuietEdges(StreetState street, LaneWish wish)
 {
-    /// <summary>In place of a speed, for one who has no lane beside.</summary>
-    private const double Alone = -1;
-
-    private double[] remembered = new double[64];
+    private (int Slot, double LookAheadSpeed)[] settled = new (int, double)[64];
+    private int count;
 
     /// <returns>Whether the edge is settled; nothing has been written otherwise.</returns>
     public bool TrySettle(int first, int lanes)
     {
         if (street.HaveStops) return false;
-        var count = 0;
-        for (var at = 0; at < lanes; at++)
+        count = 0;
+        for (var at = 0; at < lanes; at++) if (street.LaneCount[first + at] > 0 && !AllStay(first, lanes, at)) return false;
+        foreach (ref readonly var one in settled.AsSpan(0, count))
         {
-            var slots = street.On(first + at);
-            if (slots.IsEmpty) continue;
-            if (street.IsFull(first + at)) return false;
-            var right = at > 0 ? street.Map.Lanes[first + at - 1].Allowed : VehicleClasses.None;
-            var left = at + 1 < lanes ? street.Map.Lanes[first + at + 1].Allowed : VehicleClasses.None;
-            if (remembered.Length < count + slots.Length) Array.Resize(ref remembered, 2 * (count + slots.Length));
-            foreach (var slot in slots) if (!Stays(slot, right, left, ref remembered[count++])) return false;
+            ref var changing = ref street.Changings[one.Slot];
+            (changing.LookAheadSpeed, changing.State) = (one.LookAheadSpeed, Wish.Stay | Wish.Strategic);
         }
 
-        count = 0;
-        for (var lane = first; lane < first + lanes; lane++) foreach (var slot in street.On(lane)) Settle(ref street.Changings[slot], remembered[count++]);
         return true;
     }
 
-    private bool Stays(int slot, VehicleClasses right, VehicleClasses left, ref double speed)
+    private bool AllStay(int first, int lanes, int at)
+    {
+        var lane = first + at;
+        if (street.IsFull(lane)) return false;
+        var right = at > 0 ? street.Map.Lanes[lane - 1].Allowed : VehicleClasses.None;
+        var left = at + 1 < lanes ? street.Map.Lanes[lane + 1].Allowed : VehicleClasses.None;
+        foreach (var slot in street.On(lane)) if (!Stays(slot, right, left)) return false;
+        return true;
+    }
+
+    private bool Stays(int slot, VehicleClasses right, VehicleClasses left)
     {
         ref readonly var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
         ref readonly var changing = ref street.Changings[slot];
+        var speed = changing.LookAheadSpeed;
         var (mayRight, mayLeft) = ((right & kind.Class) != 0, (left & kind.Class) != 0);
-        speed = changing.LookAheadSpeed;
         if (mayRight && !wish.Stays(-1, car, kind, changing, ref speed)) return false;
         if (mayLeft && !wish.Stays(1, car, kind, changing, ref speed)) return false;
-        if (!mayRight && !mayLeft) speed = Alone;
+        if (!mayRight && !mayLeft) return true;
+        if (count == settled.Length) Array.Resize(ref settled, 2 * count);
+        settled[count++] = (slot, speed);
         return true;
-    }
-
-    private static void Settle(ref Changing changing, double speed)
-    {
-        if (speed != Alone) (changing.LookAheadSpeed, changing.State) = (speed, Wish.Stay | Wish.Strategic);
     }
 }

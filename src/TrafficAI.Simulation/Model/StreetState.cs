@@ -154,6 +154,10 @@ internal sealed class StreetState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> On(int lane) => laneSlots.AsSpan(laneStart[lane], LaneCount[lane]);
 
+    /// <summary>The vehicle of a lane with that many in front.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int SlotAt(int lane, int place) => laneSlots[laneStart[lane] + place];
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<int> RoomOn(int lane) => laneSlots.AsSpan(laneStart[lane], laneStart[lane + 1] - laneStart[lane]);
 
@@ -170,6 +174,7 @@ internal sealed class StreetState
         for (var i = free.Length - 1; i >= slot; i--) free[freeCount++] = i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsFull(int lane) => laneStart[lane] + LaneCount[lane] >= laneStart[lane + 1];
 
     /// <summary>The vehicles of the lane will be looked at soon.</summary>
