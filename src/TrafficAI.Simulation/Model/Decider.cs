@@ -28,18 +28,22 @@ internal sealed class Decider(StreetState street, ItemList items)
     {
         var bounds = new Bounds { Safe = double.MaxValue, Least = double.MinValue };
         PassLinks(slot, ref car, kind, ref bounds);
-        var next = Finish(slot, car, kind, bounds.Safe);
+        var least = Least(car, kind, CarFollowing.Slowest(kind, car.Speed), bounds.Safe);
+        var fastest = double.MinNative(double.MaxNative(car.Limit, bounds.Safe), CarFollowing.Fastest(kind, car.Speed));
+        var next = Finish(slot, car, kind, least, double.MaxNative(least, double.MinNative(fastest, bounds.Safe)));
         return Settle(next > 0 ? double.MaxNative(next, bounds.Least) : next);
     }
 
     /// <summary>The same of one whom no link can hold up: that needs nothing of others' plans.</summary>
-    /// <param name="safe">Next speed without imperfection, m/s.</param>
+    /// <param name="slowest">By ordinary braking, m/s.</param>
+    /// <param name="safe">Next speed without imperfection, m/s; not above what it can reach and may drive.</param>
     /// <param name="willWait">It has to wait at the next link.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void DecideAtOnce(int slot, ref Car car, in Kind kind, double safe, bool willWait)
+    public void DecideAtOnce(int slot, ref Car car, in Kind kind, double slowest, double safe, bool willWait)
     {
         (car.Outlook, car.WillWait) = (Outlook.Decided, willWait);
-        car.NextSpeed = Settle(Finish(slot, car, kind, safe));
+        var least = Least(car, kind, slowest, safe);
+        car.NextSpeed = Settle(Finish(slot, car, kind, least, double.MaxNative(least, safe)));
     }
 
     /// <summary>It slows down or hardly moves.</summary>
@@ -119,14 +123,15 @@ internal sealed class Decider(StreetState street, ItemList items)
         return false;
     }
 
+    /// <summary>The slowest that it brakes to, whatever it should.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double Finish(int slot, in Car car, in Kind kind, double safe)
+    private static double Least(in Car car, in Kind kind, double slowest, double safe) =>
+        double.MinNative(slowest, double.MaxNative(safe, double.MaxNative(0, car.Speed - kind.StepEmergency)));
+
+    /// <summary>With the driver's imperfection, and with regard to lane changes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Finish(int slot, in Car car, in Kind kind, double least, double most)
     {
-        var dt = street.Dt;
-        var braked = double.MaxNative(safe, double.MaxNative(0, car.Speed - kind.StepEmergency));
-        var least = double.MinNative(CarFollowing.Slowest(kind, car.Speed), braked);
-        var fastest = double.MinNative(double.MaxNative(car.Limit, safe), CarFollowing.Fastest(kind, car.Speed));
-        var most = double.MaxNative(least, double.MinNative(fastest, safe));
         var sigma = kind.SigmaMinor != kind.Sigma && IsPassingMinor(slot, car) ? kind.SigmaMinor : kind.Sigma;
         var wished = double.MaxNative(least, Dawdle(car, kind, most, sigma));
         ref readonly var changing = ref street.Changings[slot];

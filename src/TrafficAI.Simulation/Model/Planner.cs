@@ -47,7 +47,8 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
 
         var fastest = CarFollowing.Fastest(kind, car.Speed);
         var limit = car.Limit = double.MinNative(kind.MaxSpeed, lane.Speed * car.Factor);
-        var laneMost = double.MaxNative(limit, CarFollowing.Slowest(kind, car.Speed));
+        var slowest = CarFollowing.Slowest(kind, car.Speed);
+        var laneMost = double.MaxNative(limit, slowest);
         var free = double.MinNative(fastest, laneMost);
         var safe = ahead >= 0 ? Behind(car, kind, ahead) : double.PositiveInfinity;
         var next = double.MinNative(free, safe);
@@ -69,7 +70,7 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
             return;
         }
 
-        decider.DecideAtOnce(slot, ref car, kind, next, willWait);
+        decider.DecideAtOnce(slot, ref car, kind, slowest, next, willWait);
     }
 
     /// <summary>Next speed behind the one in front on the same lane, m/s.</summary>
@@ -116,6 +117,6 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     {
         car.WillPass = car.IsInside;
         if (car.Speed == 0 && !car.HasStops && next < CarFollowing.Creeping * street.Dt) (car.Outlook, car.NextSpeed) = (Outlook.Stuck, next);
-        else decider.DecideAtOnce(slot, ref car, kind, next, Decider.HasToBrake(car, next));
+        else decider.DecideAtOnce(slot, ref car, kind, CarFollowing.Slowest(kind, car.Speed), next, Decider.HasToBrake(car, next));
     }
 }
