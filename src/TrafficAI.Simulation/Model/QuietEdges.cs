@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Network;
 
 namespace TrafficAI.Simulation.Model;
@@ -34,6 +35,7 @@ internal sealed class QuietEdges(StreetState street, LaneWish wish)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Stays(int slot, VehicleClasses right, VehicleClasses left)
     {
         ref readonly var car = ref street.Cars[slot];
