@@ -65,17 +65,18 @@ public sealed class Street : ISavedState
     /// <param name="letters">One of SUMO's letters for each signal link.</param>
     public void SetLights(int intersection, ReadOnlySpan<char> letters)
     {
-        var links = state.Map.Network.Intersections[intersection].Links;
+        ShowAll(intersection, letters, []);
         shown[intersection] = null;
+    }
+
+    /// <param name="before">What it has shown until now; empty where that is not known.</param>
+    private void ShowAll(int intersection, ReadOnlySpan<char> letters, ReadOnlySpan<char> before)
+    {
+        var links = state.Map.Network.Intersections[intersection].Links;
         for (var link = 0; link < links.Length; link++)
         {
-            foreach (var connection in links[link])
-            {
-                if (state.LinkState[connection] == letters[link]) continue;
-                state.LinkState[connection] = letters[link];
-                state.LinkChanged[connection] = state.Step;
-                if (letters[link] is 'G' or 'g') state.LastGreen[connection] = letters[link];
-            }
+            if (link < before.Length && before[link] == letters[link]) continue;
+            foreach (var connection in links[link]) state.Show(connection, letters[link]);
         }
     }
 
@@ -87,7 +88,7 @@ public sealed class Street : ISavedState
         {
             if (shown[intersection.Index] is not null && now < shownUntil[intersection.Index]) continue;
             (var letters, shownUntil[intersection.Index]) = ProgramClock.StateAt(intersection.Program, now);
-            if (!ReferenceEquals(letters, shown[intersection.Index])) SetLights(intersection.Index, letters);
+            if (!ReferenceEquals(letters, shown[intersection.Index])) ShowAll(intersection.Index, letters, shown[intersection.Index]);
             shown[intersection.Index] = letters;
         }
     }

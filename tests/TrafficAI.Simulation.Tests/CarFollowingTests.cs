@@ -6,8 +6,10 @@ namespace TrafficAI.Simulation.Tests;
 
 public sealed class CarFollowingTests
 {
-    private static readonly Kind Passenger = Kind.Of(new(
-        "car", VehicleClasses.Passenger, 5, 2.5, 2.6, 4.5, 9, 4.5, 1, 0.5, 55, double.PositiveInfinity, new(1, 0.1, 0.2, 2), 0, LaneChanging.Default, JunctionManners.Default(0.5)));
+    private static readonly VehicleType Car = new(
+        "car", VehicleClasses.Passenger, 5, 2.5, 2.6, 4.5, 9, 4.5, 1, 0.5, 55, double.PositiveInfinity, new(1, 0.1, 0.2, 2), 0, LaneChanging.Default, JunctionManners.Default(0.5));
+
+    private static readonly Kind Passenger = Kind.Of(Car, 1);
 
     [Theory]
     [InlineData(1)]
@@ -52,11 +54,12 @@ public sealed class CarFollowingTests
     [InlineData(0.5)]
     public void Cheap_bounds_lie_on_either_side_of_the_exact_way(double dt)
     {
+        var kind = Kind.Of(Car, dt);
         for (var speed = 0.0; speed < 60; speed += 0.013)
         {
-            var exact = CarFollowing.BrakeGap(speed, Passenger.Deceleration, Passenger.Tau, dt);
-            Assert.InRange(CarFollowing.AmpleGap(Passenger, speed, Passenger.Tau, dt), exact - 1e-9, exact + 0.125 * Passenger.Deceleration * dt * dt + 1e-9);
-            Assert.InRange(CarFollowing.LeastBraking(Passenger, speed, Passenger.Deceleration, dt), 0, CarFollowing.BrakeGap(speed, Passenger.Deceleration, 0, dt) + 1e-9);
+            var exact = CarFollowing.BrakeGap(speed, kind.Deceleration, kind.Tau, dt) + CarFollowing.Margin;
+            Assert.InRange(CarFollowing.AmpleGap(kind, speed, kind.FollowHeadway), exact - 1e-9, exact + 0.125 * kind.Deceleration * dt * dt + 1e-9);
+            Assert.InRange(CarFollowing.LeastBraking(kind, speed, kind.Deceleration, dt), 0, CarFollowing.BrakeGap(speed, kind.Deceleration, 0, dt) + 1e-9);
         }
     }
 
@@ -65,18 +68,54 @@ public sealed class CarFollowingTests
     [InlineData(0.5)]
     public void What_cheap_bounds_spare_changes_no_bit(double dt)
     {
+        var kind = Kind.Of(Car, dt);
         var chance = new SplitMix64(3);
         for (var i = 0; i < 20_000; i++)
         {
             var (speed, ahead, gap, factor) = (chance.NextUnit() * 25, chance.NextUnit() * 25, chance.NextUnit() * 90, 0.5 + chance.NextUnit());
-            var fastest = CarFollowing.Fastest(Passenger, speed, dt);
-            var braking = CarFollowing.BrakeGap(ahead, Passenger.Deceleration, 0, dt);
-            var safe = CarFollowing.StopWithin(gap + braking, Passenger.Deceleration, Passenger.Tau, dt);
-            if (safe >= speed) Assert.Equal(Math.Min(safe, fastest), CarFollowing.FollowSpeed(Passenger, speed, gap, ahead, Passenger.Deceleration, dt));
-            var stop = CarFollowing.StopWithin(gap, Passenger.Deceleration, dt, dt);
-            Assert.Equal(Math.Min(stop, fastest), CarFollowing.StopSpeed(Passenger, speed, gap, dt));
-            var secure = CarFollowing.SecureGap(Passenger, speed, ahead, Passenger.Deceleration, dt);
-            Assert.Equal(gap >= secure * factor, CarFollowing.IsSecure(Passenger, gap, speed, ahead, Passenger.Deceleration, factor, dt));
+            var fastest = CarFollowing.Fastest(kind, speed);
+            var braking = CarFollowing.BrakeGap(ahead, kind.Deceleration, 0, dt);
+            var safe = CarFollowing.StopWithin(gap + braking, kind.Deceleration, kind.Tau, dt);
+            if (safe >= speed) Assert.Equal(Math.Min(safe, fastest), CarFollowing.FollowSpeed(kind, speed, gap, ahead, kind.Deceleration, dt));
+            var stop = CarFollowing.StopWithin(gap, kind.Deceleration, dt, dt);
+            Assert.Equal(Math.Min(stop, fastest), CarFollowing.StopSpeed(kind, speed, gap, dt));
+            var secure = CarFollowing.SecureGap(kind, speed, ahead, kind.Deceleration, dt);
+            Assert.Equal(gap >= secure * factor, CarFollowing.IsSecure(kind, gap, speed, ahead, kind.Deceleration, factor, dt));
+        }
+    }
+
+    [Theory]
+    [InlineData(4.5, 1, 1)]
+    [InlineData(4.5, 0.5, 0.5)]
+    [InlineData(4, 1.6, 1)]
+    [InlineData(0.1, 0.3, 0.5)]
+    [InlineData(7.3, 0, 1)]
+    public void What_is_looked_up_of_a_braking_is_to_the_bit_what_is_computed(double deceleration, double headway, double dt)
+    {
+        var table = new BrakingTable(deceleration, headway, dt);
+        var chance = new SplitMix64(4);
+        void Check(double gap) => Assert.Equal(CarFollowing.StopWithin(gap, deceleration, headway, dt), table.SpeedWithin(gap));
+        for (var i = 0; i < 20_000; i++) Check(chance.NextUnit() * 300 - 1);
+        for (var steps = 0; steps < 12; steps++)
+        {
+            var least = 0.5 * steps * (steps - 1) * deceleration * dt * dt + steps * deceleration * dt * headway + CarFollowing.Tiny;
+            for (var i = 0; i < 2000; i++) Check(least + (chance.NextUnit() - 0.5) * 4e-6);
+            Check(least);
+        }
+
+        Check(1e9);
+    }
+
+    [Fact]
+    public void Each_letter_is_in_the_sets_of_its_meaning()
+    {
+        foreach (var letter in "rugGyYsoOMm-=wZtT")
+        {
+            Assert.Equal(letter is 'r' or 'u', Letters.Are(letter, Letters.Red));
+            Assert.Equal(letter is 'y' or 'Y', Letters.Are(letter, Letters.Amber));
+            Assert.Equal(letter is 'g' or 'G', Letters.Are(letter, Letters.Green));
+            Assert.Equal(char.IsAsciiLetterUpper(letter), Letters.Are(letter, Letters.Priority));
+            Assert.Equal(char.IsAsciiLetterUpper(letter) && letter != 'Z', Letters.Are(letter, Letters.PlainlyOpen));
         }
     }
 

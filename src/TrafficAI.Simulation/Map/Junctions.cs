@@ -26,7 +26,8 @@ internal static class Junctions
         for (var link = 0; link < map.Links.Length; link++)
         {
             map.Links[link].Meetings = MeetingsOf(map, link, foeLanes[link]);
-            map.Links[link].MeetingLanes = [.. map.Links[link].Meetings.Select(meeting => meeting.Lane)];
+            var lanes = map.Links[link].MeetingLanes = [.. map.Links[link].Meetings.Select(meeting => meeting.Lane)];
+            if (lanes.Length > 0) (map.Links[link].FirstMeetingLane, map.Links[link].MeetingLaneRange) = (lanes.Min(), lanes.Max() - lanes.Min() + 1);
             map.Links[link].CrossesWalkers = map.Links[link].Meetings.Any(meeting => meeting.IsCrossing);
         }
     }

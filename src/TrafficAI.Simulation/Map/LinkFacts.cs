@@ -3,6 +3,9 @@ namespace TrafficAI.Simulation.Map;
 /// <summary>What a step needs of a link; lists of others are flat spans of <see cref="StreetMap"/>'s tables.</summary>
 internal struct LinkFacts
 {
+    /// <summary>Of all links but those of zippers, metres.</summary>
+    public const double UsualVisibility = 4.5;
+
     public int From;
 
     /// <summary>The lane that is entered: inside the junction, or behind it.</summary>
@@ -62,6 +65,10 @@ internal struct LinkFacts
 
     /// <summary>Per meeting its lane.</summary>
     public int[] MeetingLanes;
+
+    /// <summary>All of them are among so many lanes from this one on.</summary>
+    public int FirstMeetingLane;
+    public int MeetingLaneRange;
 
     /// <summary>It leads from one lane inside a junction to another.</summary>
     public readonly bool IsPlaceExit => FromInside && HasVia;

@@ -101,7 +101,7 @@ internal sealed class StreetMap
             OnFoot = onFoot,
             IsStraight = link.Direction == TurnDirection.Straight,
             FromInside = Lanes[link.FromLane].IsInside,
-            Visibility = link.State == 'Z' ? 100 : 4.5,
+            Visibility = link.State == 'Z' ? 100 : LinkFacts.UsualVisibility,
             AfterPlace = None,
         };
 

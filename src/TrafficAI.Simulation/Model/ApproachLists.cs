@@ -37,27 +37,43 @@ internal sealed class ApproachLists
         Array.Clear(count);
     }
 
-    public void Add(int worker, in Approach approach)
+    /// <summary>Adds one to the list of a link, all of which is yet to be written but who is next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Approach Open(int worker, int link)
     {
         var at = count[worker]++;
         if (at == approaches[worker].Length) Array.Resize(ref approaches[worker], 2 * at);
         ref var own = ref approaches[worker][at];
-        own = approach;
-        ref var head = ref first[approach.Link];
-        if (count.Length == 1)
+        own.Link = link;
+        ref var head = ref first[link];
+        if (count.Length > 1)
         {
-            own.Next = head >> 32 == step ? (int)head : -1;
-            head = step << 32 | (uint)at;
-            return;
+            Share(ref own, ref head, worker << WorkerShift | at);
+            return ref own;
         }
 
+        own.Next = head >> 32 == step ? (int)head : -1;
+        head = step << 32 | (uint)at;
+        return ref own;
+    }
+
+    public void Add(int worker, in Approach approach)
+    {
+        ref var own = ref Open(worker, approach.Link);
+        var next = own.Next;
+        own = approach;
+        own.Next = next;
+    }
+
+    private void Share(ref Approach own, ref long head, int index)
+    {
         long known;
         do
         {
             known = Volatile.Read(ref head);
             own.Next = known >> 32 == step ? (int)known : -1;
         }
-        while (Interlocked.CompareExchange(ref head, step << 32 | (uint)(worker << WorkerShift | at), known) != known);
+        while (Interlocked.CompareExchange(ref head, step << 32 | (uint)index, known) != known);
     }
 
     /// <summary>Forgets all steps, for time may go back.</summary>
@@ -78,6 +94,6 @@ internal sealed class ApproachLists
         visitor.Array(all.AsSpan());
         Forget();
         Begin(visitor.Number(step));
-        foreach (var approach in all) Add(0, approach);
+        foreach (ref readonly var approach in all.AsSpan()) Add(0, approach);
     }
 }

@@ -127,11 +127,10 @@ internal sealed class BlockedExits(StreetState street)
         }
 
         if (from < 0 || (from == 0 && map.Lanes[car.Lane].IsInside)) return;
-        var brakes = CarFollowing.BrakeGap(car.Speed, kind.Deceleration, 0, street.Dt);
         foreach (ref var item in items[from..])
         {
             item.Pass = item.Wait;
-            if (item.Distance >= brakes || (item.Distance > 0 && car.Speed < kind.Deceleration * street.Dt)) item.Request = false;
+            if (item.Distance >= car.BrakeGap || (item.Distance > 0 && car.Speed < kind.StepBraking)) item.Request = false;
         }
     }
 }

@@ -43,7 +43,10 @@ internal struct Car
     public double TimeLoss;
 
     /// <summary>Of the last plan, with no link within reach: the next speed, m/s.</summary>
-    public double SafeSpeed;
+    public double NextSpeed;
+
+    /// <summary>Of the last plan: limit of its lane, as the driver takes it, m/s.</summary>
+    public double Limit;
 
     /// <summary>The lane is inside a junction.</summary>
     public bool IsInside;
@@ -54,8 +57,8 @@ internal struct Car
     /// <summary>Of the last step: it has to wait at the next link.</summary>
     public bool MustWait;
 
-    /// <summary>It has changed lanes in this step.</summary>
-    public bool HasChanged;
+    /// <summary>Of the last plan, with no link within reach: the same of the next step.</summary>
+    public bool WillWait;
 
     /// <summary>It stands at a stop.</summary>
     public bool IsStopped;
@@ -64,6 +67,9 @@ internal struct Car
     public bool HasStops;
 
     public Outlook Outlook;
+
+    /// <summary>Of the last plan, with links within reach: the way on which it stops, metres.</summary>
+    public double BrakeGap;
 
     /// <summary>Of the last plan: links in view, and where they lie in the list of its worker.</summary>
     public byte ItemCount;

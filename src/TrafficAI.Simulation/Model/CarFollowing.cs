@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
 
@@ -48,38 +49,51 @@ internal static class CarFollowing
     }
 
     /// <summary>With which it comes to a link at which it must yield, having slowed down until all foes can be seen.</summary>
-    public static double SpeedAtMinor(in Kind kind, double visibility, double dt) =>
-        SpeedAfter(visibility, StopWithin(visibility, kind.Deceleration, 0, dt), kind.Acceleration, kind.MaxSpeed);
+    public static double SpeedAtMinor(double deceleration, double acceleration, double most, double visibility, double dt) =>
+        SpeedAfter(visibility, StopWithin(visibility, deceleration, 0, dt), acceleration, most);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Fastest(in Kind kind, double speed, double dt) => double.MinNative(speed + kind.Acceleration * dt, kind.MaxSpeed);
+    public static double SpeedAtMinor(in Kind kind, double visibility, double dt) => visibility == LinkFacts.UsualVisibility
+        ? kind.MinorSpeed
+        : SpeedAtMinor(kind.Deceleration, kind.Acceleration, kind.MaxSpeed, visibility, dt);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Slowest(in Kind kind, double speed, double dt) => double.MaxNative(speed - kind.Deceleration * dt, 0);
+    public static double Fastest(in Kind kind, double speed) => double.MinNative(speed + kind.StepGain, kind.MaxSpeed);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Slowest(in Kind kind, double speed) => double.MaxNative(speed - kind.StepBraking, 0);
 
     public static double StopSpeed(in Kind kind, double speed, double gap, double dt) => StopSpeed(kind, speed, gap, kind.Deceleration, dt);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double StopSpeed(in Kind kind, double speed, double gap, double deceleration, double dt)
     {
-        var fastest = Fastest(kind, speed, dt);
-        var isFar = deceleration >= kind.Deceleration && gap > AmpleGap(kind, fastest, dt, dt) + Margin;
-        return isFar ? fastest : double.MinNative(StopWithin(gap, deceleration, dt, dt), fastest);
+        var fastest = Fastest(kind, speed);
+        var isFar = deceleration >= kind.Deceleration && gap > AmpleGap(kind, fastest, kind.StopHeadway);
+        if (isFar) return fastest;
+        var within = deceleration == kind.Deceleration ? kind.Stopping.SpeedWithin(gap) : StopWithin(gap, deceleration, dt, dt);
+        return double.MinNative(within, fastest);
     }
 
     /// <summary>Safe behind another that may brake at once; braking harder than comfortable only as far as needed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double FollowSpeed(in Kind kind, double speed, double gap, double aheadSpeed, double aheadDeceleration, double dt)
     {
+        var fastest = Fastest(kind, speed);
+        var isFar = gap >= 0 && gap + LeastBraking(kind, aheadSpeed, aheadDeceleration, dt) > AmpleGap(kind, fastest, kind.FollowHeadway);
+        return isFar ? fastest : FollowNear(kind, speed, fastest, gap, aheadSpeed, aheadDeceleration, dt);
+    }
+
+    private static double FollowNear(in Kind kind, double speed, double fastest, double gap, double aheadSpeed, double aheadDeceleration, double dt)
+    {
         double safe;
-        var fastest = Fastest(kind, speed, dt);
-        if (gap >= 0 && gap + LeastBraking(kind, aheadSpeed, aheadDeceleration, dt) > AmpleGap(kind, fastest, kind.Tau, dt) + Margin) return fastest;
         if (gap >= 0)
         {
-            safe = StopWithin(gap + BrakeGap(aheadSpeed, double.MaxNative(kind.Deceleration, aheadDeceleration), 0, dt), kind.Deceleration, kind.Tau, dt);
+            safe = kind.Following.SpeedWithin(gap + BrakeGap(aheadSpeed, double.MaxNative(kind.Deceleration, aheadDeceleration), 0, dt));
         }
         else
         {
-            safe = double.MaxNative(speed - kind.EmergencyDeceleration * dt, 0);
+            safe = double.MaxNative(speed - kind.StepEmergency, 0);
         }
 
         var needed = (speed - safe) / dt;
@@ -94,16 +108,16 @@ internal static class CarFollowing
 
     /// <summary>The same after the step's movement, for lane changes and departures: no emergency.</summary>
     public static double FollowSpeedAfterMove(in Kind kind, double gap, double aheadSpeed, double aheadDeceleration, double dt) =>
-        StopWithin(gap + BrakeGap(aheadSpeed, double.MaxNative(kind.Deceleration, aheadDeceleration), 0, dt), kind.Deceleration, kind.Tau, dt);
+        kind.Following.SpeedWithin(gap + BrakeGap(aheadSpeed, double.MaxNative(kind.Deceleration, aheadDeceleration), 0, dt));
 
     /// <summary>Least gap at which following is safe at these speeds.</summary>
     public static double SecureGap(in Kind kind, double speed, double aheadSpeed, double aheadDeceleration, double dt) =>
         double.MaxNative(0, BrakeGap(speed, kind.Deceleration, kind.Tau, dt) - BrakeGap(aheadSpeed, double.MaxNative(kind.Deceleration, aheadDeceleration), 0, dt));
 
-    /// <summary>At least <see cref="BrakeGap"/>, and at most an eighth of a step's braking more: a bound without a division.</summary>
+    /// <summary>More than <see cref="BrakeGap"/>, by <see cref="Margin"/> and at most an eighth of a step's braking: a bound without a division.</summary>
+    /// <param name="headway">Before the braking, less half a step, seconds; as <see cref="Kind"/> has it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double AmpleGap(in Kind kind, double speed, double headway, double dt) =>
-        speed * (headway - 0.5 * dt) + speed * speed * kind.HalfPerDeceleration + 0.125 * kind.Deceleration * dt * dt;
+    public static double AmpleGap(in Kind kind, double speed, double headway) => speed * (headway + speed * kind.HalfPerDeceleration) + kind.AmpleRest;
 
     /// <summary>At most the way on which another stops, metres: a bound without a division.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -113,7 +127,7 @@ internal static class CarFollowing
     /// <summary>Whether a gap is at least <see cref="SecureGap"/> times a factor.</summary>
     public static bool IsSecure(in Kind kind, double gap, double speed, double aheadSpeed, double aheadDeceleration, double factor, double dt)
     {
-        var ample = AmpleGap(kind, speed, kind.Tau, dt) - LeastBraking(kind, aheadSpeed, aheadDeceleration, dt) + Margin;
+        var ample = AmpleGap(kind, speed, kind.FollowHeadway) - LeastBraking(kind, aheadSpeed, aheadDeceleration, dt);
         return gap >= double.MaxNative(0, ample) * factor || gap >= SecureGap(kind, speed, aheadSpeed, aheadDeceleration, dt) * factor;
     }
 

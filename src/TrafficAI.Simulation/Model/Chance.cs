@@ -26,7 +26,7 @@ internal readonly struct Chance(ulong seed)
     {
         var z = Mix(seed + 0x9E3779B97F4A7C15UL * (ulong)(vehicle + 1));
         z = Mix(z ^ ((ulong)step << 4) ^ (ulong)purpose);
-        return (z >> 11) * (1.0 / (1UL << 53));
+        return (long)(z >> 11) * (1.0 / (1UL << 53));
     }
 
     /// <summary>Nearly normal, mean 0 and deviation 1, from −6 to 6: the sum of twelve uniform numbers less 6.</summary>

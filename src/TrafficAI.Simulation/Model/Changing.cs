@@ -29,7 +29,7 @@ internal struct Changing
     /// <summary>Of its route: how many lanes to the left the best one is; negative to the right.</summary>
     public int BestOffset;
 
-    /// <summary>Of its route: how far the lanes beside lead, metres; <see cref="NotWorse"/> for one of the best, or none.</summary>
+    /// <summary>Of its route: how far the lanes beside lead, metres; <see cref="NotWorse"/> for one of the best, one on the way to it, or none.</summary>
     public double RightLength;
 
     public double LeftLength;
@@ -38,6 +38,16 @@ internal struct Changing
 
     /// <summary>Nothing here changes the next speed.</summary>
     public readonly bool IsQuiet => ((int)(State & (Wish.Wanted | Wish.BlockingLeader)) | AdviceCount) == 0 && BlockerLength == 0;
+
+    /// <summary>Nothing here lasts only until the next movement.</summary>
+    public readonly bool IsUntouched => ((int)State | AdviceCount) == 0 && (BitConverter.DoubleToInt64Bits(BlockerLength) | BitConverter.DoubleToInt64Bits(LeftSpace)) == 0;
+
+    /// <summary>Forgets what was wished and asked for before the movement, but for the side to which the route leads.</summary>
+    public void Prepare()
+    {
+        State = (State & Wish.Strategic) != 0 ? State & Wish.Wanted : Wish.None;
+        (BlockerLength, LeftSpace, AdviceCount) = (0, 0, 0);
+    }
 
     /// <summary>Asks for a speed in the next step.</summary>
     public void Advise(double speed)

@@ -9,9 +9,6 @@ internal sealed class Crew
     private const int StepsBetweenShares = 16;
     private const int StepsBetweenSorts = 16;
 
-    /// <summary>Fewer vehicles are near one another in memory anyway.</summary>
-    private const int LeastForMemory = 500;
-
     private readonly StreetState street;
     private readonly IWorkers workers;
     private readonly SlotSorter sorter;
@@ -56,7 +53,7 @@ internal sealed class Crew
         if (street.Step % StepsBetweenShares == 0)
         {
             Share();
-            if (street.Step % StepsBetweenSorts == 0 && street.Running >= LeastForMemory) sorter.Sort();
+            if (street.Step % StepsBetweenSorts == 0 && street.IsLarge) sorter.Sort();
         }
 
         street.BeginPlans();
@@ -142,39 +139,71 @@ internal sealed class Crew
         for (; part <= workers.Count; part++) firstEdge[part] = edges;
     }
 
+    private (int From, int Below) LanesOf(int part) => (firstLaneOfEdge[firstEdge[part]], firstLaneOfEdge[firstEdge[part + 1]]);
+
     private void PlanPart(int part)
     {
         items[part].Begin();
-        var below = firstLaneOfEdge[firstEdge[part + 1]];
-        var (looksAhead, lane) = (street.Running >= LeastForMemory, street.Used.Next(firstLaneOfEdge[firstEdge[part]], below));
-        var soon = lane < 0 ? lane : street.Used.Next(lane + 1, below);
-        while (lane >= 0)
+        if (street.IsLarge) PlanAhead(part);
+        else PlanLanes(part);
+    }
+
+    private void PlanLanes(int part)
+    {
+        var (planner, used) = (planners[part], street.Used);
+        var (from, below) = LanesOf(part);
+        for (var word = from >> 6; word << 6 < below; word++)
+            for (var bits = used.Word(word, from, below); bits != 0;) planner.PlanLane(LaneSet.Take(word, ref bits));
+    }
+
+    /// <summary>The same, where the vehicles of the lanes that follow are not near in memory.</summary>
+    private void PlanAhead(int part)
+    {
+        var (planner, used) = (planners[part], street.Used);
+        var (from, below) = LanesOf(part);
+        var (lane, soon) = (StreetState.None, StreetState.None);
+        for (var word = from >> 6; word << 6 < below; word++)
         {
-            var later = soon < 0 ? soon : street.Used.Next(soon + 1, below);
-            if (looksAhead && later >= 0) street.FetchCars(later);
-            if (looksAhead && soon >= 0) street.FetchLinks(soon);
-            planners[part].PlanLane(lane);
-            (lane, soon) = (soon, later);
+            for (var bits = used.Word(word, from, below); bits != 0;)
+            {
+                var later = LaneSet.Take(word, ref bits);
+                street.FetchCars(later);
+                if (soon >= 0) street.FetchLinks(soon);
+                if (lane >= 0) planner.PlanLane(lane);
+                (lane, soon) = (soon, later);
+            }
         }
+
+        if (lane >= 0) planner.PlanLane(lane);
+        if (soon >= 0) planner.PlanLane(soon);
     }
 
     private void MovePart(int part)
     {
-        movers[part].Begin();
-        var below = firstLaneOfEdge[firstEdge[part + 1]];
-        for (var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Used.Next(lane + 1, below)) movers[part].MoveLane(lane);
+        var (mover, used) = (movers[part], street.Used);
+        var (from, below) = LanesOf(part);
+        mover.Begin();
+        for (var word = from >> 6; word << 6 < below; word++)
+            for (var bits = used.Word(word, from, below); bits != 0;) mover.MoveLane(LaneSet.Take(word, ref bits));
     }
 
     private void ChangePart(int part)
     {
-        changers[part].Begin();
-        var below = firstLaneOfEdge[firstEdge[part + 1]];
-        var lane = street.Used.Next(firstLaneOfEdge[firstEdge[part]], below, wide);
-        while (lane >= 0)
+        var (changer, used) = (changers[part], street.Used);
+        var (from, below) = LanesOf(part);
+        changer.Begin();
+        var end = 0;
+        for (var word = from >> 6; word << 6 < below; word++)
         {
-            var edge = street.Map.Lanes[lane].Edge;
-            changers[part].ChangeOn(edge);
-            lane = street.Used.Next(firstLaneOfEdge[edge + 1], below, wide);
+            for (var bits = used.Word(word, from, below) & wide.Word(word, from, below); bits != 0;)
+            {
+                var lane = LaneSet.Take(word, ref bits);
+                if (lane < end) continue;
+                var edge = street.Map.Lanes[lane].Edge;
+                var first = firstLaneOfEdge[edge];
+                end = firstLaneOfEdge[edge + 1];
+                changer.ChangeOn(edge, first, end - first);
+            }
         }
     }
 
@@ -231,9 +260,10 @@ internal sealed class Crew
 
     private void FindEnds(int part)
     {
-        var below = firstLaneOfEdge[firstEdge[part + 1]];
-        for (var lane = street.Touched.Next(firstLaneOfEdge[firstEdge[part]], below); lane >= 0; lane = street.Touched.Next(lane + 1, below))
-            FindEnd(lane);
+        var touched = street.Touched;
+        var (from, below) = LanesOf(part);
+        for (var word = from >> 6; word << 6 < below; word++)
+            for (var bits = touched.Word(word, from, below); bits != 0;) FindEnd(LaneSet.Take(word, ref bits));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

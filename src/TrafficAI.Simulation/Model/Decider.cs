@@ -23,34 +23,36 @@ internal sealed class Decider(StreetState street, ItemList items)
         public bool CanBrake;
     }
 
-    /// <summary>The speed of the next step, m/s.</summary>
-    /// <param name="limit">Of its lane, as the driver takes it, m/s.</param>
-    public double NextSpeed(int slot, ref Car car, in Kind kind, double limit)
+    /// <summary>The speed of the next step of one with links ahead, m/s; found when all have planned.</summary>
+    public double Decide(int slot, ref Car car, in Kind kind)
     {
-        if (car.Outlook != Outlook.Links) return Settle(Finish(slot, car, kind, limit, DriveOn(ref car, kind)));
         var bounds = new Bounds { Safe = double.MaxValue, Least = double.MinValue };
         PassLinks(slot, ref car, kind, ref bounds);
-        var next = Finish(slot, car, kind, limit, bounds.Safe);
+        var least = Least(car, kind, CarFollowing.Slowest(kind, car.Speed), bounds.Safe);
+        var fastest = double.MinNative(double.MaxNative(car.Limit, bounds.Safe), CarFollowing.Fastest(kind, car.Speed));
+        var next = Finish(slot, car, kind, least, double.MaxNative(least, double.MinNative(fastest, bounds.Safe)));
         return Settle(next > 0 ? double.MaxNative(next, bounds.Least) : next);
     }
+
+    /// <summary>The same of one whom no link can hold up: that needs nothing of others' plans.</summary>
+    /// <param name="slowest">By ordinary braking, m/s.</param>
+    /// <param name="safe">Next speed without imperfection, m/s; not above what it can reach and may drive.</param>
+    /// <param name="willWait">It has to wait at the next link.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void DecideAtOnce(int slot, ref Car car, in Kind kind, double slowest, double safe, bool willWait)
+    {
+        (car.Outlook, car.WillWait) = (Outlook.Decided, willWait);
+        var least = Least(car, kind, slowest, safe);
+        car.NextSpeed = Settle(Finish(slot, car, kind, least, double.MaxNative(least, safe)));
+    }
+
+    /// <summary>It slows down or hardly moves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasToBrake(in Car car, double safe) => safe < car.Speed || safe < CarFollowing.Halting;
 
     /// <summary>Who would only creep stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Settle(double next) => Math.Abs(next) < CarFollowing.Creeping * street.Dt ? 0 : next;
-
-    /// <summary>The speed of a plan without links.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double DriveOn(ref Car car, in Kind kind)
-    {
-        var safe = car.SafeSpeed;
-        car.MustWait = car.Outlook switch
-        {
-            Outlook.Yielding => true,
-            Outlook.Open => safe < kind.Deceleration && safe < CarFollowing.Fastest(kind, car.Speed, street.Dt),
-            _ => safe < car.Speed || safe < CarFollowing.Halting,
-        };
-        return safe;
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PassLinks(int slot, ref Car car, in Kind kind, ref Bounds bounds)
@@ -92,7 +94,7 @@ internal sealed class Decider(StreetState street, ItemList items)
     {
         ref readonly var link = ref map.Links[item.Link];
         var amber = street.IsAmber(item.Link);
-        var canBrake = item.Distance > CarFollowing.BrakeGap(car.Speed, kind.Deceleration, 0, street.Dt) || car.Speed < kind.Deceleration * street.Dt;
+        var canBrake = item.Distance > car.BrakeGap || car.Speed < kind.StepBraking;
         var ignoresRed = street.IgnoresRed(kind, item.Link, canBrake);
         if (amber && canBrake && !ignoresRed) return Wait(ref car, item, ref bounds);
         var isOpen = amber || kind.HasBluelight || street.IsPlainlyOpen(item.Link)
@@ -107,7 +109,7 @@ internal sealed class Decider(StreetState street, ItemList items)
         }
 
         bounds.Safe = item.Pass;
-        if (item.Pass < kind.Deceleration && item.Pass <= item.Wait && item.Pass < CarFollowing.Fastest(kind, car.Speed, street.Dt)) car.MustWait = true;
+        if (item.Pass < kind.Deceleration && item.Pass <= item.Wait && item.Pass < CarFollowing.Fastest(kind, car.Speed)) car.MustWait = true;
         return true;
     }
 
@@ -121,14 +123,15 @@ internal sealed class Decider(StreetState street, ItemList items)
         return false;
     }
 
+    /// <summary>The slowest that it brakes to, whatever it should.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double Finish(int slot, in Car car, in Kind kind, double limit, double safe)
+    private static double Least(in Car car, in Kind kind, double slowest, double safe) =>
+        double.MinNative(slowest, double.MaxNative(safe, double.MaxNative(0, car.Speed - kind.StepEmergency)));
+
+    /// <summary>With the driver's imperfection, and with regard to lane changes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Finish(int slot, in Car car, in Kind kind, double least, double most)
     {
-        var dt = street.Dt;
-        var braked = double.MaxNative(safe, double.MaxNative(0, car.Speed - kind.EmergencyDeceleration * dt));
-        var least = double.MinNative(CarFollowing.Slowest(kind, car.Speed, dt), braked);
-        var fastest = double.MinNative(double.MaxNative(limit, safe), CarFollowing.Fastest(kind, car.Speed, dt));
-        var most = double.MaxNative(least, double.MinNative(fastest, safe));
         var sigma = kind.SigmaMinor != kind.Sigma && IsPassingMinor(slot, car) ? kind.SigmaMinor : kind.Sigma;
         var wished = double.MaxNative(least, Dawdle(car, kind, most, sigma));
         ref readonly var changing = ref street.Changings[slot];

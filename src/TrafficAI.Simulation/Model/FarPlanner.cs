@@ -13,49 +13,33 @@ internal sealed class FarPlanner(StreetState street, Announcer announcer)
     /// <param name="seen">To the end of the lane, metres.</param>
     /// <param name="fastest">It cannot be faster at the end of the step, m/s.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsFar(in Car car, in Kind kind, double seen, double fastest) =>
-        !car.HasStops && seen > CarFollowing.AmpleGap(kind, fastest, kind.Tau + street.Dt, street.Dt) + CarFollowing.Margin + double.MaxNative(CarFollowing.Slack, kind.StopLineGap);
+    public static bool IsFar(in Car car, in Kind kind, double seen, double fastest) =>
+        !car.HasStops && seen > CarFollowing.AmpleGap(kind, fastest, kind.FarHeadway) + kind.LinkGap;
 
-    /// <summary>Plans to drive at a speed, and announces that at the link ahead. Speeds in m/s.</summary>
+    /// <summary>Announces it at the link ahead, if that need not be looked at in full. Speeds in m/s.</summary>
     /// <param name="seen">To the end of the lane, metres.</param>
     /// <param name="free">Next speed if nobody were in front.</param>
     /// <param name="safe">Next speed behind the one in front.</param>
-    /// <returns>False where the link has to be looked at in full.</returns>
+    /// <param name="willWait">Whether it will have to wait there.</param>
+    /// <returns>Whether that is all there is to plan.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryPlan(ref Car car, in Kind kind, double seen, double laneMost, double free, double safe)
+    public bool TryPlan(in Car car, in Kind kind, double seen, double laneMost, double free, double safe, out bool willWait)
     {
         ref readonly var link = ref map.Links[car.Link];
-        var priority = street.HasPriority(car.Link);
-        if (seen <= link.Visibility || link.FromInside || street.LinkState[car.Link] == 'Z') return false;
-        var speed = car.SafeSpeed = double.MinNative(free, safe);
-        if (street.IsRed(car.Link) || street.IsAmber(car.Link))
-        {
-            car.Outlook = Outlook.Closed;
-            return !street.IgnoresRed(kind, car.Link, canBrake: true);
-        }
-
-        car.Outlook = priority || street.MayWaitInside(car.Link) ? Outlook.Open : Outlook.Yielding;
+        var letter = street.LinkState[car.Link];
+        var speed = double.MinNative(free, safe);
+        willWait = Decider.HasToBrake(car, speed);
+        if (seen <= link.Visibility || link.FromInside || letter == 'Z') return false;
+        if (Letters.Are(letter, Letters.Red | Letters.Amber)) return !street.IgnoresRed(kind, car.Link, canBrake: true);
+        var priority = Letters.Are(letter, Letters.Priority);
         if (link.IsWatched)
         {
             var pass = double.MinNative(double.MinNative(CarFollowing.SpeedAfter(seen, free, kind.Acceleration, kind.MaxSpeed), laneMost), safe);
             var arrival = priority ? pass : double.MinNative(pass, CarFollowing.SpeedAtMinor(kind, link.Visibility, street.Dt));
-            announcer.Announce(car, kind, ItemAt(car, kind, link, seen, speed, arrival));
+            announcer.Announce(car, kind, link, seen, speed, arrival);
         }
 
+        willWait = !(priority || street.MayWaitInside(car.Link)) || (speed < kind.Deceleration && speed < CarFollowing.Fastest(kind, car.Speed));
         return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Item ItemAt(in Car car, in Kind kind, in LinkFacts link, double seen, double speed, double arrivalSpeed)
-    {
-        var arrival = (float)(CarFollowing.ArrivalTime(kind, seen, speed, arrivalSpeed) - street.Dt);
-        return new()
-        {
-            Link = car.Link,
-            Distance = seen,
-            ArrivalSpeed = (float)arrivalSpeed,
-            Arrival = arrival,
-            LeaveSpeed = (float)double.MinNative(street.MaxSpeed(car, kind, link.Next), CarFollowing.SpeedAfter(link.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed)),
-        };
     }
 }

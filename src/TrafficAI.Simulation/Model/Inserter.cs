@@ -14,6 +14,9 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
     private readonly EntryGaps gaps = new(street);
     private readonly long[] failed = CreateNever(street.Map.Lanes.Length);
     private readonly int[] waiting = new int[demand.Vehicles.Length];
+
+    /// <summary>Per vehicle how its driver takes speed limits; 0 before its first try.</summary>
+    private readonly double[] factors = new double[demand.Vehicles.Length];
     private int waitingCount;
     private int next;
 
@@ -134,7 +137,7 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         Prospects = street.Routes.Begin(routes[vehicle], 0),
         HasStops = !plan.Stops.IsEmpty,
         Length = kind.Length,
-        Factor = SpeedFactorOf(vehicle, demand.Types[plan.Type].SpeedFactor),
+        Factor = FactorOf(vehicle, plan.Type),
         Left1 = StreetMap.None,
         Left2 = StreetMap.None,
         Left3 = StreetMap.None,
@@ -145,7 +148,14 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         StopDistance = double.PositiveInfinity,
     };
 
-    private double SpeedFactorOf(int vehicle, SpeedFactor factor)
+    private double FactorOf(int vehicle, int type)
+    {
+        ref var factor = ref factors[vehicle];
+        if (factor == 0) factor = Draw(vehicle, demand.Types[type].SpeedFactor);
+        return factor;
+    }
+
+    private double Draw(int vehicle, SpeedFactor factor)
     {
         if (factor.Deviation == 0) return factor.Mean;
         for (var draw = 0; draw < 100; draw++)

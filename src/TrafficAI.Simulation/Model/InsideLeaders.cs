@@ -17,16 +17,19 @@ internal sealed class InsideLeaders(StreetState street)
     /// <param name="last">The plan for the link before; a null reference where there is none.</param>
     public void Follow(int slot, int link, int lane, double seen, ref Item last, ref double speed, ref double pass, ref double wait, ref bool request)
     {
-        var lanes = map.Links[link].MeetingLanes;
-        for (var at = 0; at < lanes.Length; at++)
+        ref readonly var facts = ref map.Links[link];
+        var (lanes, present, walkers) = (facts.MeetingLanes, street.Present, street.Walkers);
+        var areWalkers = walkers.Count > 0;
+        var isEmpty = !areWalkers && !present.AsSpan(facts.FirstMeetingLane, facts.MeetingLaneRange).ContainsAnyExcept((byte)0);
+        for (var at = 0; at < lanes.Length && !isEmpty; at++)
         {
-            if (street.Present[lanes[at]] == 0 && !street.Walkers.AreOn(lanes[at])) continue;
-            ref readonly var meeting = ref map.Links[link].Meetings[at];
+            if (present[lanes[at]] == 0 && !(areWalkers && walkers.AreOn(lanes[at]))) continue;
+            ref readonly var meeting = ref facts.Meetings[at];
             if (meeting.IsCrossing) MeetWalkers(slot, meeting, seen, ref last, ref speed, ref pass);
             else MeetLane(slot, link, lane, meeting, seen, ref last, ref speed, ref pass, ref request);
         }
 
-        wait = Math.Min(wait, speed);
+        wait = double.MinNative(wait, speed);
     }
 
     private void MeetLane(int slot, int link, int lane, in Meeting meeting, double seen, ref Item last, ref double speed, ref double pass, ref bool request)

@@ -29,5 +29,5 @@ internal struct Item
     /// <summary>Room behind it, metres.</summary>
     public float Room;
 
-    public void LimitLeaving(double speed) => LeaveSpeed = Math.Min(LeaveSpeed, (float)speed);
+    public void LimitLeaving(double speed) => LeaveSpeed = float.MinNative(LeaveSpeed, (float)speed);
 }

@@ -13,23 +13,20 @@ internal sealed class LaneChanger
     private readonly StreetState street;
     private readonly StreetMap map;
     private readonly LaneWish wish;
+    private readonly QuietEdges quiet;
+    private readonly LaneCursor[] cursors;
     private readonly int[][] done;
-    private readonly int[] doneCount;
-    private readonly int[] next;
-    private readonly double[] head;
-    private readonly int[] lastBlocked;
-    private readonly int[] firstBlocked;
-    private readonly double[] density;
     private int[] changed = new int[16];
+    private bool looksAhead;
 
     public LaneChanger(StreetState street)
     {
         (this.street, map) = (street, street.Map);
         var widest = map.Network.Edges.Max(edge => edge.Lanes.Length);
         wish = new(street, this);
+        quiet = new(street, wish);
+        cursors = new LaneCursor[widest];
         done = [.. Enumerable.Range(0, widest).Select(_ => new int[16])];
-        (doneCount, next, lastBlocked, firstBlocked) = (new int[widest], new int[widest], new int[widest], new int[widest]);
-        (head, density) = (new double[widest], new double[widest]);
     }
 
     /// <summary>Edges on which somebody has changed.</summary>
@@ -37,98 +34,141 @@ internal sealed class LaneChanger
 
     private int ChangedCount { get; set; }
 
-    public void Begin() => ChangedCount = 0;
+    public void Begin() => (ChangedCount, looksAhead) = (0, street.IsLarge);
 
     /// <summary>Room taken by those on the lane who have decided already, metres.</summary>
-    public double Density(int position) => density[position];
+    public double Density(int position) => cursors[position].Density;
 
-    public void ChangeOn(int edge)
+    /// <param name="first">Its outermost lane.</param>
+    /// <param name="lanes">How many it has.</param>
+    public void ChangeOn(int edge, int first, int lanes)
     {
-        var lanes = map.Network.Edges[edge].Lanes.AsSpan();
-        Prepare(lanes);
+        if (quiet.TrySettle(first, lanes)) return;
+        Prepare(first, lanes);
         var hasChanged = false;
         for (var at = Foremost(lanes); at >= 0; at = Foremost(lanes))
         {
-            var slot = street.On(lanes[at])[next[at]++];
-            FindHead(lanes, at);
-            var to = Decide(lanes, at, slot);
-            hasChanged |= to != at;
-            AddTo(to, slot);
+            ref var own = ref cursors[at];
+            var slot = own.Slot;
+            own.Next++;
+            FindHead(ref own, first + at, at);
+            var to = Decide(first, lanes, at, slot);
+            if (to != at && !hasChanged)
+            {
+                BeginLists(first, lanes, at);
+                hasChanged = true;
+            }
+
+            AddTo(to, slot, hasChanged);
         }
 
-        if (!hasChanged) return;
-        for (var at = 0; at < lanes.Length; at++)
+        if (hasChanged) TakeLists(edge, first, lanes);
+    }
+
+    private void Prepare(int first, int lanes)
+    {
+        for (var at = 0; at < lanes; at++)
         {
-            done[at].AsSpan(0, doneCount[at]).CopyTo(street.RoomOn(lanes[at]));
-            street.LaneCount[lanes[at]] = doneCount[at];
+            ref var cursor = ref cursors[at];
+            cursor = new()
+            {
+                Count = street.LaneCount[first + at],
+                LastDone = StreetState.None,
+                LastBlocked = StreetState.None,
+                FirstBlocked = StreetState.None,
+                Capacity = street.RoomOn(first + at).Length,
+                Allowed = map.Lanes[first + at].Allowed,
+            };
+            FindHead(ref cursor, first + at, at);
+        }
+    }
+
+    /// <summary>The position of the next one of a lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FindHead(ref LaneCursor cursor, int lane, int at)
+    {
+        cursor.Head = double.NegativeInfinity;
+        if (cursor.Next >= cursor.Count) return;
+        cursor.Slot = street.SlotAt(lane, cursor.Next);
+        ref readonly var car = ref street.Cars[cursor.Slot];
+        cursor.Head = car.Position;
+        if (looksAhead) Ahead.Fetch(in street.Routes.At(car.Prospects, at));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Foremost(int lanes)
+    {
+        var (best, position) = (-1, double.NegativeInfinity);
+        for (var at = 0; at < lanes; at++) if (cursors[at].Head > position) (best, position) = (at, cursors[at].Head);
+        return best;
+    }
+
+    /// <summary>As long as nobody has changed, those who have been asked are the first of their lanes; from then on they are written down.</summary>
+    private void BeginLists(int first, int lanes, int changing)
+    {
+        for (var at = 0; at < lanes; at++)
+        {
+            var asked = street.On(first + at)[..(cursors[at].Next - (at == changing ? 1 : 0))];
+            if (done[at].Length < asked.Length) Array.Resize(ref done[at], 2 * asked.Length);
+            asked.CopyTo(done[at]);
+        }
+    }
+
+    private void TakeLists(int edge, int first, int lanes)
+    {
+        for (var at = 0; at < lanes; at++)
+        {
+            done[at].AsSpan(0, cursors[at].Done).CopyTo(street.RoomOn(first + at));
+            street.LaneCount[first + at] = cursors[at].Done;
         }
 
         if (ChangedCount == changed.Length) Array.Resize(ref changed, 2 * ChangedCount);
         changed[ChangedCount++] = edge;
     }
 
-    private void Prepare(ReadOnlySpan<int> lanes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddTo(int at, int slot, bool isListed)
     {
-        for (var at = 0; at < lanes.Length; at++)
+        ref var cursor = ref cursors[at];
+        if (isListed)
         {
-            (doneCount[at], next[at], lastBlocked[at], firstBlocked[at], density[at]) = (0, 0, -1, -1, 0);
-            FindHead(lanes, at);
+            if (cursor.Done == done[at].Length) Array.Resize(ref done[at], 2 * cursor.Done);
+            done[at][cursor.Done] = slot;
         }
-    }
 
-    /// <summary>The position of the next one of a lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FindHead(ReadOnlySpan<int> lanes, int at)
-    {
-        var slots = street.On(lanes[at]);
-        head[at] = next[at] < slots.Length ? street.Cars[slots[next[at]]].Position : double.NegativeInfinity;
-        if (next[at] < slots.Length) Ahead.Fetch(in street.Routes.At(street.Cars[slots[next[at]]].Prospects, at));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Foremost(ReadOnlySpan<int> lanes)
-    {
-        var (best, position) = (-1, double.NegativeInfinity);
-        for (var at = 0; at < lanes.Length; at++) if (head[at] > position) (best, position) = (at, head[at]);
-        return best;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddTo(int at, int slot)
-    {
-        if (doneCount[at] == done[at].Length) Array.Resize(ref done[at], 2 * doneCount[at]);
-        done[at][doneCount[at]++] = slot;
-        density[at] += street.Kinds[street.Cars[slot].Kind].Room;
+        cursor.Done++;
+        cursor.LastDone = slot;
+        cursor.Density += street.Kinds[street.Cars[slot].Kind].Room;
     }
 
     /// <returns>Number of the lane on which it is from now on.</returns>
-    private int Decide(ReadOnlySpan<int> lanes, int at, int slot)
+    private int Decide(int first, int lanes, int at, int slot)
     {
         ref var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
-        if (car.HasChanged || car.IsStopped) return at;
-        var mayRight = at > 0 && (map.Lanes[lanes[at - 1]].Allowed & kind.Class) != 0 && !IsTooFull(lanes[at - 1], at - 1);
-        var mayLeft = at + 1 < lanes.Length && (map.Lanes[lanes[at + 1]].Allowed & kind.Class) != 0 && !IsTooFull(lanes[at + 1], at + 1);
+        if (car.IsStopped) return at;
+        var mayRight = at > 0 && cursors[at - 1].MayTake(kind.Class);
+        var mayLeft = at + 1 < lanes && cursors[at + 1].MayTake(kind.Class);
         if (!mayRight && !mayLeft) return at;
         var right = Wish.None;
         if (mayRight)
         {
-            right = Consider(lanes, at, -1, slot);
-            if ((right & Wish.Right) != 0 && (right & Wish.Blocked) == 0) return Change(slot, lanes, at - 1);
-            NoteBlocked(right, Wish.Right, at - 1, slot);
+            right = Consider(at, -1, slot, car, kind);
+            if ((right & Wish.Right) != 0 && (right & Wish.Blocked) == 0) return Change(slot, first, at - 1);
+            if ((right & Wish.Right) != 0 && (right & Wish.Urgent) != 0) cursors[at - 1].NoteBlocked(slot);
         }
 
         var left = Wish.None;
         if (mayLeft)
         {
-            left = Consider(lanes, at, 1, slot);
-            if ((left & Wish.Left) != 0 && (left & Wish.Blocked) == 0) return Change(slot, lanes, at + 1);
-            NoteBlocked(left, Wish.Left, at + 1, slot);
+            left = Consider(at, 1, slot, car, kind);
+            if ((left & Wish.Left) != 0 && (left & Wish.Blocked) == 0) return Change(slot, first, at + 1);
+            if ((left & Wish.Left) != 0 && (left & Wish.Urgent) != 0) cursors[at + 1].NoteBlocked(slot);
         }
 
         if ((right & Wish.Urgent) != 0 && (left & Wish.Urgent) != 0) left = Wish.None;
-        if ((right & Wish.Unseen) != 0 && (left & Wish.Wanted) != 0 && IsBeside(lanes[at - 1], at - 1, car, kind)) right = Wish.None;
-        if ((left & Wish.Unseen) != 0 && (right & Wish.Wanted) != 0 && IsBeside(lanes[at + 1], at + 1, car, kind)) left = Wish.None;
+        if ((right & Wish.Unseen) != 0 && (left & Wish.Wanted) != 0 && IsBeside(first + at - 1, at - 1, car, kind)) right = Wish.None;
+        if ((left & Wish.Unseen) != 0 && (right & Wish.Wanted) != 0 && IsBeside(first + at + 1, at + 1, car, kind)) left = Wish.None;
         street.Changings[slot].State = (right | left) & ~Wish.Unseen;
         return at;
     }
@@ -136,40 +176,27 @@ internal sealed class LaneChanger
     /// <summary>Somebody on the lane beside is so near that there is no gap.</summary>
     private bool IsBeside(int lane, int at, in Car car, in Kind kind) => Leader(lane, at, car, kind) is { Exists: true, Gap: < 0 };
 
-    /// <summary>Its list has no room left.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsTooFull(int lane, int at) =>
-        doneCount[at] + street.LaneCount[lane] - next[at] >= street.RoomOn(lane).Length;
-
-    private void NoteBlocked(Wish state, Wish direction, int at, int slot)
-    {
-        if ((state & direction) == 0 || (state & Wish.Urgent) == 0) return;
-        lastBlocked[at] = slot;
-        if (firstBlocked[at] < 0) firstBlocked[at] = slot;
-    }
-
-    private int Change(int slot, ReadOnlySpan<int> lanes, int to)
+    private int Change(int slot, int first, int to)
     {
         ref var car = ref street.Cars[slot];
         ref var changing = ref street.Changings[slot];
-        (car.Lane, car.HasChanged) = (lanes[to], true);
+        car.Lane = first + to;
         (changing.State, changing.SpeedGain, changing.KeepRight, changing.LookAheadSpeed, changing.AdviceCount) = (Wish.None, 0, 0, 0, 0);
         street.Orient(ref car, ref changing);
         if (street.Routes.At(car.Prospects, to).Offset == 0) (changing.BlockerLength, changing.LeftSpace) = (0, 0);
         return to;
     }
 
-    private Wish Consider(ReadOnlySpan<int> lanes, int at, int direction, int slot)
+    private Wish Consider(int at, int direction, int slot, in Car car, in Kind kind)
     {
-        ref readonly var car = ref street.Cars[slot];
-        ref readonly var kind = ref street.Kinds[car.Kind];
-        var beside = at + direction;
-        var isAsked = lastBlocked[at] >= 0 || firstBlocked[at] >= 0;
-        if (!isAsked && wish.Stays(direction, car, kind, ref street.Changings[slot])) return Wish.Stay | Wish.Strategic | Wish.Unseen;
-        var leader = Leader(lanes[at], at, car, kind);
-        var ahead = Leader(lanes[beside], beside, car, kind);
+        ref readonly var own = ref cursors[at];
+        ref var changing = ref street.Changings[slot];
+        var isAsked = own.LastBlocked >= 0;
+        if (!isAsked && wish.Stays(direction, car, kind, changing, ref changing.LookAheadSpeed)) return Wish.Stay | Wish.Strategic | Wish.Unseen;
+        var leader = Leader(car.Lane, at, car, kind);
+        var ahead = Leader(car.Lane + direction, at + direction, car, kind);
         if (ahead is { Exists: true, Gap: < 0 } && !isAsked && wish.MayIgnore(slot, direction, at, leader)) return Wish.None;
-        return wish.Ask(slot, direction, leader, ahead, at, lastBlocked[at], firstBlocked[at]);
+        return wish.Ask(slot, direction, leader, ahead, at, own.LastBlocked, own.FirstBlocked);
     }
 
     /// <summary>Who is behind on the lane beside, and whether the two there leave room.</summary>
@@ -206,12 +233,8 @@ internal sealed class LaneChanger
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Neighbour Leader(int lane, int at, in Car car, in Kind kind)
     {
-        if (doneCount[at] > 0)
-        {
-            var ahead = done[at][doneCount[at] - 1];
-            return new(ahead, street.Cars[ahead].Back - car.Position - kind.MinGap);
-        }
-
+        var last = cursors[at].LastDone;
+        if (last >= 0) return new(last, street.Cars[last].Back - car.Position - kind.MinGap);
         var lapping = street.Lapping[lane];
         if (lapping >= 0) return new(lapping, street.BackOn(street.Cars[lapping], lane) - car.Position - kind.MinGap);
         var mayWait = !street.HaveStops && car.Speed < LaneWish.CongestedSpeed && map.Lanes[lane].Length - car.Position > kind.MinGap + street.LongestVehicle;
@@ -251,9 +274,9 @@ internal sealed class LaneChanger
 
     private Neighbour Follower(int lane, int at, in Car car)
     {
-        if (next[at] < street.LaneCount[lane])
+        if (cursors[at].Next < cursors[at].Count)
         {
-            var behind = street.On(lane)[next[at]];
+            var behind = cursors[at].Slot;
             ref readonly var other = ref street.Cars[behind];
             return new(behind, car.Back - other.Position - street.Kinds[other.Kind].MinGap);
         }

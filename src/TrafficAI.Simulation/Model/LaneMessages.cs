@@ -28,7 +28,7 @@ internal sealed class LaneMessages(StreetState street)
         var gap = other.Back - car.Position - kind.MinGap;
         if (gap <= CarFollowing.Slack || car.Speed >= kind.Deceleration * street.Dt) return Wish.None;
         var follow = CarFollowing.FollowSpeedAfterMove(kind, gap - CarFollowing.Slack, other.Speed, street.Kinds[other.Kind].Deceleration, street.Dt);
-        street.Changings[slot].Advise(Math.Min(follow, CarFollowing.Fastest(kind, car.Speed, street.Dt)));
+        street.Changings[slot].Advise(Math.Min(follow, CarFollowing.Fastest(kind, car.Speed)));
         return other.Speed < CarFollowing.Halting ? Wish.BackBlockerStanding : Wish.BackBlocker;
     }
 
@@ -72,7 +72,7 @@ internal sealed class LaneMessages(StreetState street)
     }
 
     private double Follow(in Kind kind, double speed, double gap, double aheadSpeed, double aheadDeceleration) => Math.Min(
-        CarFollowing.FollowSpeedAfterMove(kind, gap, aheadSpeed, aheadDeceleration, street.Dt), CarFollowing.Fastest(kind, speed, street.Dt));
+        CarFollowing.FollowSpeedAfterMove(kind, gap, aheadSpeed, aheadDeceleration, street.Dt), CarFollowing.Fastest(kind, speed));
 
     /// <returns>The speed planned, m/s; −1 when it overtakes the leader.</returns>
     private double AskLeader(int slot, bool right, Wish blocked, Neighbour leader, double seconds)
@@ -87,7 +87,7 @@ internal sealed class LaneMessages(StreetState street)
         ref readonly var otherKind = ref street.Kinds[other.Kind];
         var nextSpeed = other.Speed - dt * Math.Max(1, -other.Acceleration);
         var nextGap = leader.Gap + dt * (nextSpeed - planned);
-        var target = Math.Max(CarFollowing.Slowest(kind, car.Speed, dt), Follow(kind, car.Speed, nextGap, nextSpeed, otherKind.Deceleration));
+        var target = Math.Max(CarFollowing.Slowest(kind, car.Speed), Follow(kind, car.Speed, nextGap, nextSpeed, otherKind.Deceleration));
         if ((blocked & Wish.BlockedByLeader) == 0)
         {
             changing.Advise(target);

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TrafficAI.Simulation.Model;
 
@@ -12,25 +12,23 @@ internal sealed class LaneSet(int lanes)
 
     public void Remove(int lane) => words[lane >> 6] &= ~(1UL << (lane & 63));
 
-    /// <summary>The first one from a lane on and below another; −1 if there is none.</summary>
+    /// <summary>The lanes from 64 times a number on, as bits, as far as they lie from a lane on and below another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Next(int from, int below) => Next(from, below, this);
-
-    /// <summary>The same among those that are in another set too.</summary>
-    public int Next(int from, int below, LaneSet among)
+    public ulong Word(int word, int from, int below)
     {
-        if (from >= below) return -1;
-        var word = from >> 6;
-        var bits = words[word] & among.words[word] & (ulong.MaxValue << (from & 63));
-        var last = (below - 1) >> 6;
-        while (bits == 0)
-        {
-            if (++word > last) return -1;
-            bits = words[word] & among.words[word];
-        }
+        var bits = words[word];
+        if (word == from >> 6) bits &= ulong.MaxValue << (from & 63);
+        if (word == below >> 6) bits &= (1UL << (below & 63)) - 1;
+        return bits;
+    }
 
+    /// <summary>Takes the first lane out of the bits of a word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Take(int word, ref ulong bits)
+    {
         var lane = (word << 6) + BitOperations.TrailingZeroCount(bits);
-        return lane < below ? lane : -1;
+        bits &= bits - 1;
+        return lane;
     }
 
     public void Clear() => Array.Clear(words);

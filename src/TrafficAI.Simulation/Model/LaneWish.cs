@@ -66,24 +66,25 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     }
 
     /// <summary>Its route keeps it from the lane beside whoever is there, and nothing else is to be thought of.</summary>
+    /// <param name="remembered">Its decaying maximum of the speed, m/s; another after a true answer.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Stays(int direction, in Car car, in Kind kind, ref Changing changing)
+    public bool Stays(int direction, in Car car, in Kind kind, in Changing changing, ref double remembered)
     {
         var beside = direction < 0 ? changing.RightLength : changing.LeftLength;
-        if (beside == Changing.NotWorse || changing.BestOffset * direction > 0) return false;
-        if (street.HaveStops || car.Speed >= CongestedSpeed || changing.SpeedGain * direction > 0 || (changing.State & Wish.Kept) != 0) return false;
-        var remembered = Remembered(changing, car.Speed);
-        var needed = LookAhead(direction < 0, kind, remembered) * (Math.Abs(changing.BestOffset) + 2);
+        if (beside == Changing.NotWorse || car.Speed >= CongestedSpeed || (changing.State & Wish.Kept) != 0) return false;
+        if (street.HaveStops || changing.SpeedGain * direction > 0) return false;
+        var next = Remembered(remembered, car.Speed);
+        var needed = LookAhead(direction < 0, kind, next) * (Math.Abs(changing.BestOffset) + 2);
         if (double.MaxNative(0, beside - car.Position) >= needed) return false;
-        changing.LookAheadSpeed = remembered;
+        remembered = next;
         return true;
     }
 
-    private void RememberSpeed(ref Changing changing, double speed) => changing.LookAheadSpeed = Remembered(changing, speed);
+    private void RememberSpeed(ref Changing changing, double speed) => changing.LookAheadSpeed = Remembered(changing.LookAheadSpeed, speed);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double Remembered(in Changing changing, double speed) =>
-        speed > changing.LookAheadSpeed ? speed : double.MaxNative(0, memory * changing.LookAheadSpeed + (1 - memory) * speed);
+    private double Remembered(double remembered, double speed) =>
+        speed > remembered ? speed : double.MaxNative(0, memory * remembered + (1 - memory) * speed);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref readonly Prospect ProspectOf(in Car car, int at) => ref street.Routes.At(car.Prospects, at);
@@ -123,6 +124,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         return LookAhead(question.Right, kind, changing.LookAheadSpeed);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double LookAhead(bool right, in Kind kind, double speed) =>
         kind.Strategic < 0 ? -1000 : speed * LookForwardSeconds * kind.Strategic * (right ? 1 : kind.LookaheadLeft) + 2 * kind.Room;
 
@@ -191,8 +193,8 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         var faster = double.MaxNative(most - street.MaxSpeed(other, otherKind, question.Beside), car.Speed - other.Speed);
         if (faster <= 0) return;
         var dt = street.Dt;
-        var follow = double.MinNative(CarFollowing.FollowSpeedAfterMove(kind, question.Ahead.Gap, other.Speed, otherKind.Deceleration, dt), CarFollowing.Fastest(kind, car.Speed, dt));
-        var braked = CarFollowing.Slowest(kind, car.Speed, dt);
+        var follow = double.MinNative(CarFollowing.FollowSpeedAfterMove(kind, question.Ahead.Gap, other.Speed, otherKind.Deceleration, dt), CarFollowing.Fastest(kind, car.Speed));
+        var braked = CarFollowing.Slowest(kind, car.Speed);
         var safe = follow >= braked ? follow : double.MaxNative(braked, other.Speed - LaneMessages.OvertakeHelp);
         if (changing.SpeedGain < kind.ThresholdLeft) safe = double.MaxNative(safe, other.Speed);
         question.ThisSafe = double.MinNative(question.ThisSafe, safe);

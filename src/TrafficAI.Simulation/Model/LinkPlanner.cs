@@ -7,7 +7,6 @@ namespace TrafficAI.Simulation.Model;
 /// <remarks>SUMO 1.15, MSVehicle.planMoveInternal.</remarks>
 internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer announcer)
 {
-    private const double LeastAmberDeceleration = 3;
     private const int LookAheadLengths = 5;
 
     private readonly StreetMap map = street.Map;
@@ -37,15 +36,15 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         public bool SlowedForMinor;
     }
 
-    /// <param name="inFront">Room taken by those in front on the same lane, metres.</param>
     /// <param name="laneMost">Limit of the lane, m/s.</param>
     /// <param name="free">Next speed if nobody were in front, m/s.</param>
     /// <param name="safe">Next speed behind the one in front, m/s.</param>
-    public void Plan(int slot, ref Car car, in Kind kind, double inFront, double laneMost, double free, double safe)
+    public void Plan(int slot, ref Car car, in Kind kind, double laneMost, double free, double safe)
     {
         car.Outlook = Outlook.Links;
         var dt = street.Dt;
-        var fastest = CarFollowing.Fastest(kind, car.Speed, dt);
+        car.BrakeGap = CarFollowing.BrakeGap(car.Speed, kind.Deceleration, 0, dt);
+        var fastest = CarFollowing.Fastest(kind, car.Speed);
         ref readonly var lane = ref map.Lanes[car.Lane];
         var seen = lane.Length - car.Position;
         var view = new View
@@ -70,12 +69,25 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         }
         else
         {
-            LookAhead(slot, ref car, kind, ref view, horizon, CarFollowing.Slowest(kind, car.Speed, dt));
+            LookAhead(slot, ref car, kind, ref view, horizon, CarFollowing.Slowest(kind, car.Speed));
             items.Take(ref car, view.ItemCount);
-            if (view.ItemCount > 1 || view.Items[0].Request) exits.Check(items.Of(car), slot, car, kind, inFront);
+            if (view.ItemCount > 1 || view.Items[0].Request) exits.Check(items.Of(car), slot, car, kind, RoomInFront(slot, car.Lane));
         }
 
         Announce(car, kind);
+    }
+
+    /// <summary>Taken by those in front on the same lane, metres.</summary>
+    private double RoomInFront(int slot, int lane)
+    {
+        var room = 0.0;
+        foreach (var other in street.On(lane))
+        {
+            if (other == slot) break;
+            room += street.Kinds[street.Cars[other].Kind].Room;
+        }
+
+        return room;
     }
 
     /// <summary>Tells the links that others must watch that it is coming.</summary>
@@ -166,9 +178,9 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         var dt = street.Dt;
         ref readonly var facts = ref map.Links[link];
         var priority = street.HasPriority(link);
-        var amberOrRed = street.IsRed(link) || street.IsAmber(link);
-        var deceleration = amberOrRed ? double.MaxNative(double.MinNative(LeastAmberDeceleration, kind.EmergencyDeceleration), kind.Deceleration) : kind.Deceleration;
-        var brakes = CarFollowing.BrakeGap(car.Speed, deceleration, 0, dt);
+        var amberOrRed = street.IsRedOrAmber(link);
+        var deceleration = amberOrRed ? kind.LightDeceleration : kind.Deceleration;
+        var brakes = deceleration == kind.Deceleration ? car.BrakeGap : CarFollowing.BrakeGap(car.Speed, deceleration, 0, dt);
         var canBrake = view.Seen >= brakes;
         var stopDistance = StopDistance(car, kind, view, facts, amberOrRed, priority, canBrake, brakes);
         var leaving = map.Lanes[car.Lane].IsInside && view.LastItem < 0;

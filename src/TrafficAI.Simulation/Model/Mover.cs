@@ -11,6 +11,9 @@ internal sealed class Mover(StreetState street, ItemList items)
     private readonly StreetMap map = street.Map;
     private readonly Decider decider = new(street, items);
     private readonly StopKeeper stops = new(street);
+
+    /// <summary>Exact, for a step is a second or half of one.</summary>
+    private readonly double perSecond = 1 / street.Dt;
     private int[] moved = new int[64];
     private int[] lapping = new int[64];
     private int[] thinned = new int[64];
@@ -34,28 +37,28 @@ internal sealed class Mover(StreetState street, ItemList items)
 
     public void MoveLane(int lane)
     {
-        var slots = street.RoomOn(lane);
-        var count = street.LaneCount[lane];
+        var slots = street.RoomOn(lane)[..street.LaneCount[lane]];
+        var length = map.Lanes[lane].Length;
         var kept = 0;
-        for (var i = 0; i < count; i++)
+        foreach (var slot in slots)
         {
-            var slot = slots[i];
             ref var car = ref street.Cars[slot];
-            var left = !Move(slot, ref car);
-            if (left || car.Lane != lane)
-            {
-                street.Occupied[lane] -= street.Kinds[car.Kind].Room;
-                AddTo(ref moved, MovedCount++, slot);
-            }
-            else
-            {
-                slots[kept++] = slot;
-            }
-
-            if (!left && car.Back < 0) AddTo(ref lapping, LappingCount++, slot);
+            ref var changing = ref street.Changings[slot];
+            var to = car.Outlook == Outlook.Stuck && !car.IsStopped ? Stay(ref car) : Drive(slot, ref car, ref changing, length);
+            if (!changing.IsUntouched) changing.Prepare();
+            if (to == Whereabouts.Same) slots[kept++] = slot;
+            else AddTo(ref moved, MovedCount++, slot);
+            if (car.Back < 0 && to != Whereabouts.Arrived) AddTo(ref lapping, LappingCount++, slot);
         }
 
-        if (kept == count) return;
+        if (kept < slots.Length) Thin(lane, kept);
+    }
+
+    /// <summary>So many are left on the lane.</summary>
+    private void Thin(int lane, int kept)
+    {
+        for (var gone = MovedCount - (street.LaneCount[lane] - kept); gone < MovedCount; gone++)
+            street.Occupied[lane] -= street.Kinds[street.Cars[moved[gone]].Kind].Room;
         street.LaneCount[lane] = kept;
         if (kept == 0) street.Occupied[lane] = 0;
         AddTo(ref thinned, ThinnedCount++, lane);
@@ -68,43 +71,65 @@ internal sealed class Mover(StreetState street, ItemList items)
         list[at] = slot;
     }
 
-    /// <returns>Whether it is still on the street.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Move(int slot, ref Car car)
+    /// <summary>Where a vehicle is after its movement.</summary>
+    private enum Whereabouts
     {
-        ref var changing = ref street.Changings[slot];
-        car.HasChanged = false;
-        if (car.Outlook == Outlook.Stuck && !car.HasStops)
-        {
-            (car.MustWait, car.Acceleration) = (true, 0);
-            Stand(ref car);
-            PrepareChanging(ref changing);
-            return true;
-        }
-
-        ref readonly var kind = ref street.Kinds[car.Kind];
-        var limit = street.MaxSpeed(car, kind, car.Lane);
-        var next = car.IsStopped ? 0 : decider.NextSpeed(slot, ref car, kind, limit);
-        if (car.HasStops) stops.Serve(ref car, ref changing, ref next);
-        Account(ref car, next, limit);
-        car.Acceleration = (next - car.Speed) / street.Dt;
-        car.Speed = next;
-        car.Position += next * street.Dt;
-        var item = GoOn(slot, ref car, ref changing);
-        PrepareChanging(ref changing);
-        if (car.Outlook == Outlook.Links) FindWillPass(slot, ref car, item);
-        return !HasArrived(ref car);
+        Same,
+        OtherLane,
+        Arrived,
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FindWillPass(int slot, ref Car car, int item)
+    private Whereabouts Stay(ref Car car)
+    {
+        (car.MustWait, car.Acceleration) = (true, 0);
+        Stand(ref car);
+        return Whereabouts.Same;
+    }
+
+    /// <param name="length">Of its lane, metres.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Whereabouts Drive(int slot, ref Car car, ref Changing changing, double length)
+    {
+        var next = NextSpeed(slot, ref car);
+        if (car.HasStops) next = stops.Serve(ref car, ref changing, next);
+        Account(ref car, next);
+        car.Acceleration = (next - car.Speed) * perSecond;
+        car.Speed = next;
+        var position = car.Position + next * street.Dt;
+        car.Position = position;
+        if (position > length || car.Link < 0) return Leave(ref car, ref changing);
+        if (car.ItemCount > 0 && items.Of(car)[0] is { Link: >= 0 } ahead) car.WillPass = ahead.Request;
+        return Whereabouts.Same;
+    }
+
+    /// <summary>It may have come to the end of its lane or of its route.</summary>
+    private Whereabouts Leave(ref Car car, ref Changing changing)
+    {
+        var passed = GoOn(ref car, ref changing);
+        if (car.Outlook == Outlook.Links) FindWillPass(ref car, passed);
+        if (HasArrived(ref car)) return Whereabouts.Arrived;
+        return passed > 0 ? Whereabouts.OtherLane : Whereabouts.Same;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double NextSpeed(int slot, ref Car car)
+    {
+        if (car.IsStopped) return 0;
+        if (car.Outlook == Outlook.Links) return decider.Decide(slot, ref car, street.Kinds[car.Kind]);
+        car.MustWait = car.WillWait;
+        return car.NextSpeed;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FindWillPass(ref Car car, int item)
     {
         if (item < car.ItemCount && items.Of(car)[item] is { Link: >= 0 } ahead) car.WillPass = ahead.Request;
         else if (item > 0) car.WillPass = false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Account(ref Car car, double next, double limit)
+    private void Account(ref Car car, double next)
     {
         if (car.IsStopped)
         {
@@ -117,7 +142,7 @@ internal sealed class Mover(StreetState street, ItemList items)
         }
         else
         {
-            car.TimeLoss += street.Dt * (limit - next) / limit;
+            car.TimeLoss += street.Dt * (car.Limit - next) / car.Limit;
             if (next > CarFollowing.Halting) car.Waiting = 0;
             else Wait(ref car);
         }
@@ -135,18 +160,10 @@ internal sealed class Mover(StreetState street, ItemList items)
         if (++car.Waiting == 1) car.Halts++;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PrepareChanging(ref Changing changing)
-    {
-        changing.State = (changing.State & Wish.Strategic) != 0 ? changing.State & Wish.Wanted : Wish.None;
-        if (changing.LeftSpace != 0 || changing.BlockerLength != 0) (changing.BlockerLength, changing.LeftSpace) = (0, 0);
-        changing.AdviceCount = 0;
-    }
-
     /// <summary>Onto the next lanes, as far as it has driven.</summary>
     /// <returns>How many links it has passed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int GoOn(int slot, ref Car car, ref Changing changing)
+    private int GoOn(ref Car car, ref Changing changing)
     {
         var passed = 0;
         while (car.Position > map.Lanes[car.Lane].Length)

@@ -14,54 +14,63 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     private readonly LinkPlanner links = new(street, items, new(street, worker));
     private readonly FarPlanner far = new(street, new(street, worker));
 
+    private readonly Decider decider = new(street, items);
+
     /// <summary>A gap so small that who uses it within a step only creeps, metres.</summary>
-    private double LeastMove => 0.9 * CarFollowing.Creeping * street.Dt * street.Dt;
+    private readonly double leastMove = 0.9 * CarFollowing.Creeping * street.Dt * street.Dt;
 
     public void PlanLane(int lane)
     {
+        ref readonly var facts = ref map.Lanes[lane];
         var ahead = street.Lapping[lane];
-        var inFront = 0.0;
         foreach (var slot in street.On(lane))
         {
-            Plan(slot, ahead, inFront);
-            inFront += street.Kinds[street.Cars[slot].Kind].Room;
+            Plan(slot, ahead, facts);
             ahead = slot;
         }
     }
 
-    private void Plan(int slot, int ahead, double inFront)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Plan(int slot, int ahead, in LaneFacts lane)
     {
         ref var car = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[car.Kind];
         var dt = street.Dt;
-        if (car.HasStops) car.StopDistance = double.PositiveInfinity;
         car.ItemCount = 0;
-        var seen = map.Lanes[car.Lane].Length - car.Position;
-        if (car.IsStopped || IsStuckBehind(car, kind, ahead) || IsStuckAtRed(car, kind, seen))
+        var seen = lane.Length - car.Position;
+        if (car.HasStops) car.StopDistance = double.PositiveInfinity;
+        if (IsStuck(car, kind, ahead, seen))
         {
-            Stand(ref car, 0);
+            (car.Outlook, car.NextSpeed, car.WillPass) = (Outlook.Stuck, 0, car.IsInside);
             return;
         }
 
-        var fastest = CarFollowing.Fastest(kind, car.Speed, dt);
-        var laneMost = double.MaxNative(street.MaxSpeed(car, kind, car.Lane), CarFollowing.Slowest(kind, car.Speed, dt));
+        var fastest = CarFollowing.Fastest(kind, car.Speed);
+        var limit = car.Limit = double.MinNative(kind.MaxSpeed, lane.Speed * car.Factor);
+        var slowest = CarFollowing.Slowest(kind, car.Speed);
+        var laneMost = double.MaxNative(limit, slowest);
         var free = double.MinNative(fastest, laneMost);
         var safe = ahead >= 0 ? Behind(car, kind, ahead) : double.PositiveInfinity;
-        if (double.MinNative(free, safe) <= CarFollowing.Creeping * dt)
+        var next = double.MinNative(free, safe);
+        if (next <= CarFollowing.Creeping * dt)
         {
-            Stand(ref car, double.MinNative(free, safe));
+            Creep(slot, ref car, kind, next);
             return;
         }
 
-        var isFar = far.IsFar(car, kind, seen, fastest);
-        if (EndsHere(car) || (isFar && seen > FarSeconds * laneMost))
+        var isFar = FarPlanner.IsFar(car, kind, seen, fastest);
+        bool willWait;
+        if ((isFar && seen > FarSeconds * laneMost) || (car.Link < 0 && EndsHere(car)))
         {
-            (car.Outlook, car.SafeSpeed) = (Outlook.Closed, double.MinNative(free, safe));
+            willWait = Decider.HasToBrake(car, next);
+        }
+        else if (!isFar || car.Link < 0 || !far.TryPlan(car, kind, seen, laneMost, free, safe, out willWait))
+        {
+            links.Plan(slot, ref car, kind, laneMost, free, safe);
             return;
         }
 
-        if (isFar && car.Link >= 0 && far.TryPlan(ref car, kind, seen, laneMost, free, safe)) return;
-        links.Plan(slot, ref car, kind, inFront, laneMost, free, safe);
+        decider.DecideAtOnce(slot, ref car, kind, slowest, next, willWait);
     }
 
     /// <summary>Next speed behind the one in front on the same lane, m/s.</summary>
@@ -73,35 +82,41 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
         return gap >= 0 ? CarFollowing.FollowSpeed(kind, car.Speed, gap, other.Speed, street.Kinds[other.Kind].ApparentDeceleration, street.Dt) : 0;
     }
 
-    /// <summary>It stands so near behind another that stands that it cannot move.</summary>
+    /// <summary>It stands at a stop, right behind another that stands, or right before a light that is not green.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsStuckBehind(in Car car, in Kind kind, int ahead)
+    private bool IsStuck(in Car car, in Kind kind, int ahead, double seen)
     {
-        if (ahead < 0 || car.Speed != 0 || car.HasStops) return false;
-        ref readonly var other = ref street.Cars[ahead];
-        var creep = kind.Tau == street.Dt ? LeastMove : 0;
-        return other.Speed == 0 && street.BackOn(other, car.Lane) - car.Position - kind.MinGap <= CarFollowing.Tiny + creep;
+        if (car.Speed != 0) return car.IsStopped;
+        return car.HasStops ? car.IsStopped : (ahead >= 0 && IsStuckBehind(car, kind, street.Cars[ahead])) || IsStuckAtRed(car, kind, seen);
     }
 
-    /// <summary>It stands right before a light that is not green.</summary>
+    /// <summary>It is so near behind another that stands that it cannot move.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsStuckBehind(in Car car, in Kind kind, in Car other)
+    {
+        if (other.Speed != 0) return false;
+        var creep = kind.Tau == street.Dt ? leastMove : 0;
+        return street.BackOn(other, car.Lane) - car.Position - kind.MinGap <= CarFollowing.Tiny + creep;
+    }
+
+    /// <summary>It is right before a light that is not green.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsStuckAtRed(in Car car, in Kind kind, double seen)
     {
-        if (car.Speed != 0 || car.HasStops || car.IsInside || car.Link < 0) return false;
-        return (street.IsRed(car.Link) || street.IsAmber(car.Link)) && !street.IgnoresRed(kind, car.Link, canBrake: true)
-            && seen - double.MaxNative(CarFollowing.Slack, double.MinNative(kind.StopLineGap, seen)) <= CarFollowing.Tiny + LeastMove;
+        if (car.IsInside || car.Link < 0 || !street.IsRedOrAmber(car.Link) || street.IgnoresRed(kind, car.Link, canBrake: true)) return false;
+        return seen - double.MaxNative(CarFollowing.Slack, double.MinNative(kind.StopLineGap, seen)) <= CarFollowing.Tiny + leastMove;
     }
 
     /// <summary>Its route ends on this lane, and it may arrive as fast as it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool EndsHere(in Car car) =>
-        car.Link < 0 && !car.IsInside && !car.HasStops && street.ArrivalSpeeds[car.Vehicle] < 0 && street.Routes.IsLast(car.Prospects);
+        !car.IsInside && !car.HasStops && street.ArrivalSpeeds[car.Vehicle] < 0 && street.Routes.IsLast(car.Prospects);
 
-    /// <summary>A plan to stay.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Stand(ref Car car, double speed)
+    /// <summary>It has no room, or hardly any.</summary>
+    private void Creep(int slot, ref Car car, in Kind kind, double next)
     {
-        car.Outlook = car.Speed == 0 && speed < CarFollowing.Creeping * street.Dt ? Outlook.Stuck : Outlook.Closed;
-        (car.SafeSpeed, car.WillPass) = (speed, car.IsInside);
+        car.WillPass = car.IsInside;
+        if (car.Speed == 0 && !car.HasStops && next < CarFollowing.Creeping * street.Dt) (car.Outlook, car.NextSpeed) = (Outlook.Stuck, next);
+        else decider.DecideAtOnce(slot, ref car, kind, CarFollowing.Slowest(kind, car.Speed), next, Decider.HasToBrake(car, next));
     }
 }

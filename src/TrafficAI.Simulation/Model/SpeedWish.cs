@@ -36,13 +36,13 @@ internal sealed class SpeedWish(StreetState street, LaneChanger changer)
     {
         var dt = street.Dt;
         var speed = most;
-        if ((leader.Exists ? leader.Gap : distance) > CarFollowing.AmpleGap(kind, most, kind.Tau, dt) + CarFollowing.Margin)
+        if ((leader.Exists ? leader.Gap : distance) > CarFollowing.AmpleGap(kind, most, kind.FollowHeadway))
         {
             if (!accelerates) return most;
         }
         else if (!leader.Exists)
         {
-            speed = CarFollowing.StopWithin(distance, kind.Deceleration, kind.Tau, dt);
+            speed = kind.Following.SpeedWithin(distance);
         }
         else
         {
@@ -50,7 +50,7 @@ internal sealed class SpeedWish(StreetState street, LaneChanger changer)
             speed = CarFollowing.FollowSpeedAfterMove(kind, leader.Gap, other.Speed, street.Kinds[other.Kind].Deceleration, dt);
         }
 
-        if (accelerates) speed = double.MinNative(speed, CarFollowing.Fastest(kind, car.Speed + kind.Acceleration * (1 - dt), dt));
+        if (accelerates) speed = double.MinNative(speed, CarFollowing.Fastest(kind, car.Speed + kind.Acceleration * (1 - dt)));
         return double.MinNative(most, speed);
     }
 

@@ -7,16 +7,17 @@ internal sealed class StopKeeper(StreetState street)
 {
     private const double LeastSpeed = 0.1;
 
-    public void Serve(ref Car car, ref Changing changing, ref double nextSpeed)
+    /// <param name="nextSpeed">As planned, m/s.</param>
+    /// <returns>The next speed with regard to the stop, m/s.</returns>
+    public double Serve(ref Car car, ref Changing changing, double nextSpeed)
     {
         var stops = street.Stops[car.Vehicle];
         ref readonly var stop = ref stops[car.StopsDone];
         if (car.IsStopped)
         {
-            nextSpeed = 0;
             car.StopLeft--;
             var until = stop.UntilSeconds is { } time && street.BeginSeconds + street.Now < time;
-            if (car.StopLeft > 0 || until) return;
+            if (car.StopLeft > 0 || until) return 0;
             car.IsStopped = false;
             car.StopsDone++;
             car.Route++;
@@ -24,13 +25,14 @@ internal sealed class StopKeeper(StreetState street)
             car.StopDistance = double.PositiveInfinity;
             car.Prospects = street.Routes.Begin(car.Route, car.Place);
             street.Orient(ref car, ref changing);
-            return;
+            return 0;
         }
 
         var isThere = car.Lane == stop.Lane && car.Place == stop.RouteIndex && nextSpeed <= LeastSpeed
             && car.Position + nextSpeed * street.Dt >= stop.StartMetres - CarFollowing.Slack && car.Position <= stop.EndMetres + CarFollowing.Slack;
-        if (!isThere) return;
+        if (!isThere) return nextSpeed;
         car.IsStopped = true;
         car.StopLeft = Math.Max(1, (int)Math.Round(stop.DurationSeconds / street.Dt));
+        return nextSpeed;
     }
 }

@@ -12,13 +12,16 @@ internal sealed class StreetState
 {
     public const int None = -1;
 
+    /// <summary>Fewer vehicles are near one another in memory anyway.</summary>
+    private const int LeastForMemory = 500;
+
     private readonly int[] laneStart;
     private readonly int[] laneSlots;
 
     public StreetState(StreetMap map, RouteProspects routes, StreetDemand demand, double begin, double dt, ulong seed, int workers)
     {
         (Map, Routes, BeginSeconds, Dt, Chance) = (map, routes, begin, dt, new(seed));
-        Kinds = [.. demand.Types.Select(Kind.Of)];
+        Kinds = [.. demand.Types.Select(type => Kind.Of(type, dt))];
         HaveStops = demand.Vehicles.Any(vehicle => !vehicle.Stops.IsEmpty);
         LongestVehicle = Kinds.Length == 0 ? 0 : Kinds.Max(kind => kind.Length);
         Stops = [.. demand.Vehicles.Select(vehicle => vehicle.Stops.ToArray())];
@@ -141,12 +144,19 @@ internal sealed class StreetState
 
     public int Running => free.Length - freeCount;
 
+    /// <summary>There are so many vehicles that it matters which are near one another in memory.</summary>
+    public bool IsLarge => Running >= LeastForMemory;
+
     private readonly int[] free;
     private int freeCount;
 
     /// <summary>The vehicles of a lane, front first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> On(int lane) => laneSlots.AsSpan(laneStart[lane], LaneCount[lane]);
+
+    /// <summary>The vehicle of a lane with that many in front.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int SlotAt(int lane, int place) => laneSlots[laneStart[lane] + place];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<int> RoomOn(int lane) => laneSlots.AsSpan(laneStart[lane], laneStart[lane + 1] - laneStart[lane]);
@@ -164,6 +174,7 @@ internal sealed class StreetState
         for (var i = free.Length - 1; i >= slot; i--) free[freeCount++] = i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsFull(int lane) => laneStart[lane] + LaneCount[lane] >= laneStart[lane + 1];
 
     /// <summary>The vehicles of the lane will be looked at soon.</summary>
@@ -237,6 +248,15 @@ internal sealed class StreetState
         Occupied[lane] += Kinds[Cars[slot].Kind].Room;
     }
 
+    /// <summary>Shows a letter at a link from the next step on.</summary>
+    public void Show(int link, char letter)
+    {
+        if (LinkState[link] == letter) return;
+        LinkState[link] = letter;
+        LinkChanged[link] = Step;
+        if (Letters.Are(letter, Letters.Green)) LastGreen[link] = letter;
+    }
+
     /// <summary>The link by which a route goes on from a lane; −1 where it does not, and at its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LinkAt(int lane, int prospects)
@@ -253,8 +273,9 @@ internal sealed class StreetState
         if (lane.IsInside) return;
         ref readonly var own = ref Routes.At(car.Prospects, lane.Position);
         (car.Link, changing.BestOffset) = (own.Link, own.Offset);
-        changing.RightLength = lane.Position > 0 ? WorthOf(Routes.At(car.Prospects, lane.Position - 1)) : Changing.NotWorse;
-        changing.LeftLength = lane.Position + 1 < own.Lanes ? WorthOf(Routes.At(car.Prospects, lane.Position + 1)) : Changing.NotWorse;
+        var (isRightWorse, isLeftWorse) = (lane.Position > 0 && own.Offset >= 0, lane.Position + 1 < own.Lanes && own.Offset <= 0);
+        changing.RightLength = isRightWorse ? WorthOf(Routes.At(car.Prospects, lane.Position - 1)) : Changing.NotWorse;
+        changing.LeftLength = isLeftWorse ? WorthOf(Routes.At(car.Prospects, lane.Position + 1)) : Changing.NotWorse;
     }
 
     private static double WorthOf(in Prospect beside) => beside.Offset == 0 ? Changing.NotWorse : beside.Length;
@@ -280,27 +301,32 @@ internal sealed class StreetState
     public double Impatience(in Car car, in Kind kind) => Math.Clamp(kind.Impatience + car.Waiting * Dt / 180, 0, 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsRed(int link) => LinkState[link] is 'r' or 'u';
+    public bool IsRed(int link) => Letters.Are(LinkState[link], Letters.Red);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsAmber(int link) => LinkState[link] is 'y' or 'Y';
+    public bool IsAmber(int link) => Letters.Are(LinkState[link], Letters.Amber);
 
-    public bool IsGreen(int link) => LinkState[link] is 'G' or 'g';
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsRedOrAmber(int link) => Letters.Are(LinkState[link], Letters.Red | Letters.Amber);
+
+    public bool IsGreen(int link) => Letters.Are(LinkState[link], Letters.Green);
 
     /// <summary>The link need not yield as it is shown now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool HasPriority(int link) => LinkState[link] is >= 'A' and <= 'Z';
+    public bool HasPriority(int link) => Letters.Are(LinkState[link], Letters.Priority);
 
     /// <summary>Nobody has to be let go first, whoever comes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsPlainlyOpen(int link) => LinkState[link] is >= 'A' and < 'Z';
+    public bool IsPlainlyOpen(int link) => Letters.Are(LinkState[link], Letters.PlainlyOpen);
 
     public bool KeepsClear(in Car car, in Kind kind, int link) =>
         Map.Links[link].HasFoes && Map.Links[link].KeepsClear && (kind.KeepClearTime < 0 || car.Waiting * Dt < kind.KeepClearTime);
 
     /// <summary>The driver passes an amber or a red.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IgnoresRed(in Kind kind, int link, bool canBrake)
+    public bool IgnoresRed(in Kind kind, int link, bool canBrake) => kind.IgnoresLights && IgnoresThisRed(kind, link, canBrake);
+
+    private bool IgnoresThisRed(in Kind kind, int link, bool canBrake)
     {
         if (kind.HasBluelight) return true;
         if (kind.RedTime < 0)
