@@ -11,7 +11,7 @@ public sealed class ReplayTests(Browser browser) : DashboardTest(browser, "--rec
         await visit.Page.GetByText(visit.Text("replay.figures").Split(' ')[0]).First.WaitForAsync();
         var before = await visit.Page.Locator(".replay-time").InnerTextAsync();
         await visit.Page.Locator("#play").ClickAsync();
-        await visit.Page.WaitForTimeoutAsync(2500);
+        await visit.Page.WaitForFunctionAsync("before => document.querySelector('.replay-time').innerText > before", before);
         await visit.Page.Locator("#play").ClickAsync();
         var after = await visit.Page.Locator(".replay-time").InnerTextAsync();
         Assert.True(string.CompareOrdinal(after, before) > 0, $"{before} to {after}");
