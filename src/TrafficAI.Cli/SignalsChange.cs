@@ -10,8 +10,9 @@ public static class SignalsChange
     /// <param name="with">As the file makes it.</param>
     public static string? Of(SignalsFile file, IntersectionSignals without, IntersectionSignals with)
     {
-        var changes = Changes(without, with).ToList();
         var part = file.Of(without.Id);
+        var changes = Changes(without, with).ToList();
+        if (part.Groups.Count(group => group.QueueLimitMetres is not null) is > 0 and var limits) changes.Add($"queue limit of {Groups(limits)}");
         if (changes.Count == 0 && part.Where == "") return null;
         var name = part.Names.Any is { } any ? $" '{any}'" : "";
         var status = part.Status == LightStatus.Unsaid ? "" : $" ({part.Status.ToString().ToLowerInvariant()})";

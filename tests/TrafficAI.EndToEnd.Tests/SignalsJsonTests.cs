@@ -19,7 +19,7 @@ public sealed class SignalsJsonTests : IDisposable
               "id": "centre",
               "names": { "en": "Centre" },
               "maximumRed": 180,
-              "groups": [ { "links": [3, 4, 5], "name": "K1", "minimumGreen": 21 } ],
+              "groups": [ { "links": [3, 4, 5], "name": "K1", "minimumGreen": 21, "queueLimit": 90 } ],
               "intergreens": [ { "from": 4, "to": 0, "seconds": 11 } ]
             }
           ]
@@ -67,6 +67,7 @@ public sealed class SignalsJsonTests : IDisposable
         Assert.Contains("  signals.json: second 0 is 2026-09-15T00:00:00Z\n", check.Output, StringComparison.Ordinal);
         Assert.Contains("signals.json 'Centre': flashing green 3 s, minimum green of 1 group, ", check.Output, StringComparison.Ordinal);
         Assert.Contains("red at most 180 s", check.Output, StringComparison.Ordinal);
+        Assert.Contains(", queue limit of 1 group\n", check.Output, StringComparison.Ordinal);
     }
 
     [Fact]
