@@ -11,15 +11,14 @@ public static class SignalsChange
     public static string? Of(SignalsFile file, IntersectionSignals without, IntersectionSignals with)
     {
         var part = file.Of(without.Id);
-        var changes = Changes(without, with).ToList();
-        if (part.Groups.Count(group => group.QueueLimitMetres is not null) is > 0 and var limits) changes.Add($"queue limit of {Groups(limits)}");
+        var changes = Changes(part, without, with).ToList();
         if (changes.Count == 0 && part.Where == "") return null;
         var name = part.Names.Any is { } any ? $" '{any}'" : "";
         var status = part.Status == LightStatus.Unsaid ? "" : $" ({part.Status.ToString().ToLowerInvariant()})";
         return $"{SignalsFile.FileName}{name}{status}: {(changes.Count == 0 ? "no other lamps" : string.Join(", ", changes))}";
     }
 
-    private static IEnumerable<string> Changes(IntersectionSignals without, IntersectionSignals with)
+    private static IEnumerable<string> Changes(IntersectionPart part, IntersectionSignals without, IntersectionSignals with)
     {
         if (Most(with, g => g.FlashingGreenSeconds) is > 0 and var flashing) yield return $"flashing green {flashing} s";
         if (Most(with, g => g.CountdownSeconds) is > 0 and var countdown) yield return $"countdown {countdown} s";
@@ -32,6 +31,7 @@ public static class SignalsChange
         if (without.LocalPlan.CycleSeconds != with.LocalPlan.CycleSeconds)
             yield return $"cycle {without.LocalPlan.CycleSeconds} s to {with.LocalPlan.CycleSeconds} s";
         else if (!without.LocalPlan.Steps.SequenceEqual(with.LocalPlan.Steps)) yield return "own plan computed, cycle kept";
+        if (part.Groups.Count(group => group.QueueLimitMetres is not null) is > 0 and var limits) yield return $"queue limit of {Groups(limits)}";
     }
 
     private static string Groups(int count) => count == 1 ? "1 group" : $"{count} groups";

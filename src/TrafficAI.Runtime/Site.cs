@@ -26,9 +26,14 @@ public sealed record Site(RoadNetwork Network, SignalsFile File, ImmutableArray<
         var signals = network.Intersections.Select(i => SignalsBuilder.Build(network, i, controlClass, file.Of(i.Id))).ToImmutableArray();
         var links = LinkFinder.Find(network);
         var (outlets, inlets) = (links.ToLookup(link => link.From), links.ToLookup(link => link.To));
-        var models = network.Intersections.Select(i => IntersectionModelBuilder.Build(network, i, signals[i.Index])
-            with { Inlets = [.. inlets[i.Index]], Outlets = [.. outlets[i.Index]] }).Select(model => model with { QueueLimits = QueueLimits(model, file.Of(model.Intersection.Id)) }).ToImmutableArray();
+        var models = network.Intersections.Select(Model).ToImmutableArray();
         return new Site(network, file, signals, plans?.GiveTo(models) ?? models);
+
+        IntersectionModel Model(Intersection i)
+        {
+            var model = IntersectionModelBuilder.Build(network, i, signals[i.Index]);
+            return model with { Inlets = [.. inlets[i.Index]], Outlets = [.. outlets[i.Index]], QueueLimits = QueueLimits(model, file.Of(i.Id)) };
+        }
     }
 
     private static ImmutableArray<int?> QueueLimits(IntersectionModel model, IntersectionPart part) => part.Groups.Any(group => group.QueueLimitMetres is not null)

@@ -21,6 +21,7 @@ public sealed class ServedLogTests(Browser browser) : ServedTest(browser)
         await visit.Page.Locator("#play").ClickAsync();
         var before = await visit.Page.Locator(".replay-time").InnerTextAsync();
         await visit.Page.WaitForFunctionAsync("before => document.querySelector('.replay-time').innerText !== before", before, new() { Timeout = Patiently.Timeout });
+        Assert.NotEqual(before, await visit.Page.Locator(".replay-time").InnerTextAsync());
         await visit.GoAsync("health");
         await visit.SeeAsync("health.connections");
         await visit.GoAsync("reports");

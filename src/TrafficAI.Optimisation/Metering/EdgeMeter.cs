@@ -75,8 +75,11 @@ public sealed class EdgeMeter
     }
 
     /// <summary>The least of the run's limit and those of the lanes.</summary>
-    private static double Limit(IntersectionModel model, ImmutableArray<int> lanes, MeteringOptions options) =>
-        model.QueueLimits.IsEmpty ? options.QueueLimitMetres : lanes.Min(lane => Math.Min(options.QueueLimitMetres, model.QueueLimits[lane] ?? options.QueueLimitMetres));
+    private static double Limit(IntersectionModel model, ImmutableArray<int> lanes, MeteringOptions options)
+    {
+        var own = model.QueueLimits.IsEmpty ? null : lanes.Min(lane => model.QueueLimits[lane]);
+        return Math.Min(options.QueueLimitMetres, own ?? options.QueueLimitMetres);
+    }
 
     private void Follow(int seconds)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrafficAI.Signals;
 
 namespace TrafficAI.Optimisation.Metering;
 
@@ -9,8 +10,8 @@ public readonly record struct MeteringOptions(int CriticalPercent, int QueueLimi
 {
     public const int LeastCritical = 5;
     public const int MostCritical = 95;
-    public const int LeastLimit = 30;
-    public const int MostLimit = 180;
+    public const int LeastLimit = GroupPart.LeastQueueLimit;
+    public const int MostLimit = GroupPart.MostQueueLimit;
 
     /// <summary>The queue limit where none is named.</summary>
     public const int UsualLimit = 150;

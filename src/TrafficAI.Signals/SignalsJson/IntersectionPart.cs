@@ -73,7 +73,13 @@ public sealed record GroupPart(
     /// decider and monitor dark is red.</summary>
     public bool IsSection { get; init; }
 
-    /// <summary>The longest queue that metering may hold on a lane of the group, in metres; null where only the limit of the run counts.</summary>
+    /// <summary>A queue limit is no shorter, in metres.</summary>
+    public const int LeastQueueLimit = 30;
+
+    /// <summary>A longer queue would not be seen.</summary>
+    public const int MostQueueLimit = 180;
+
+    /// <summary>The longest queue that metering may hold on a lane of the group, in metres, <see cref="LeastQueueLimit"/> to <see cref="MostQueueLimit"/>; null where only the limit of the run counts.</summary>
     public int? QueueLimitMetres { get; init; }
 }
 

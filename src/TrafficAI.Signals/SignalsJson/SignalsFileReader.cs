@@ -139,7 +139,7 @@ internal static class SignalsFileReader
             group.Optional("channel")?.Whole(1, 64))
         {
             IsSection = group.Optional("lamp") is { } lamp && IsSection(lamp),
-            QueueLimitMetres = group.Optional("queueLimit")?.Whole(30, 180),
+            QueueLimitMetres = group.Optional("queueLimit")?.Whole(GroupPart.LeastQueueLimit, GroupPart.MostQueueLimit),
         };
     }
 

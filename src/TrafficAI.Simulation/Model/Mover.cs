@@ -99,7 +99,7 @@ internal sealed class Mover(StreetState street, ItemList items)
         var position = car.Position + next * street.Dt;
         car.Position = position;
         if (position > length || car.Link < 0) return Leave(ref car, ref changing);
-        if (car.ItemCount > 0 && items.Of(car)[0] is { Link: >= 0 } ahead) car.WillPass = ahead.Request;
+        FindWillPass(ref car, 0);
         return Whereabouts.Same;
     }
 
