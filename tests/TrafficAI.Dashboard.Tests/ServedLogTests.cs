@@ -1,12 +1,8 @@
-using Microsoft.Playwright;
-
 namespace TrafficAI.Dashboard.Tests;
 
 /// <summary>The dashboard over a recorded street, as <c>trafficai dashboard LOG</c> serves it.</summary>
 public sealed class ServedLogTests(Browser browser) : ServedTest(browser)
 {
-    private static readonly LocatorWaitForOptions Patiently = new() { Timeout = 120_000 };
-
     [Fact]
     public async Task The_dashboard_shows_a_recorded_street()
     {
@@ -20,7 +16,7 @@ public sealed class ServedLogTests(Browser browser) : ServedTest(browser)
         await visit.GoAsync("replay");
         await visit.Page.Locator("#play").ClickAsync();
         var before = await visit.Page.Locator(".replay-time").InnerTextAsync();
-        await visit.Page.WaitForFunctionAsync("before => document.querySelector('.replay-time').innerText !== before", before, new() { Timeout = Patiently.Timeout });
+        await visit.Page.WaitForFunctionAsync("before => document.querySelector('.replay-time').innerText !== before", before);
         Assert.NotEqual(before, await visit.Page.Locator(".replay-time").InnerTextAsync());
         await visit.GoAsync("health");
         await visit.SeeAsync("health.connections");
@@ -36,7 +32,7 @@ public sealed class ServedLogTests(Browser browser) : ServedTest(browser)
         await using var visit = await OpenAsync("replay");
         await visit.Button("whatif.start").ClickAsync();
         await visit.Page.Locator(".job").First.WaitForAsync();
-        await visit.Page.Locator(".job table").WaitForAsync(Patiently);
+        await visit.Page.Locator(".job table").WaitForAsync();
         Assert.Equal(4, await visit.Page.Locator(".job table tbody tr").CountAsync());
         Assert.Matches(@"[+−±]\d+\.\d ± \d+\.\d", await visit.Page.Locator(".job table tbody tr").Last.InnerTextAsync());
         for (var i = 0; i < 3; i++) await visit.Button("whatif.start").ClickAsync();
@@ -52,6 +48,6 @@ public sealed class ServedLogTests(Browser browser) : ServedTest(browser)
         await visit.Button("whatif.start").WaitForAsync();
         File.Delete(Log);
         await visit.Button("whatif.start").ClickAsync();
-        await visit.Page.GetByText(visit.Text("whatif.failed")).WaitForAsync(Patiently);
+        await visit.Page.GetByText(visit.Text("whatif.failed")).WaitForAsync();
     }
 }

@@ -8,6 +8,9 @@ internal sealed class Visit : IAsyncDisposable
 {
     private const string WithoutWebGl = "const get = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return kind === 'webgl2' ? null : get.call(this, kind, ...more); };";
 
+    /// <summary>How long anything may take before a test gives up, ms: a machine that builds and simulates beside it is slow.</summary>
+    private const float Patience = 120_000;
+
     private readonly IBrowserContext context;
     private readonly List<string> complaints = [];
     private string language;
@@ -39,6 +42,7 @@ internal sealed class Visit : IAsyncDisposable
         if (!map) await context.AddInitScriptAsync(WithoutWebGl);
         if (role is not null)
             await context.APIRequest.PostAsync($"{address}/api/v1/session", new() { DataObject = new { user = role, password = "fixture" }, Headers = [new("X-CSRF", "1")] });
+        context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
         var visit = new Visit(context, page, address, language);
         await page.GotoAsync($"{address}/#/{route}");

@@ -13,8 +13,12 @@ export class Scope {
     return this.abort.signal.aborted;
   }
 
+  /** Asks the server; once the view has gone, its question is withdrawn and stays open: nobody is left to hear an answer or a failure. */
   get<T>(path: string, query: Query = {}): Promise<T> {
-    return get<T>(path, query, this.signal);
+    return get<T>(path, query, this.signal).catch((error: unknown) => {
+      if (this.ended) return new Promise<never>(() => undefined);
+      throw error;
+    });
   }
 
   every(milliseconds: number, act: () => void): void {

@@ -46,7 +46,6 @@ export async function fetched<T>(place: Element, ask: () => Promise<T>, show: (v
     put(place);
     show(value);
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return;
     put(place, failure(error, () => void fetched(place, ask, show)));
   }
 }

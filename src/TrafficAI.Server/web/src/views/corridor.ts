@@ -44,7 +44,7 @@ export const corridor: View = async (place, context, scope, route) => {
       nameStops(labels, data, drawing, context, chosen);
       put(table, greensTable(data, now, past, context, chosen));
     } catch (error) {
-      if (!scope.ended && !data) put(waiting, failure(error, () => void ask()));
+      if (!data) put(waiting, failure(error, () => void ask()));
     }
   };
   await ask();

@@ -20,7 +20,7 @@ export const health: View = async (place, context, scope) => {
       if (!seen || !body.contains(document.activeElement)) show(body, data, context);
       seen = true;
     } catch (error) {
-      if (!scope.ended && !seen) put(body, failure(error, () => void refresh()));
+      if (!seen) put(body, failure(error, () => void refresh()));
     }
   };
   await refresh();

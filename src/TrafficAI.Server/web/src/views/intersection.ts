@@ -60,7 +60,7 @@ class Page {
     }
     const second = this.moment ?? feed.second ?? this.context.site.end;
     const answers = await Promise.allSettled([this.refresh(), this.why.load(second), this.override.load(second)]);
-    for (const answer of answers) if (answer.status === 'rejected' && !this.scope.ended) this.why.fail(answer.reason);
+    for (const answer of answers) if (answer.status === 'rejected') this.why.fail(answer.reason);
   }
 
   private layout(): void {

@@ -57,7 +57,7 @@ export const replay: View = async (place, context, scope) => {
     player.play(!player.playing);
     say(play, t(player.playing ? 'replay.pause' : 'replay.play'));
   };
-  const jump = (second: number): void => void player.jump(second).then(() => put(error), (problem: unknown) => { if (!scope.ended) put(error, complaint(problem)); });
+  const jump = (second: number): void => void player.jump(second).then(() => put(error), (problem: unknown) => put(error, complaint(problem)));
   play.addEventListener('click', toggle);
   speed.addEventListener('change', () => (player.speed = Number(speed.value)));
   slider.addEventListener('input', () => say(time, clock(Number(slider.value))));

@@ -51,7 +51,7 @@ export class SafetyChanges {
       toField.hidden = named() < 2;
     };
     const fill = (geometry: Geometry): void => { for (const choice of [group, to]) put(choice, geometry.groups.map((each) => h('option', { value: each.index }, `${each.index} · ${each.label} · ${word('group', each.kind)}`))); };
-    const ask = (): void => void geometryOf(one.value, this.scope).then(fill, (error: unknown) => { if (!this.scope.ended) put(this.said, complaint(error)); });
+    const ask = (): void => void geometryOf(one.value, this.scope).then(fill, (error: unknown) => put(this.said, complaint(error)));
     one.addEventListener('change', ask);
     what.addEventListener('change', arrange);
     if (one.value) ask();
