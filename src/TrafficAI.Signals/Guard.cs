@@ -23,4 +23,7 @@ public enum Guard : byte
 
     /// <summary>A group that ended in an earlier passage has not cleared for one that would start.</summary>
     Intergreen = 6,
+
+    /// <summary>Somebody is held inside the junction: the all red of the running interphase lasts longer.</summary>
+    AllRed = 7,
 }

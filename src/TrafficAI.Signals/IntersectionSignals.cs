@@ -25,6 +25,12 @@ public sealed record IntersectionSignals(
     int DecisionIntervalSeconds,
     int? MaximumRedSeconds)
 {
+    /// <summary>By so many seconds at most the all red of an interphase is lengthened while a plan asks for it; 0 for never. 0 to <see cref="MostAllRedExtension"/>.</summary>
+    public int AllRedExtensionSeconds { get; init; }
+
+    /// <summary>No all red is lengthened by more seconds.</summary>
+    public const int MostAllRedExtension = 10;
+
     /// <summary>When amber flashes by the time of day; null for never.</summary>
     public NightFlash? Night { get; init; }
 

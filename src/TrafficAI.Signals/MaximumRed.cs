@@ -26,8 +26,8 @@ internal static class MaximumRed
         return inTime ? choice : urgent;
     }
 
-    /// <summary>Whatever is chosen, a whole round fits before anybody has waited too long.</summary>
-    private static bool IsFarFromLimit(SignalTables tables, in StateView state, Calls calls, int limit)
+    /// <summary>Whatever is chosen, a whole round fits before anybody has waited too long. In an interphase, too: what is left of it and the phase after it are part of the round.</summary>
+    public static bool IsFarFromLimit(SignalTables tables, in StateView state, Calls calls, int limit)
     {
         for (var group = 0; group < tables.Groups; group++)
         {

@@ -26,4 +26,8 @@ public sealed record PhasePlan(
     int LeaseSeconds,
     long CommittedUntil,
     long Decision,
-    ImmutableArray<PlanEntry> Entries);
+    ImmutableArray<PlanEntry> Entries)
+{
+    /// <summary>Before this street second the all red of an interphase is lengthened, as far as the configuration allows; at or before <see cref="BasedOnSecond"/> it never is.</summary>
+    public long AllRedUntil { get; init; } = BasedOnSecond;
+}

@@ -8,25 +8,28 @@ public static class SignalDecider
     /// <param name="state">What is shown now.</param>
     /// <param name="wanted">The phase that somebody wants; any number is safe.</param>
     /// <param name="calls">Who waits; by default no group has a healthy detector, and all wait from red.</param>
+    /// <param name="clears">The all red of an interphase is to be lengthened, as far as <see cref="IntersectionSignals.AllRedExtensionSeconds"/> and the maximum red allow.</param>
     /// <exception cref="ArgumentException">The calls are not those of this intersection.</exception>
-    public static SignalStep Advance(IntersectionSignals signals, SignalState state, PhaseId wanted, Calls calls = default)
+    public static SignalStep Advance(IntersectionSignals signals, SignalState state, PhaseId wanted, Calls calls = default, bool clears = false)
     {
-        var move = Choose(signals, state, wanted, calls);
+        var move = Choose(signals, state, wanted, calls, clears);
         return new(RunningSignals.Show(state, move), move.Bound);
     }
 
     /// <summary>What the coming second shows: the same as <see cref="Advance"/>, for whoever needs no state.</summary>
     /// <exception cref="ArgumentException">The calls are not those of this intersection.</exception>
-    public static SignalMove Choose(IntersectionSignals signals, SignalState state, PhaseId wanted, Calls calls = default)
+    public static SignalMove Choose(IntersectionSignals signals, SignalState state, PhaseId wanted, Calls calls = default, bool clears = false)
     {
         calls.Check(signals.Groups.Length);
-        return Choose(SignalTables.Of(signals), new(state), wanted, calls);
+        return Choose(SignalTables.Of(signals), new(state), wanted, calls, clears);
     }
 
-    internal static SignalMove Choose(SignalTables tables, in StateView state, PhaseId wanted, Calls calls)
+    internal static SignalMove Choose(SignalTables tables, in StateView state, PhaseId wanted, Calls calls, bool clears = false)
     {
         var signals = tables.Signals;
-        if (state.Next is { } next) return Continue(tables, state, next) with { Bound = wanted == next ? Guard.None : Guard.Interphase };
+        if (state.Next is { } next && clears && MayLengthen(tables, state, next, calls))
+            return new(PhaseId.OfIndex(state.Phase), next, state.Elapsed, state.Lamps, Guard.AllRed);
+        if (state.Next is { } to) return Continue(tables, state, to) with { Bound = wanted == to ? Guard.None : Guard.Interphase };
         var bound = IsKnown(signals, wanted) ? Guard.None : Guard.UnknownPhase;
         if (tables.Phases == 1) return Repeat(tables, state) with { Bound = bound };
 
@@ -99,6 +102,15 @@ public static class SignalDecider
     {
         if (PassageRules.Missing(tables, state, to.Index, out var guard) > 0) return guard;
         return tables.AtInterval(state.Second + 1) == state.Second + 1 ? Guard.None : Guard.DecisionInterval;
+    }
+
+    /// <summary>The interphase shows the second that may be lengthened, has not been lengthened as much as it may, and whoever waits can still be served in time.</summary>
+    private static bool MayLengthen(SignalTables tables, in StateView state, PhaseId next, Calls calls)
+    {
+        ref readonly var allRed = ref tables.AllRedIn(state.Phase, next.Index);
+        return state.Elapsed == allRed.Second
+            && state.LampSeconds[allRed.Group] - allRed.RedSeconds < tables.Signals.AllRedExtensionSeconds
+            && (tables.Signals.MaximumRedSeconds is not { } limit || MaximumRed.IsFarFromLimit(tables, state, calls, limit - 1));
     }
 
     private static SignalMove Hold(in StateView state) => new(PhaseId.OfIndex(state.Phase), null, state.Elapsed + 1, state.Lamps, Guard.None);

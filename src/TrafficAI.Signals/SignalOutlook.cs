@@ -23,7 +23,7 @@ public sealed class SignalOutlook
     public void Begin(SignalState state) => ahead.Begin(state);
 
     /// <summary>Goes on by one second, as <see cref="SignalDecider.Advance"/> does.</summary>
-    public void Advance(PhaseId wanted, Calls calls) => ahead.Show(SignalDecider.Choose(signals, ahead.Now, wanted, calls));
+    public void Advance(PhaseId wanted, Calls calls, bool clears = false) => ahead.Show(SignalDecider.Choose(signals, ahead.Now, wanted, calls, clears));
 
     /// <summary>As <see cref="SignalDecider.EarliestChange"/>.</summary>
     public long EarliestChange(SignalState state, PhaseId wanted, Calls calls)

@@ -20,6 +20,9 @@ public sealed record SignalProfile(
     bool ComputesIntergreens,
     int CountdownSeconds = 0)
 {
+    /// <summary>By so many seconds at most a plan may lengthen the all red of a passage, while somebody is held inside the junction; 0 for never. Not with boards that count.</summary>
+    public int AllRedExtensionSeconds { get; init; }
+
     /// <summary>As the programme shows it.</summary>
     public static SignalProfile OfProgramme { get; } = new(0, 0, 0, null, 1, false);
 

@@ -6,7 +6,7 @@ namespace TrafficAI.Signals;
 /// <param name="Second">The street second: the lamps hold during [second, second + 1).</param>
 /// <param name="Phase">The running phase, or during an interphase the one that is being left.</param>
 /// <param name="Next">During an interphase the phase that follows, else null.</param>
-/// <param name="Elapsed">Seconds that the phase (or the interphase) has been shown, this second included; at least 1.</param>
+/// <param name="Elapsed">Seconds that the phase (or the interphase) has been shown, this second included; at least 1. A second of all red that is lengthened counts once.</param>
 /// <param name="Lamps">What each group shows.</param>
 /// <param name="LampSeconds">Seconds that each group has shown it without a break, this second included; green and flashing green
 /// count as one. At least 1.</param>

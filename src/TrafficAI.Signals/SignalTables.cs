@@ -18,6 +18,7 @@ internal sealed class SignalTables
     private readonly int[] greenFrom;
     private readonly int[] greenAgain;
     private readonly int[][] foes;
+    private readonly AllRed[] allRed;
 
     private SignalTables(IntersectionSignals signals)
     {
@@ -36,6 +37,7 @@ internal sealed class SignalTables
         greenAgain = Of(signals, (i, group) =>
             PassageRules.GreenUntil(signals, i, group) is { } until ? PassageRules.GreenFrom(signals, i, group, until) : null);
         foes = [.. signals.Groups.Select(g => signals.Groups.Select(f => f.Index).Where(f => signals.Intergreen(f, g.Index) > 0).ToArray())];
+        allRed = [.. signals.Interphases.Select(passage => AllRed.Of(signals, passage))];
         LongestClearance = signals.IntergreenSeconds.Append(0).Max();
         LongestPassages = [.. Enumerable.Range(0, Phases).Select(LongestPassage)];
         LongestStays = [.. Enumerable.Range(0, Phases).Select(phase => Math.Max(Service(phase), LongestClearance))];
@@ -81,6 +83,9 @@ internal sealed class SignalTables
     public ReadOnlySpan<bool> Green(int phase) => green.AsSpan(phase * Groups, Groups);
 
     public int Passage(int from, int to) => passageSeconds[from * Phases + to];
+
+    /// <summary>The second of a passage that may be lengthened.</summary>
+    public ref readonly AllRed AllRedIn(int from, int to) => ref allRed[from * Phases + to];
 
     /// <summary>Per group how many seconds of a passage it still is green if it was; <see cref="Never"/> if it does not end.</summary>
     public ReadOnlySpan<int> GreenUntil(int from, int to) => greenUntil.AsSpan((from * Phases + to) * Groups, Groups);

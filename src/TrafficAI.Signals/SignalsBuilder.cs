@@ -70,6 +70,7 @@ public static class SignalsBuilder
             part.MaximumRedSeconds ?? ClassRules.MaximumRed(controlClass))
         {
             Night = part.Night,
+            AllRedExtensionSeconds = profile.AllRedExtensionSeconds,
         };
         return controlClass == ControlClass.Site && !profile.ComputesIntergreens
             ? signals

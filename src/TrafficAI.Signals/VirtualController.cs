@@ -208,7 +208,7 @@ public sealed class VirtualController
         if (Mode != ControlMode.Off) Mode = obeys ? ControlMode.Plan : ControlMode.Local;
         var wanted = activity == Activity.Finishing ? running.Next ?? running.Phase
             : obeys ? WantedByPlan(held!, next) : Signals.LocalPlan.PhaseAt(next);
-        var move = SignalDecider.Choose(tables, running.View, wanted, calls);
+        var move = SignalDecider.Choose(tables, running.View, wanted, calls, obeys && next - heldShift < held!.AllRedUntil);
         Show(move, SignalDecider.Letters(Signals, move.Phase, move.Next, move.Elapsed));
     }
 

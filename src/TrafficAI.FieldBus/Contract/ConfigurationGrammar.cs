@@ -1,3 +1,5 @@
+using TrafficAI.Signals;
+
 namespace TrafficAI.FieldBus;
 
 /// <summary>What a configuration must look like before anybody builds on it.</summary>
@@ -20,6 +22,7 @@ internal static class ConfigurationGrammar
             ?? LocalPlan(configuration.LocalPlan, phases)
             ?? (configuration.DecisionInterval is >= 1 and <= LongestSeconds ? null : "its decision interval is out of range")
             ?? (configuration.MaximumRed <= WireLimits.LeaseSeconds ? null : "its maximum red is longer than an hour")
+            ?? (configuration.AllRedExtension <= IntersectionSignals.MostAllRedExtension ? null : "its all-red extension is out of range")
             ?? (configuration.Start is { Steps.Count: > 0 } start ? Sequence(start, groups) : "it has no start")
             ?? Together(configuration)
             ?? Grammar.Lamps(configuration.Flashing, groups)

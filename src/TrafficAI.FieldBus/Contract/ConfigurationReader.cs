@@ -25,7 +25,10 @@ public static class ConfigurationReader
                 (int)message.LocalPlan.CycleSeconds, (int)message.LocalPlan.OffsetSeconds,
                 [.. message.LocalPlan.Steps.Select(step => new FixedStep(new((int)step.Phase), (int)step.Start))]),
             (int)message.DecisionInterval,
-            message.MaximumRed == 0 ? null : (int)message.MaximumRed);
+            message.MaximumRed == 0 ? null : (int)message.MaximumRed)
+        {
+            AllRedExtensionSeconds = (int)message.AllRedExtension,
+        };
     }
 
     /// <summary>The lamps of a message.</summary>

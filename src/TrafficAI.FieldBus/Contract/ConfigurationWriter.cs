@@ -19,6 +19,7 @@ public static class ConfigurationWriter
             LocalPlan = Write(signals.LocalPlan),
             DecisionInterval = (uint)signals.DecisionIntervalSeconds,
             MaximumRed = (uint)(signals.MaximumRedSeconds ?? 0),
+            AllRedExtension = (uint)signals.AllRedExtensionSeconds,
             Start = Sequence(Enumerable.Range(0, flashing.StartSeconds).Select(flashing.Start)),
         };
         message.Groups.Add(signals.Groups.Select(Write));

@@ -11,6 +11,7 @@ internal static class DownGrammar
             ?? Grammar.Count("base lamps", plan.BaseLamps)
             ?? Grammar.Count("decision", plan.Decision)
             ?? (plan.LeaseSeconds <= WireLimits.LeaseSeconds ? null : $"its lease is longer than {WireLimits.LeaseSeconds} s")
+            ?? (plan.AllRedUntil <= WireLimits.LeaseSeconds ? null : $"it lengthens all red for more than {WireLimits.LeaseSeconds} s")
             ?? (IsOffset(plan.CommittedUntil) && plan.Entries.All(IsNear) ? null : "a time of it is more than a day away");
     }
 

@@ -12,5 +12,8 @@ public static class PlanReader
         intersection, basedOn, (long)message.BaseLamps, (long)message.Head.Epoch, (long)message.Head.Sequence, (int)message.LeaseSeconds,
         basedOn + message.CommittedUntil, (long)message.Decision,
         [.. message.Entries.Select(entry => new PlanEntry(
-            new((int)Math.Min(entry.Phase, int.MaxValue)), basedOn + entry.Earliest, basedOn + entry.Planned, basedOn + entry.Latest))]);
+            new((int)Math.Min(entry.Phase, int.MaxValue)), basedOn + entry.Earliest, basedOn + entry.Planned, basedOn + entry.Latest))])
+    {
+        AllRedUntil = basedOn + message.AllRedUntil,
+    };
 }

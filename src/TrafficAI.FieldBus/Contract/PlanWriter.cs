@@ -20,6 +20,7 @@ public static class PlanWriter
             LeaseSeconds = (uint)plan.LeaseSeconds,
             CommittedUntil = Offset(plan, plan.CommittedUntil),
             Decision = (ulong)plan.Decision,
+            AllRedUntil = (uint)Math.Clamp(plan.AllRedUntil - plan.BasedOnSecond, 0, plan.LeaseSeconds),
         };
         foreach (var entry in plan.Entries)
         {

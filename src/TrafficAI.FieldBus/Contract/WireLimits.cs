@@ -4,7 +4,7 @@ namespace TrafficAI.FieldBus;
 public static class WireLimits
 {
     /// <summary>The minor version of the contract that this is.</summary>
-    public const int ContractMinor = 1;
+    public const int ContractMinor = 2;
 
     public const int OrderBytes = 4 << 10;
     public const int MessageBytes = 32 << 10;

@@ -70,15 +70,21 @@ internal static class SignalsFileReader
     private static SignalProfile OwnProfile(JsonPlace place)
     {
         var kz = SignalProfile.Kz;
-        var own = place.Members("flashingGreen", "pedestrianFlashingGreen", "redAmber", "amber", "leastGreen", "countdown");
-        return new(
+        var own = place.Members("flashingGreen", "pedestrianFlashingGreen", "redAmber", "amber", "leastGreen", "countdown", "allRedExtension");
+        var profile = new SignalProfile(
             own.Optional("flashingGreen")?.Whole(0, 6) ?? kz.FlashingGreenSeconds,
             own.Optional("pedestrianFlashingGreen")?.Whole(0, 10) ?? kz.PedestrianFlashingGreenSeconds,
             own.Optional("redAmber")?.Whole(0, 3) ?? kz.RedAmberSeconds,
             own.Optional("amber")?.Whole(3, 6) ?? kz.AmberSeconds,
             own.Optional("leastGreen")?.Whole(5, 60) ?? kz.LeastGreenSeconds,
             kz.ComputesIntergreens,
-            own.Optional("countdown")?.Whole(0, LongestCountdown) ?? kz.CountdownSeconds);
+            own.Optional("countdown")?.Whole(0, LongestCountdown) ?? kz.CountdownSeconds)
+        {
+            AllRedExtensionSeconds = own.Optional("allRedExtension")?.Whole(0, IntersectionSignals.MostAllRedExtension) ?? kz.AllRedExtensionSeconds,
+        };
+        if (profile is { CountdownSeconds: > 0, AllRedExtensionSeconds: > 0 })
+            throw place.Error("a board that counts a red down cannot know by how much all red will be lengthened", "Leave countdown or allRedExtension out, or say 0");
+        return profile;
     }
 
     private static CorridorPart Corridor(JsonPlace place)
