@@ -22,6 +22,7 @@ public static class SignalsChange
     {
         if (Most(with, g => g.FlashingGreenSeconds) is > 0 and var flashing) yield return $"flashing green {flashing} s";
         if (Most(with, g => g.CountdownSeconds) is > 0 and var countdown) yield return $"countdown {countdown} s";
+        if (with.AllRedExtensionSeconds > 0) yield return $"all red up to {with.AllRedExtensionSeconds} s longer";
         if (Count(without, with, (a, b) => a.AmberSeconds != b.AmberSeconds) is > 0 and var ambers) yield return $"amber of {Groups(ambers)}";
         if (Count(without, with, (a, b) => a.MinimumGreenSeconds != b.MinimumGreenSeconds) is > 0 and var minima) yield return $"minimum green of {Groups(minima)}";
         if (without.IntergreenSeconds.Zip(with.IntergreenSeconds).Count(pair => pair.First != pair.Second) is > 0 and var intergreens)

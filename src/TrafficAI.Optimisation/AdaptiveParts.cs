@@ -32,4 +32,7 @@ public enum AdaptiveParts
 
     /// <summary>Without it lanes that do not move under green are hoped for again and again.</summary>
     Stuck = 1 << 8,
+
+    /// <summary>Without it no all red is lengthened for those who are stuck inside the junction.</summary>
+    Clearance = 1 << 9,
 }

@@ -45,7 +45,8 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
         if ((without & AdaptiveParts.Stuck) == 0) stuck.Observe(situation);
         if ((without & AdaptiveParts.Stabiliser) == 0) stabiliser.Observe(situation);
         rollout.Observe(situation.Picture);
-        if (situation.Signals.Next is { } target) return proposal.Pass(target);
+        if (situation.Signals.Next is { } target)
+            return (without & AdaptiveParts.Clearance) == 0 && Clearance.IsWanted(model, situation) ? proposal.PassWhenClear(target) : proposal.Pass(target);
         index.Weigh(situation, stuck, worth);
         var running = situation.Signals.Phase;
         if (!MayLeave(situation)) return Expecting(proposal.Want(running, Motive.MayNotEnd, new("F{0} may not end yet", running.Number)));

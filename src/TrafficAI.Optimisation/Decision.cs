@@ -90,12 +90,15 @@ public sealed class Decision
     /// <summary>As <see cref="PhasePlan.CommittedUntil"/>.</summary>
     public long CommittedUntil { get; internal set; }
 
+    /// <summary>As <see cref="PhasePlan.AllRedUntil"/>.</summary>
+    public long AllRedUntil { get; internal set; }
+
     /// <summary>As <see cref="PhasePlan.BasedOnLamps"/>.</summary>
     internal long BasedOnLamps { get; set; }
 
     /// <summary>What to send; keeps what it says.</summary>
     public PhasePlan ToPlan() => new(
-        signals.Id, Second, BasedOnLamps, options.Epoch, Sequence, options.LeaseSeconds, CommittedUntil, InputRevision, [.. entries]);
+        signals.Id, Second, BasedOnLamps, options.Epoch, Sequence, options.LeaseSeconds, CommittedUntil, InputRevision, [.. entries]) { AllRedUntil = AllRedUntil };
 
     /// <summary>Takes over what was proposed.</summary>
     internal void Propose(Proposal proposal)

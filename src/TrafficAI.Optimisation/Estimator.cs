@@ -17,6 +17,7 @@ public sealed class Estimator
     private readonly SaturationFlow saturation;
     private readonly ExitWatch exits;
     private readonly BoxWatch box;
+    private readonly OverdueWatch overdue;
     private readonly FullSight full;
     private readonly LoopSight loops;
     private readonly Inflow inflow;
@@ -43,6 +44,7 @@ public sealed class Estimator
         saturation = new(model, learns: (without & AdaptiveParts.Headways) == 0);
         exits = new(model);
         box = new(model);
+        overdue = new(model);
         full = new(model, turns, saturation, box);
         inflow = new(model);
         loops = new(model, turns, saturation, inflow, box);
@@ -58,7 +60,7 @@ public sealed class Estimator
         unseenWaits = new int[model.UnseenGroups.Length];
         picture = new(
             0, [.. vehicles.Zip(expected, (all, later) => new LaneTraffic(all, later) { SinceDischargeSeconds = LongAgoSeconds })], turns.Shares, exits.Blocked,
-            ImmutableCollectionsMarshal.AsImmutableArray(unseenWaits)) { HeldInside = box.Held, WaitingInside = box.Waiting };
+            ImmutableCollectionsMarshal.AsImmutableArray(unseenWaits)) { HeldInside = box.Held, WaitingInside = box.Waiting, OverdueInside = overdue.Overdue };
     }
 
     /// <summary>Takes in what a neighbour has told; it counts from the next frame on.</summary>
@@ -88,6 +90,7 @@ public sealed class Estimator
         LearnFlows(frame, seen, filled);
         if (seen) PassBlind(frame, passed, filled);
         if ((without & AdaptiveParts.Box) == 0) box.Observe(frame.Signals, departures, filled);
+        if (model.Signals.AllRedExtensionSeconds > 0) overdue.Observe(frame.Second, departures, filled);
         for (var lane = 0; lane < vehicles.Length; lane++) Write(lane, picture.Lanes[lane], frame.Signals, seen, passed);
         WriteUnseenWaits(frame.Signals);
         (picture.Second, picture.Sensing, picture.Detectors, picture.Incidents) = (frame.Second, frame.Readings.Sensing, health.All, incidents.All);

@@ -31,7 +31,7 @@ public sealed class IntersectionOptimiser
     private readonly Outflow outflow;
     private readonly SignalOutlook outlook;
     private readonly EdgeMeter? meter;
-    private readonly Queue<(long ActsAt, PhaseId Wanted)> underWay = new();
+    private readonly Queue<(long ActsAt, PhaseId Wanted, bool Clears)> underWay = new();
     private Estimator estimator;
     private IStrategy strategy;
     private IStrategy actuated;
@@ -165,11 +165,11 @@ public sealed class IntersectionOptimiser
         var proposal = failure is null ? Propose(proposing, situation, out failure) : null;
         var proposer = proposal is null ? fallback.Name : proposing.Name;
         proposal ??= fallback.Propose(situation);
-        var recommended = proposal.Wanted;
+        var (recommended, clears) = (proposal.Wanted, proposal.Clears);
         proposal = PreEmpt(situation, desk.Over(situation, proposal, fallback), ref failure);
-        var granted = SignalDecider.Choose(signals, situation.Signals, proposal.Wanted, register.Calls);
+        var granted = SignalDecider.Choose(signals, situation.Signals, proposal.Wanted, register.Calls, clears);
         outflow.Plan(situation, granted.Target, proposal.Expected);
-        Remember(second, situation.ActsAt, proposal.Wanted);
+        Remember(second, situation.ActsAt, proposal.Wanted, clears);
         decision ??= new(signals, options, situation);
         (decision.Second, decision.InputRevision, decision.ActsAt) = (second, revision, situation.ActsAt);
         (decision.Seen, decision.Before, decision.Asked, decision.Held) = (situation.Picture, situation.Signals, situation.Asked, situation.Held);
@@ -262,7 +262,7 @@ public sealed class IntersectionOptimiser
     {
         if (state.Second >= until) return state;
         outlook.Begin(state);
-        for (var second = state.Second + 1; second <= until; second++) outlook.Advance(WantedAt(second), register.Calls);
+        for (var second = state.Second + 1; second <= until; second++) outlook.Advance(WantedAt(second), register.Calls, ClearsAt(second));
         return outlook.State;
     }
 
@@ -279,6 +279,17 @@ public sealed class IntersectionOptimiser
         return wanted ?? (mode == ControlMode.Plan ? belief!.Target : signals.LocalPlan.PhaseAt(second));
     }
 
+    /// <summary>A plan that is under way asks for a longer all red in that second.</summary>
+    private bool ClearsAt(long second)
+    {
+        foreach (var plan in underWay)
+        {
+            if (plan.ActsAt == second) return plan.Clears;
+        }
+
+        return false;
+    }
+
     /// <summary>What was wanted counts as long as it is wanted anew each second, and the controller obeys.</summary>
     private void ForgetWhatIsOver(long second)
     {
@@ -286,10 +297,10 @@ public sealed class IntersectionOptimiser
     }
 
     /// <summary>No plan is obeyed for longer than its lease.</summary>
-    private void Remember(long second, long actsAt, PhaseId wanted)
+    private void Remember(long second, long actsAt, PhaseId wanted, bool clears)
     {
         if (underWay.Count > options.LatencySeconds + options.LeaseSeconds) underWay.Dequeue();
-        underWay.Enqueue((actsAt, wanted));
+        underWay.Enqueue((actsAt, wanted, clears));
         decidedSecond = second;
     }
 
@@ -312,7 +323,19 @@ public sealed class IntersectionOptimiser
         decision.CommittedUntil = granted.Next is null
             ? situation.ActsAt
             : situation.ActsAt + signals.Interphase(granted.Phase, granted.Next.Value).Length - granted.Elapsed;
+        decision.AllRedUntil = AllRedUntil(decision.Second, situation.ActsAt);
         (decision.BasedOnLamps, decision.Sequence) = (belief!.LampSequence, ++sequence);
+    }
+
+    /// <summary>Until after the last second, up to the one in which the plan acts itself, in which all red is to last longer.</summary>
+    private long AllRedUntil(long second, long actsAt)
+    {
+        for (var last = actsAt; last >= second; last--)
+        {
+            if (ClearsAt(last)) return last + 1;
+        }
+
+        return second;
     }
 
     /// <summary>A controller obeys the newest plan alone, from its frame on: so a plan says again what was foreseen until it acts itself.</summary>

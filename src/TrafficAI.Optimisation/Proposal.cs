@@ -26,6 +26,9 @@ public sealed class Proposal
     /// <summary>Why, in a few plain words.</summary>
     public Reason Reason { get; private set; }
 
+    /// <summary>The all red of the running passage is to last longer, as far as the intersection allows.</summary>
+    public bool Clears { get; private set; }
+
     /// <summary>What it expects after that, by rising time; may be empty: the wanted phase holds.</summary>
     public ReadOnlySpan<ExpectedPhase> Expected => CollectionsMarshal.AsSpan(expected);
 
@@ -36,7 +39,7 @@ public sealed class Proposal
     /// <returns>This one.</returns>
     public Proposal Want(PhaseId wanted, Motive motive, Reason reason)
     {
-        (Wanted, Motive, Reason) = (wanted, motive, reason);
+        (Wanted, Motive, Reason, Clears) = (wanted, motive, reason, false);
         expected.Clear();
         candidates.Clear();
         return this;
@@ -45,6 +48,15 @@ public sealed class Proposal
     /// <summary>Of every strategy while an interphase runs: its target, since nothing else can be had.</summary>
     /// <returns>This one.</returns>
     public Proposal Pass(PhaseId target) => Want(target, Motive.Passage, new("interphase"));
+
+    /// <summary>The same; those inside are to come out first.</summary>
+    /// <returns>This one.</returns>
+    public Proposal PassWhenClear(PhaseId target)
+    {
+        Want(target, Motive.Passage, new("vehicles inside the junction come out first"));
+        Clears = true;
+        return this;
+    }
 
     /// <summary>Of whatever overrules a strategy: a phase, or while an interphase runs its target; for the same reason.</summary>
     /// <returns>This one.</returns>

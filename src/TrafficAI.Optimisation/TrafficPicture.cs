@@ -109,6 +109,9 @@ public sealed record TrafficPicture(
     /// <summary>Per stop lane: all vehicles between its line and the exits, where the first of them takes longer than usual and may have to yield; 0 elsewhere.</summary>
     public ImmutableArray<int> WaitingInside { get; init; } = [];
 
+    /// <summary>Per stop lane: vehicles that have passed its line, take longer than usual and have not come out; empty where all red cannot be lengthened.</summary>
+    public ImmutableArray<int> OverdueInside { get; init; } = [];
+
     /// <summary>The same, for ever.</summary>
     public TrafficPicture Copy() => this with
     {
@@ -118,6 +121,7 @@ public sealed record TrafficPicture(
         UnseenWaitSeconds = [.. UnseenWaitSeconds],
         HeldInside = [.. HeldInside],
         WaitingInside = [.. WaitingInside],
+        OverdueInside = [.. OverdueInside],
     };
 
     /// <summary>Nobody is seen anywhere.</summary>

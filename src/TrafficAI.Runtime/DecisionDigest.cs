@@ -24,6 +24,7 @@ public sealed class DecisionDigest
         Number((int)decision.Bound);
         Number(decision.Sequence);
         Number(decision.CommittedUntil);
+        if (decision.AllRedUntil > decision.Second) Number(decision.AllRedUntil);
         foreach (var candidate in decision.Candidates)
         {
             Number(candidate.Phase.Number);

@@ -14,6 +14,7 @@ public static class GuardNames
         Guard.MaximumRed => "maximum-red",
         Guard.UnknownPhase => "unknown-phase",
         Guard.Intergreen => "intergreen",
+        Guard.AllRed => "all-red",
         _ => throw new ArgumentOutOfRangeException(nameof(guard), guard, "This guard has no recorded name."),
     };
 }
