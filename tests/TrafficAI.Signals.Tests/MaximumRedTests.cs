@@ -154,6 +154,7 @@ public class MaximumRedTests(ITestOutputHelper output)
     private static long LongestWait(IntersectionSignals signals, int seed, int seconds, bool withCalls = true)
     {
         var chance = new Chance(seed);
+        var clearing = new Chance(~seed);
         var restlessness = new[] { 1, 3, 10, 40, 200 }[chance.Below(5)];
         var detectors = signals.Groups.Select(_ => withCalls && chance.OneIn(2)).ToArray();
         var callOnce = chance.Between(1, 60);
@@ -166,7 +167,7 @@ public class MaximumRedTests(ITestOutputHelper output)
         for (var i = 0; i < seconds; i++)
         {
             if (chance.OneIn(restlessness)) wish = new(chance.Between(1, signals.Phases.Length));
-            state = SignalDecider.Advance(signals, state, wish, withCalls ? new([.. first]) : default).State;
+            state = SignalDecider.Advance(signals, state, wish, withCalls ? new([.. first]) : default, clears: !clearing.OneIn(4)).State;
             for (var group = 0; group < first.Length; group++)
             {
                 var red = state.Lamps[group] is Lamp.Red or Lamp.RedAmber && signals.Phases.Any(p => p.Green[group]);

@@ -148,7 +148,7 @@ internal sealed class Ordeal
             2 => RandomStreet.Nonsense(seed),
             _ => RandomStreet.Sensible(seed, fractions: chance.OneIn(3)),
         };
-        return SignalsBuilder.Build(network, intersection, controlClass, profile);
+        return SignalsBuilder.Build(network, intersection, controlClass, profile) with { AllRedExtensionSeconds = chance.OneIn(2) ? chance.Between(1, 10) : 0 };
     }
 }
 

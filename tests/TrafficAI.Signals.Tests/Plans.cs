@@ -14,5 +14,8 @@ internal static class Plans
         now,
         1,
         [.. Enumerable.Range(0, chance.Below(4)).Select(i => new PlanEntry(
-            new(chance.OneIn(20) ? 99 : chance.Between(1, signals.Phases.Length)), now, now + chance.Between(-5, 10) + 5 * i, now + 50))]);
+            new(chance.OneIn(20) ? 99 : chance.Between(1, signals.Phases.Length)), now, now + chance.Between(-5, 10) + 5 * i, now + 50))])
+    {
+        AllRedUntil = chance.OneIn(2) ? now + chance.Between(-5, 30) : long.MinValue,
+    };
 }

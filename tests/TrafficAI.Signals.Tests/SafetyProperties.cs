@@ -43,12 +43,21 @@ public class SafetyProperties
         Expect(Watch.Fault(signals, Wishes(signals, seed, 300)), seed);
     });
 
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void No_longer_all_red_breaks_safety(ControlClass controlClass, bool kz) => ForAnySeed(seed =>
+    {
+        var signals = Build(RandomStreet.Sensible(seed), controlClass, kz) with { AllRedExtensionSeconds = seed % 11 };
+        Expect(Watch.Fault(signals, Wishes(signals, seed, 600, clears: true)), seed);
+    });
+
     [Fact]
     public void No_red_of_class_S_exceeds_its_limit_where_a_round_over_all_phases_fits() => ForAnySeed(seed =>
     {
         var signals = Build(RandomStreet.Sensible(seed), ControlClass.S);
         if (MaximumRedFit.Objection(signals) is not null || signals.LocalPlan.CycleSeconds > signals.MaximumRedSeconds) return;
-        var red = Watch.LongestRed(signals, Wishes(signals, seed, 1500));
+        signals = signals with { AllRedExtensionSeconds = seed % 11 };
+        var red = Watch.LongestRed(signals, Wishes(signals, seed, 1500, clears: true));
         Expect(red > signals.MaximumRedSeconds ? $"red of {red} s" : null, seed);
     });
 
@@ -250,22 +259,24 @@ public class SafetyProperties
     }
 
     /// <summary>Wishes that change now and then, or each second, and sometimes name no phase.</summary>
-    private static List<ImmutableArray<Lamp>> Wishes(IntersectionSignals signals, int seed, int seconds)
+    /// <param name="clears">All red is to last longer now and then.</param>
+    private static List<ImmutableArray<Lamp>> Wishes(IntersectionSignals signals, int seed, int seconds, bool clears = false)
     {
         var chance = new Chance(seed);
+        var clearing = new Chance(~seed);
         var restlessness = new[] { 1, 3, 10, 40, 200 }[chance.Below(5)];
         var wish = new PhaseId(1);
         return Run(signals, chance.Between(-50, 50), seconds, _ =>
-            chance.OneIn(restlessness) ? wish = new(chance.OneIn(20) ? chance.Between(-3, 30) : chance.Between(1, signals.Phases.Length)) : wish);
+            chance.OneIn(restlessness) ? wish = new(chance.OneIn(20) ? chance.Between(-3, 30) : chance.Between(1, signals.Phases.Length)) : wish, () => clears && !clearing.OneIn(4));
     }
 
-    private static List<ImmutableArray<Lamp>> Run(IntersectionSignals signals, long begin, int seconds, Func<long, PhaseId> wish)
+    private static List<ImmutableArray<Lamp>> Run(IntersectionSignals signals, long begin, int seconds, Func<long, PhaseId> wish, Func<bool>? clears = null)
     {
         var state = SignalDecider.Start(signals, begin);
         var shown = new List<ImmutableArray<Lamp>> { state.Lamps };
         for (var i = 0; i < seconds; i++)
         {
-            state = SignalDecider.Advance(signals, state, wish(state.Second + 1)).State;
+            state = SignalDecider.Advance(signals, state, wish(state.Second + 1), clears: clears?.Invoke() ?? false).State;
             shown.Add(state.Lamps);
         }
 
