@@ -169,7 +169,7 @@ public sealed class IntersectionOptimiser
         proposal = PreEmpt(situation, desk.Over(situation, proposal, fallback), ref failure);
         var granted = SignalDecider.Choose(signals, situation.Signals, proposal.Wanted, register.Calls, clears);
         outflow.Plan(situation, granted.Target, proposal.Expected);
-        Remember(second, situation.ActsAt, proposal.Wanted, clears);
+        Remember(second, situation.ActsAt, proposal.Wanted, granted.Bound == Guard.AllRed);
         decision ??= new(signals, options, situation);
         (decision.Second, decision.InputRevision, decision.ActsAt) = (second, revision, situation.ActsAt);
         (decision.Seen, decision.Before, decision.Asked, decision.Held) = (situation.Picture, situation.Signals, situation.Asked, situation.Held);
@@ -279,7 +279,7 @@ public sealed class IntersectionOptimiser
         return wanted ?? (mode == ControlMode.Plan ? belief!.Target : signals.LocalPlan.PhaseAt(second));
     }
 
-    /// <summary>A plan that is under way asks for a longer all red in that second.</summary>
+    /// <summary>A plan that is under way makes all red last longer in that second.</summary>
     private bool ClearsAt(long second)
     {
         foreach (var plan in underWay)

@@ -32,6 +32,9 @@ internal sealed class BusyJunction
     /// <summary>A loop that says nothing; −1 for none.</summary>
     public int DeadLoop { get; init; } = -1;
 
+    /// <summary>Whether those who should come out of the junction in a second stay inside, for that second.</summary>
+    public Func<long, bool> Stuck { get; init; } = _ => false;
+
     public PhaseId Phase => controller.State.Target;
 
     /// <summary>Lets a second pass.</summary>
@@ -57,7 +60,7 @@ internal sealed class BusyJunction
         if (sensing == Sensing.Loops) (loops[lane.StopDetector], loops[lane.AdvanceDetector]) = (stop, advance);
         inside[lane.Index].Enqueue(street.Left - left);
         ref var exit = ref loops[model.ExitDetectors[model.Movements[lane.Movements[0]].Exit]];
-        exit = new((byte)(exit.Count + inside[lane.Index].Dequeue()), 0);
+        if (!Stuck(Second)) exit = new((byte)(exit.Count + inside[lane.Index].Dequeue()), 0);
         TrackedObject[] seen = [.. street.Places.Select((place, i) => Seen(lane.Index, place, i, street.Left, before[lane.Index], street.Left - left))];
         before[lane.Index] = [.. street.Places];
         return seen;

@@ -24,6 +24,20 @@ public sealed class LatencyTests
         Assert.True(run.Changes > 10, $"{run.Changes} changes");
     }
 
+    /// <summary>Every now and then nobody comes out of the junction for half a minute, and all red lasts longer.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(5, false)]
+    [InlineData(5, true)]
+    public void A_longer_all_red_that_was_foreseen_is_shown(int latency, bool justInTime)
+    {
+        var run = new Run("adaptive", latency, justInTime, allRedExtension: 4);
+        while (run.Second < Seconds) run.Decide();
+        Assert.True(run.Compared > Seconds - 2 * latency - 5, $"{run.Compared} seconds");
+        Assert.True(run.Lengthened > 4, $"{run.Lengthened} seconds of longer all red");
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(20)]
@@ -46,10 +60,10 @@ public sealed class LatencyTests
         Assert.True(run.Changes > 10, $"{run.Changes} changes");
     }
 
-    private sealed class Run(string strategy, int latency, bool justInTime)
+    private sealed class Run(string strategy, int latency, bool justInTime, int allRedExtension = 0)
     {
-        private readonly BusyJunction street = new(FourArm.Model, Sensing.Full);
-        private readonly IntersectionOptimiser optimiser = new(FourArm.Model, new(strategy, latency));
+        private readonly BusyJunction street = new(Model(allRedExtension), Sensing.Full) { Stuck = second => allRedExtension > 0 && second % 90 > 50 };
+        private readonly IntersectionOptimiser optimiser = new(Model(allRedExtension), new(strategy, latency));
         private readonly Queue<(long Second, PhaseId Phase, PhaseId? Next, int Elapsed)> foreseen = new();
         private readonly Queue<PhasePlan> underWay = new();
         private PhaseId? last;
@@ -60,11 +74,15 @@ public sealed class LatencyTests
 
         public int Changes { get; private set; }
 
+        /// <summary>Decisions that made all red last longer.</summary>
+        public int Lengthened { get; private set; }
+
         public (Frame Frame, Decision Decision) Decide()
         {
             var frame = street.Next();
             Compare(frame);
             var decision = optimiser.Decide(frame, frame.Second)!;
+            if (decision.Bound == Guard.AllRed) Lengthened++;
             foreseen.Enqueue((decision.ActsAt - 1, decision.Before.Phase, decision.Before.Next, decision.Before.Elapsed));
             underWay.Enqueue(decision.ToPlan());
             street.Obey(underWay.Count > (justInTime ? latency : 0) ? underWay.Dequeue() : null);
@@ -81,6 +99,9 @@ public sealed class LatencyTests
                 street.Obey(null);
             }
         }
+
+        private static IntersectionModel Model(int allRedExtension) =>
+            FourArm.Model with { Signals = FourArm.Model.Signals with { AllRedExtensionSeconds = allRedExtension } };
 
         private void Compare(Frame frame)
         {
