@@ -21,7 +21,7 @@ internal static class InterphaseDerivation
             var consecutive = to == (from + 1) % phases.Length;
             passages[pair] = controlClass == ControlClass.Site && consecutive && !profile.ComputesIntergreens
                 ? OfProgram(program, groups, phases[from].Id, phases[to].Id)
-                : Compute(groups, phases[from], phases[to], intergreens, profile.RedAmberSeconds);
+                : Compute(groups, phases[from], phases[to], intergreens, profile.RedAmberSeconds, profile.AllRedExtensionSeconds > 0 ? 1 : 0);
         }
 
         return [.. passages];
@@ -42,11 +42,12 @@ internal static class InterphaseDerivation
     /// <summary>Backwards from the start of the new phase: every group that ends is green until its longest intergreen to a group that
     /// starts (its amber at least), so that pedestrians clear while vehicles of the same phase still go. The passage begins when the first
     /// board counts, or the first green flashes; the last seconds of a green flash where it has flashing green, and vehicles that start show red-amber while those that conflict with them are all red.</summary>
+    /// <param name="allRedSeconds">Red-amber is shortened so that all red lasts for so many seconds before it, where the intergreens leave them.</param>
     public static Interphase Compute(
-        ImmutableArray<SignalGroup> groups, Phase from, Phase to, ImmutableArray<int> intergreens, int redAmberSeconds = 0)
+        ImmutableArray<SignalGroup> groups, Phase from, Phase to, ImmutableArray<int> intergreens, int redAmberSeconds = 0, int allRedSeconds = 0)
     {
         var clear = groups.Select(g => Ends(from, to, g) ? ClearSeconds(groups, from, to, intergreens, g) : 0).ToArray();
-        var redAmber = groups.Select(g => RedAmber(groups, from, to, intergreens, clear, g, redAmberSeconds)).ToArray();
+        var redAmber = groups.Select(g => RedAmber(groups, from, to, intergreens, clear, g, redAmberSeconds, allRedSeconds)).ToArray();
         var seconds = new LampImage[groups.Select(g => Ends(from, to, g) ? clear[g.Index] + g.CommittedGreenSeconds : 0).Append(0).Max()];
         for (var second = 0; second < seconds.Length; second++)
         {
@@ -79,16 +80,16 @@ internal static class InterphaseDerivation
 
     private static bool Ends(Phase from, Phase to, SignalGroup group) => from.Green[group.Index] && !to.Green[group.Index];
 
-    /// <summary>How long a group shows red-amber before its green: no longer than all that conflict with it are red.</summary>
+    /// <summary>How long a group shows red-amber before its green: no longer than all that conflict with it are red, and no longer than leaves some all red before it.</summary>
     private static int RedAmber(
-        ImmutableArray<SignalGroup> groups, Phase from, Phase to, ImmutableArray<int> intergreens, int[] clear, SignalGroup starting, int most)
+        ImmutableArray<SignalGroup> groups, Phase from, Phase to, ImmutableArray<int> intergreens, int[] clear, SignalGroup starting, int most, int allRedSeconds)
     {
         if (starting.Kind == GroupKind.Pedestrian || from.Green[starting.Index] || !to.Green[starting.Index]) return 0;
         if (!starting.Links.All(link => Letter.IsRed(from.Letters[link]))) return 0;
         foreach (var foe in groups)
             if (Ends(from, to, foe) && intergreens[foe.Index * groups.Length + starting.Index] > 0)
-                most = Math.Min(most, clear[foe.Index] - foe.AmberSeconds);
-        return most;
+                most = Math.Min(most, clear[foe.Index] - foe.AmberSeconds - allRedSeconds);
+        return Math.Max(0, most);
     }
 
     private static int ClearSeconds(

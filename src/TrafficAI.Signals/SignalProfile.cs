@@ -20,7 +20,7 @@ public sealed record SignalProfile(
     bool ComputesIntergreens,
     int CountdownSeconds = 0)
 {
-    /// <summary>By so many seconds at most a plan may lengthen the all red of a passage, while somebody is held inside the junction; 0 for never. Not with boards that count.</summary>
+    /// <summary>By so many seconds at most a plan may lengthen the all red of a passage, while somebody is held inside the junction; 0 for never. Red-amber then leaves a second of all red, where the intergreens do. Not with boards that count.</summary>
     public int AllRedExtensionSeconds { get; init; }
 
     /// <summary>As the programme shows it.</summary>

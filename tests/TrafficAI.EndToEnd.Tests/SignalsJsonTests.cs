@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using TrafficAI.EventLog;
 using TrafficAI.Network;
 using TrafficAI.Runtime;
@@ -70,6 +72,24 @@ public sealed class SignalsJsonTests : IDisposable
         Assert.Contains(", queue limit of 1 group\n", check.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>On Seifullin vehicles are stuck inside a junction now and then: all red lasts longer, the log says why, and a replay finds the same.</summary>
+    [Fact]
+    public async Task All_red_that_lasted_longer_is_recorded_explained_and_replayed()
+    {
+        var (scenario, log) = (Seifullin("{ \"allRedExtension\": 5 }"), files.File("run.db"));
+        using var check = await Command.RunAsync("check", scenario);
+        Assert.Contains("all red up to 5 s longer", check.Output, StringComparison.Ordinal);
+        using var run = await Command.RunAsync("simulate", scenario, "--end", "9600", "--log", log);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        using var replay = await Command.RunAsync("replay", log, "--verify");
+        Assert.Contains("identical", replay.Output, StringComparison.Ordinal);
+        using var events = await Command.RunAsync("log", "show", log, "intersection-ALA-155");
+        var longer = events.Output.Split('\n').First(line => line.Contains("\"bound\":\"all-red\"", StringComparison.Ordinal));
+        var second = int.Parse(Regex.Match(longer, "\"second\":([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture);
+        using var explained = await Command.RunAsync("explain", log, "--intersection", "ALA-155", "--at", TimeSpan.FromSeconds(second).ToString("c", CultureInfo.InvariantCulture));
+        Assert.Contains("lasted longer, since vehicles that had passed their stop line had not come out", explained.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_example_of_the_documentation_fits_the_four_arm_junction()
     {
@@ -105,6 +125,16 @@ public sealed class SignalsJsonTests : IDisposable
             Assert.Contains(what, line, StringComparison.Ordinal);
             Assert.Contains(Path.Combine(scenario, "signals.json"), line, StringComparison.Ordinal);
         }
+    }
+
+    private string Seifullin(string profile)
+    {
+        var folder = Directory.CreateDirectory(files.File("seifullin")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Checkout.FourArm, "..", "almaty-seifullin"))) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        File.Move(Path.Combine(folder, "almaty-seifullin.sumocfg"), Path.Combine(folder, "seifullin.sumocfg"));
+        var signals = Path.Combine(folder, "signals.json");
+        File.WriteAllText(signals, File.ReadAllText(signals).Replace("\"kz\"", profile, StringComparison.Ordinal));
+        return folder;
     }
 
     private string Scenario(string signals)

@@ -51,7 +51,7 @@ public sealed class AllRedTests
     [Fact]
     public void It_lasts_before_red_amber()
     {
-        var signals = Streets.MainRoad(profile: SignalProfile.Kz with { RedAmberSeconds = 1, AllRedExtensionSeconds = 2 });
+        var signals = Streets.MainRoad(profile: SignalProfile.Kz with { AllRedExtensionSeconds = 2 });
         var lengthened = 0;
         foreach (var passage in signals.Interphases.Where(passage => passage.From != passage.To))
         {

@@ -41,6 +41,17 @@ public class SignalsFileTests
         Assert.Equal(SignalProfile.Kz, file.Of(new("L")).Profile);
     }
 
+    [Theory]
+    [InlineData("{\"allRedExtension\":4}", 4)]
+    [InlineData("{\"flashingGreen\":3}", 0)]
+    [InlineData("{\"allRedExtension\":4,\"countdown\":0}", 4)]
+    [InlineData("\"kz\"", 0)]
+    public void All_red_lasts_longer_only_where_the_profile_says_so(string profile, int seconds)
+    {
+        var file = Read($$"""{"version":1,"profile":{{profile}}}""");
+        Assert.Equal(SignalProfile.Kz with { AllRedExtensionSeconds = seconds }, file.Profile);
+    }
+
     [Fact]
     public void Hours_of_flashing_amber_hold_wherever_an_intersection_has_none_of_its_own()
     {
@@ -87,6 +98,8 @@ public class SignalsFileTests
     [InlineData("""{"version":1,"\ud800":"kz"}""", "$: it has the member '?', which nobody reads")]
     [InlineData("""{"version":1,"profile":"de"}""", "$.profile: there is no profile 'de'")]
     [InlineData("""{"version":1,"profile":{"amber":2}}""", "$.profile.amber: 2 is out of range. Give 3 to 6.")]
+    [InlineData("""{"version":1,"profile":{"allRedExtension":11}}""", "$.profile.allRedExtension: 11 is out of range. Give 0 to 10.")]
+    [InlineData("""{"version":1,"profile":{"allRedExtension":3,"countdown":5}}""", "$.profile: a board that counts a red down cannot know by how much all red will be lengthened. Leave countdown or allRedExtension out, or say 0.")]
     [InlineData("""{"version":1,"profile":null}""", "$.profile: 'null' is not a text")]
     [InlineData("""{"version":1,"date":"2026-02-29"}""", "$.date: '2026-02-29' is no day. Write it like 2026-09-15.")]
     [InlineData("""{"version":1,"provenance":"\ud800"}""", "$.provenance: it holds half a surrogate pair")]
