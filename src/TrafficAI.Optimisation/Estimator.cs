@@ -44,13 +44,13 @@ public sealed class Estimator
         saturation = new(model, learns: (without & AdaptiveParts.Headways) == 0);
         exits = new(model);
         box = new(model);
-        overdue = new(model);
         full = new(model, turns, saturation, box);
         inflow = new(model);
         loops = new(model, turns, saturation, inflow, box);
         profiles = new(model);
         unexplained = new(model);
         health = new(model, profiles, unexplained);
+        overdue = new(model, health.IsCounted);
         substitutes = new(model, health);
         crossed = new int[model.Lanes.Length];
         incidents = new(model);

@@ -5,7 +5,7 @@ using TrafficAI.Signals;
 namespace TrafficAI.Optimisation;
 
 /// <summary>Tells of lanes whose vehicles are overdue inside the junction: they have passed their stop line, something blocks their way, and they have not come out.</summary>
-/// <remarks>By the counts of stop lines and exits, which miss one now and then: hence for half a minute at most.</remarks>
+/// <remarks>By the counts of stop lines and exits, which miss one now and then: hence for half a minute at most, and only where all is counted.</remarks>
 internal sealed class OverdueWatch
 {
     /// <summary>Overdue is who takes so much longer than usual.</summary>
@@ -17,11 +17,14 @@ internal sealed class OverdueWatch
     /// <summary>Moments are known to the second, at both ends.</summary>
     private const double EarlySeconds = 2;
 
+    private readonly Func<int, bool> isCounted;
     private readonly InsideLedger inside;
     private readonly int[] overdue;
 
-    public OverdueWatch(IntersectionModel model)
+    /// <param name="isCounted">Of a stop lane: whoever passes its line and comes out is counted, as far as is known.</param>
+    public OverdueWatch(IntersectionModel model, Func<int, bool> isCounted)
     {
+        this.isCounted = isCounted;
         inside = new(model, EarlySeconds);
         overdue = new int[model.Lanes.Length];
     }
@@ -38,7 +41,7 @@ internal sealed class OverdueWatch
         {
             var all = inside.Of(lane);
             while (all.Count > 0 && second - all[0] > LostSeconds) all.RemoveAt(0);
-            overdue[lane] = Late(all, second, inside.Usual(lane));
+            overdue[lane] = isCounted(lane) ? Late(all, second, inside.Usual(lane)) : 0;
         }
     }
 

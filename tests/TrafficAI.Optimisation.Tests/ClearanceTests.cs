@@ -13,7 +13,7 @@ public sealed class ClearanceTests
     [Fact]
     public void Whoever_takes_longer_than_usual_is_overdue_until_he_comes_out()
     {
-        var watch = new OverdueWatch(Model);
+        var watch = new OverdueWatch(Model, _ => true);
         Observe(watch, 0, [2, 0, 0]);
         for (var second = 1; second <= 5; second++) Observe(watch, second);
         Assert.Equal(0, watch.Overdue[0]);
@@ -28,12 +28,32 @@ public sealed class ClearanceTests
     [Fact]
     public void Whoever_came_out_unseen_is_not_waited_for()
     {
-        var watch = new OverdueWatch(Model);
+        var watch = new OverdueWatch(Model, _ => true);
         Observe(watch, 0, [3, 0, 0]);
         for (var second = 1; second <= 30; second++) Observe(watch, second);
         Assert.Equal(3, watch.Overdue[0]);
         Observe(watch, 31);
         Assert.Equal(0, watch.Overdue[0]);
+    }
+
+    /// <summary>Exit loops that say nothing make nobody overdue: all red would last longer in every passage.</summary>
+    [Fact]
+    public void Nobody_is_overdue_where_it_is_not_counted_who_comes_out()
+    {
+        var watch = new OverdueWatch(Model, lane => lane != 0);
+        Observe(watch, 0, [4, 4, 0]);
+        for (var second = 1; second <= 10; second++) Observe(watch, second);
+        Assert.Equal([0, 4, 0], watch.Overdue);
+
+        var model = FourArm.Model with { Signals = FourArm.Model.Signals with { AllRedExtensionSeconds = 5 } };
+        var street = new BusyJunction(model, Sensing.Full) { Stuck = _ => true };
+        var optimiser = new IntersectionOptimiser(model, new("adaptive", 0));
+        for (var second = 0; second < 600; second++)
+        {
+            var decision = optimiser.Decide(street.Next(), second)!;
+            Assert.All(decision.Seen.OverdueInside, overdue => Assert.Equal(0, overdue));
+            street.Obey(decision.ToPlan());
+        }
     }
 
     [Theory]

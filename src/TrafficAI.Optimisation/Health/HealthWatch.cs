@@ -88,6 +88,17 @@ internal sealed class HealthWatch
     /// <summary>A loop is good, and has shown so.</summary>
     public bool IsProved(int loop) => loops[loop].IsGood && loops[loop].HasLived;
 
+    /// <summary>Who passes the line of a stop lane is seen, and the loops on all its exits are proved.</summary>
+    public bool IsCounted(int lane)
+    {
+        foreach (var m in model.Lanes[lane].Movements)
+        {
+            if (!IsProved(model.ExitDetectors[model.Movements[m].Exit])) return false;
+        }
+
+        return IsSeen(lane);
+    }
+
     /// <param name="loop">Index of a loop in a frame's readings.</param>
     public bool IsGood(int loop) => loops[loop].IsGood;
 
