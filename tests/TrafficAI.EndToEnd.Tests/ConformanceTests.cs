@@ -39,7 +39,7 @@ public sealed class ConformanceTests : IDisposable
         // A machine that others use may not keep fifty seconds a second; the rule has its mutant.
         rules.Remove("C-FRAME-03");
         Assert.DoesNotContain("fail", rules.Values);
-        Assert.Equal(["C-BACK-05", "C-LAMP-06"], rules.Where(rule => rule.Value != "pass").Select(rule => rule.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["C-BACK-05", "C-DEC-03", "C-DEC-04", "C-LAMP-06"], rules.Where(rule => rule.Value != "pass").Select(rule => rule.Key).Order(StringComparer.Ordinal));
         Assert.Equal(rules.Count + 1, XElement.Load(site.File("report.xml")).Elements("testcase").Count());
         Assert.Contains("rules hold, ", kit.Output, StringComparison.Ordinal);
         Assert.True(kit.ExitCode is 0 or 1, kit.Errors);

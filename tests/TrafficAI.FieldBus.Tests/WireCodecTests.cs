@@ -35,7 +35,7 @@ public sealed class WireCodecTests
     [Fact]
     public void A_plan_comes_back_as_it_was()
     {
-        var plan = new PhasePlan(A, 500, 77, 7, 41, 30, 503, 612, [new(new(2), 500, 504, 530), new(new(1), 501, 520, 530)]);
+        var plan = new PhasePlan(A, 500, 77, 7, 41, 30, 503, 612, [new(new(2), 500, 504, 530), new(new(1), 501, 520, 530)]) { AllRedUntil = 511 };
 
         var bytes = PlanWriter.Write(plan, boot: 9, baseSequence: 1_500, Examples.Checksum).ToByteArray();
 

@@ -157,9 +157,11 @@ static bool take(tai_configuration *to, const tai_v1_Configuration *from) {
     memcpy(to->intersection, from->intersection, sizeof to->intersection);
     to->decision_interval = from->decision_interval;
     to->maximum_red = from->maximum_red;
+    to->all_red_extension = from->all_red_extension;
     return from->intersection[0] != 0 && tai_is_line(from->intersection, sizeof from->intersection) && to->phases > 0
         && to->passages == to->phases * to->phases && is_in(to->decision_interval, 1, LONGEST_SECONDS) && to->maximum_red <= TAI_HOUR_SECONDS
-        && take_groups(to, from) && take_matrices(to, from) && take_plan(to, from) && take_pictures(to, from) && are_short(to);
+        && to->all_red_extension <= TAI_MAX_ALL_RED_EXTENSION && take_groups(to, from) && take_matrices(to, from) && take_plan(to, from)
+        && take_pictures(to, from) && are_short(to);
 }
 
 tai_outcome tai_read_configuration(const uint8_t *bytes, size_t length, tai_configuration *configuration) {

@@ -10,6 +10,7 @@
 #define TAI_MAX_CONFIGURATION_BYTES 262144
 /* Of all passages, closings and the start together. */
 #define TAI_MAX_SEQUENCES_SECONDS 65536
+#define TAI_MAX_ALL_RED_EXTENSION 10
 
 /* Steps of all passages, closings and the start together; a device with less memory may lower it. */
 #ifndef TAI_MAX_STEPS
@@ -68,6 +69,8 @@ typedef struct {
     uint32_t decision_interval;
     /* 0 for no limit. */
     uint32_t maximum_red;
+    /* By so many seconds at most all red is lengthened. */
+    uint32_t all_red_extension;
     tai_sequence start;
     tai_lamp flashing[TAI_MAX_GROUPS];
     tai_lamp dark[TAI_MAX_GROUPS];

@@ -99,9 +99,11 @@ static bool may_close(const tai_controller *c) {
     return true;
 }
 
+static int64_t since_base_frame(const tai_controller *c) { return (int64_t)(c->sequence - c->plan.base_sequence); }
+
 static int wanted_by_plan(const tai_controller *c) {
     int wanted = c->signals.next != TAI_NONE ? c->signals.next : c->signals.phase;
-    int64_t since_base = (int64_t)(c->sequence - c->plan.base_sequence);
+    int64_t since_base = since_base_frame(c);
     for (pb_size_t i = 0; i < c->plan.entries_count; i++)
         if (c->plan.entries[i].planned <= since_base) wanted = (int)c->plan.entries[i].phase - 1;
     return wanted;
@@ -113,7 +115,8 @@ static void show_wanted(tai_controller *c) {
     int running = c->signals.next != TAI_NONE ? c->signals.next : c->signals.phase;
     int wanted = c->activity == TAI_FINISHING ? running
         : obeys ? wanted_by_plan(c) : tai_local_phase(c->configuration, c->signals.second + 1);
-    show(c, tai_choose(c->configuration, &c->signals, wanted));
+    bool clears = obeys && since_base_frame(c) < (int64_t)c->plan.all_red_until;
+    show(c, tai_choose(c->configuration, &c->signals, wanted, clears));
 }
 
 void tai_step_second(tai_controller *c) {
@@ -145,7 +148,7 @@ static bool keep_epoch(tai_controller *c, uint64_t epoch) {
 static bool is_same_plan(const tai_v1_Plan *a, const tai_v1_Plan *b) {
     bool same = a->head.epoch == b->head.epoch && a->head.sequence == b->head.sequence && a->base_sequence == b->base_sequence
         && a->base_lamps == b->base_lamps && a->lease_seconds == b->lease_seconds && a->committed_until == b->committed_until
-        && a->decision == b->decision && a->entries_count == b->entries_count;
+        && a->decision == b->decision && a->all_red_until == b->all_red_until && a->entries_count == b->entries_count;
     for (pb_size_t i = 0; same && i < a->entries_count; i++) {
         const tai_v1_PlanEntry *x = &a->entries[i], *y = &b->entries[i];
         same = x->phase == y->phase && x->earliest == y->earliest && x->planned == y->planned && x->latest == y->latest;

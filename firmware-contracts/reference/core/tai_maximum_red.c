@@ -128,6 +128,33 @@ static bool is_in_time(look *ahead, const tai_signals *state, int choice) {
     return true;
 }
 
+/* The longest that the phase and a passage to it can take in a round: whoever has begun with it, whoever has ended before. */
+static uint32_t longest_turn(const tai_configuration *c, int phase, uint32_t longest_clearance) {
+    uint32_t passage = 0, stay = c->phase[phase].minimum;
+    for (int from = 0; from < (int)c->phases; from++)
+        if (tai_passage(c, from, phase)->seconds > passage) passage = tai_passage(c, from, phase)->seconds;
+    for (size_t g = 0; g < c->groups; g++)
+        if (tai_is_green(c->phase[phase].lamps[g]) && c->group[g].minimum_green > stay) stay = c->group[g].minimum_green;
+    return passage + (stay > longest_clearance ? stay : longest_clearance) + c->decision_interval;
+}
+
+/* No round over all phases at their minima takes longer, in whatever order. */
+static uint32_t round_seconds(const tai_configuration *c) {
+    uint32_t clearance = 0, round = 0;
+    for (size_t a = 0; a < c->groups; a++)
+        for (size_t b = 0; b < c->groups; b++)
+            if (c->intergreen[a][b] > clearance) clearance = c->intergreen[a][b];
+    for (int p = 0; p < (int)c->phases; p++) round += longest_turn(c, p, clearance);
+    return round;
+}
+
+bool tai_is_far_from_limit(const tai_configuration *c, const tai_signals *state, uint32_t limit) {
+    uint32_t round = round_seconds(c);
+    for (size_t g = 0; g < c->groups; g++)
+        if (state->lamps[g] == tai_v1_Lamp_LAMP_RED && tai_is_served(c, g) && (uint64_t)state->lamp_seconds[g] + round > limit) return false;
+    return true;
+}
+
 int tai_within_maximum_red(const tai_configuration *c, const tai_signals *state, int choice) {
     look ahead;
     begin(&ahead, c, state);

@@ -96,7 +96,8 @@ static tai_move repeat(const tai_configuration *c, const tai_signals *state) {
     return comes && (int64_t)state->elapsed >= (int64_t)c->cycle - passage && missing_minimum(c, state, 0) <= 0 ? leave(c, state, 0) : hold(c, state);
 }
 
-tai_move tai_choose(const tai_configuration *c, const tai_signals *state, int wanted) {
+tai_move tai_choose(const tai_configuration *c, const tai_signals *state, int wanted, bool clears) {
+    if (clears && tai_may_lengthen(c, state)) return (tai_move){state->phase, state->next, state->elapsed, state->lamps};
     if (state->next != TAI_NONE) return go_on(c, state);
     if (c->phases == 1) return repeat(c, state);
     int choice = wanted >= 0 && wanted < (int)c->phases ? wanted : state->phase;

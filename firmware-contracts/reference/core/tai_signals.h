@@ -27,8 +27,9 @@ typedef struct {
     const tai_lamp *lamps;
 } tai_move;
 
-/* What safety makes of a wish; any number is safe, TAI_NONE keeps what runs. The state must be one of phases and passages. */
-tai_move tai_choose(const tai_configuration *configuration, const tai_signals *state, int wanted);
+/* What safety makes of a wish; any number is safe, TAI_NONE keeps what runs. The state must be one of phases and passages.
+ * clears: the all red of a passage is to be lengthened, as far as the configuration allows. */
+tai_move tai_choose(const tai_configuration *configuration, const tai_signals *state, int wanted, bool clears);
 
 /* Moves on by one second. */
 void tai_show(const tai_configuration *configuration, tai_signals *state, tai_move move);
@@ -47,6 +48,12 @@ int64_t tai_at_interval(const tai_configuration *configuration, int64_t second);
 
 /* The phase that serves whoever would wait longer than the maximum red, or the choice itself: see tai_maximum_red.c. */
 int tai_within_maximum_red(const tai_configuration *configuration, const tai_signals *state, int choice);
+
+/* Whether every served group has waited so short that a whole round over all phases, in whatever order, would serve it within so many seconds. */
+bool tai_is_far_from_limit(const tai_configuration *configuration, const tai_signals *state, uint32_t limit);
+
+/* The passage shows its all red, has not been lengthened as much as it may, and whoever waits can still be served in time: see tai_all_red.c. */
+bool tai_may_lengthen(const tai_configuration *configuration, const tai_signals *state);
 
 /* Whether some phase serves the group. */
 bool tai_is_served(const tai_configuration *configuration, size_t group);

@@ -152,7 +152,8 @@ static bool is_plan(const tai_v1_Plan *plan) {
         if (!is_offset(entry->earliest) || !is_offset(entry->planned) || !is_offset(entry->latest)) return false;
     }
     return is_head(plan->has_head, &plan->head) && tai_is_count(plan->base_sequence) && tai_is_count(plan->base_lamps)
-        && tai_is_count(plan->decision) && plan->lease_seconds <= TAI_HOUR_SECONDS && is_offset(plan->committed_until);
+        && tai_is_count(plan->decision) && plan->lease_seconds <= TAI_HOUR_SECONDS
+        && plan->all_red_until <= TAI_HOUR_SECONDS && is_offset(plan->committed_until);
 }
 
 tai_outcome tai_read_plan(const uint8_t *bytes, size_t length, tai_v1_Plan *message) {

@@ -8,6 +8,9 @@
 
 #include "tai/v1/field.pb.h"
 
+/* The minor version of contract v1 that this is. */
+#define TAI_CONTRACT_MINOR 2
+
 #define TAI_KEY_BYTES 32
 #define TAI_MAC_BYTES 32
 #define TAI_CHECKSUM_BYTES 32

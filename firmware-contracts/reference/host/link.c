@@ -28,6 +28,7 @@ static tai_v1_Presence presence(const link_state *link, tai_v1_Presence_State st
     tai_v1_Presence message = tai_v1_Presence_init_zero;
     message.state = state;
     message.boot = link->controller->boot;
+    message.contract_minor = TAI_CONTRACT_MINOR;
     snprintf(message.firmware, sizeof message.firmware, "%s", FIRMWARE);
     message.configuration.size = TAI_CHECKSUM_BYTES;
     memcpy(message.configuration.bytes, link->controller->checksum, TAI_CHECKSUM_BYTES);

@@ -77,7 +77,7 @@ static void run(const char *folder, const char *name) {
 }
 
 int main(int count, char **arguments) {
-    static const char *const names[] = {"four-arm", "four-arm-kz-s", "corridor-r"};
+    static const char *const names[] = {"four-arm", "four-arm-kz-s", "corridor-r", "four-arm-all-red", "all-red"};
     const char *folder = count > 1 ? arguments[1] : "vectors";
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) run(folder, names[i]);
     CHECK(check_count > 2000, "only %d checks", check_count);

@@ -103,30 +103,100 @@ static void a_broken_decider_is_caught(void) {
     CHECK(faults > 100, "%d seconds of fault", faults);
 }
 
-/* Random orders and hands: nothing that the controller shows is ever found unsafe. */
-static void nothing_unsafe_is_shown(void) {
+/* How a passage is shown: elapsed counts on, or stands while its all red is lengthened. */
+typedef struct {
+    tai_signals before;
+    /* Seconds by which the passage that runs has been lengthened, and all together. */
+    uint32_t more;
+    uint32_t all;
+    /* Seconds in which a plan asked and the limit had not been reached, and yet the passage went on from all red. */
+    uint32_t denied;
+} passage_watch;
+
+static bool is_in_passage(const tai_signals *signals) { return signals->next != TAI_NONE && signals->next != signals->phase; }
+
+/* From F1 to F2 the seventh second is all red. */
+static bool leaves_all_red(const tai_signals *before, const tai_signals *now) { return now->phase == 0 && is_in_passage(now) && before->elapsed == 7 && now->elapsed == 8; }
+
+static void watch_passage(passage_watch *watch, const tai_controller *controller, bool asked) {
+    const tai_signals *before = &watch->before, *now = &controller->signals;
+    size_t groups = controller->configuration->groups;
+    bool same = is_in_passage(now) && now->phase == before->phase && now->next == before->next;
+    bool stands = same && now->elapsed == before->elapsed;
+    if (stands) {
+        watch->all++;
+        watch->more++;
+        CHECK(asked, "second %d: lengthened though nobody asks", (int)now->second);
+        CHECK(watch->more <= controller->configuration->all_red_extension, "second %d: lengthened by %u s", (int)now->second, (unsigned)watch->more);
+        CHECK(memcmp(now->lamps, before->lamps, groups) == 0 && memcmp(now->lamps, "\2\2\2", groups) == 0, "second %d: not all red", (int)now->second);
+    } else {
+        CHECK(!same || now->elapsed == before->elapsed + 1, "second %d: elapsed %u after %u", (int)now->second, (unsigned)now->elapsed, (unsigned)before->elapsed);
+        if (leaves_all_red(before, now) && asked && watch->more < controller->configuration->all_red_extension) watch->denied++;
+        watch->more = 0;
+    }
+    watch->before = *now;
+}
+
+static void check_reds(const tai_controller *controller) {
+    const tai_configuration *c = controller->configuration;
+    if (controller->activity != TAI_PHASES || c->maximum_red == 0) return;
+    for (size_t g = 0; g < c->groups; g++)
+        CHECK(controller->signals.lamps[g] != tai_v1_Lamp_LAMP_RED || controller->signals.lamp_seconds[g] <= c->maximum_red, "group %u is red for %u s",
+              (unsigned)g, (unsigned)controller->signals.lamp_seconds[g]);
+}
+
+static void order_at_random(tai_controller *controller, uint64_t sequence) {
+    tai_v1_Plan plan = plan_for(controller, 1);
+    plan.head.sequence = sequence;
+    plan.entries[0].phase = (uint32_t)(rand() % 4);
+    plan.entries[0].planned = rand() % 20 - 10;
+    plan.lease_seconds = (uint32_t)(rand() % 40);
+    plan.all_red_until = (uint32_t)(rand() % 2 * (rand() % 20));
+    tai_take_plan(controller, &plan);
+}
+
+static void hand_at_random(tai_controller *controller) {
+    int hand = rand() % 1000;
+    if (hand < 2) tai_switch_off(controller);
+    else if (hand < 8) tai_switch_on(controller);
+    else if (hand < 9) tai_fail(controller);
+    else if (hand < 20) tai_release(controller);
+}
+
+/* Whether the plan asks in the second that comes. */
+static bool asks(const tai_controller *controller) {
+    uint64_t newest = controller->sequence + 1;
+    return controller->has_plan && newest < controller->lease_end && newest < controller->plan.base_sequence + controller->plan.all_red_until;
+}
+
+/* Random orders and hands: nothing that the controller shows is ever found unsafe, and all red is lengthened within the limits. */
+static passage_watch nothing_unsafe_is_shown(uint32_t extension, uint32_t maximum_red) {
+    static tai_configuration limited;
     tai_controller controller;
     uint64_t kept = 0, sequence = 0;
+    limited = configuration;
+    limited.all_red_extension = extension;
+    limited.maximum_red = maximum_red;
     srand(7);
-    tai_start(&controller, &configuration, checksum, (tai_boot){1, 0, 1, 0}, (tai_storage){&kept, keeps});
-    for (int second = 0; second < 200000; second++) {
-        if (rand() % 3 == 0) {
-            tai_v1_Plan plan = plan_for(&controller, 1);
-            plan.head.sequence = ++sequence;
-            plan.entries[0].phase = (uint32_t)(rand() % 4);
-            plan.entries[0].planned = rand() % 20 - 10;
-            plan.lease_seconds = (uint32_t)(rand() % 40);
-            tai_take_plan(&controller, &plan);
-        }
-        int hand = rand() % 1000;
-        if (hand < 2) tai_switch_off(&controller);
-        else if (hand < 8) tai_switch_on(&controller);
-        else if (hand < 9) tai_fail(&controller);
-        else if (hand < 20) tai_release(&controller);
+    tai_start(&controller, &limited, checksum, (tai_boot){1, 0, 1, 0}, (tai_storage){&kept, keeps});
+    passage_watch watch = {.before = controller.signals};
+    for (int second = 0; second < 200000 && check_failures < 20; second++) {
+        if (rand() % 3 == 0) order_at_random(&controller, ++sequence);
+        hand_at_random(&controller);
+        bool asked = asks(&controller);
         tai_step_second(&controller);
+        watch_passage(&watch, &controller, asked);
+        check_reds(&controller);
         CHECK(!controller.violation.found, "second %d: %s", second, tai_rule_name(controller.violation.rule));
-        if (controller.violation.found) return;
     }
+    return watch;
+}
+
+static void all_red_is_lengthened_within_its_limits(void) {
+    passage_watch never = nothing_unsafe_is_shown(0, 0), free = nothing_unsafe_is_shown(4, 0), bound = nothing_unsafe_is_shown(4, 60);
+    CHECK(never.all == 0, "lengthened by %u s without configuration", (unsigned)never.all);
+    CHECK(free.all > 1000 && free.denied == 0, "lengthened by %u s, denied %u times", (unsigned)free.all, (unsigned)free.denied);
+    CHECK(bound.all > 100 && bound.denied > 100, "with a maximum red: lengthened by %u s, denied %u times", (unsigned)bound.all, (unsigned)bound.denied);
 }
 
 int main(int count, char **arguments) {
@@ -136,7 +206,7 @@ int main(int count, char **arguments) {
         the_monitor_finds();
         an_epoch_outlives_a_reboot();
         a_broken_decider_is_caught();
-        nothing_unsafe_is_shown();
+        all_red_is_lengthened_within_its_limits();
     }
     return check_result();
 }

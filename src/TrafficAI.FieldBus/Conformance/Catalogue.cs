@@ -28,7 +28,7 @@ public static class Catalogue
         new("C-FRAME-05", "Frame", "It has one lamp for each group of the configuration, and its phases exist"),
         new("C-FRAME-06", "Frame", "lamp_seconds counts how long each group has shown what it shows, green and flashing green as one"),
         new("C-FRAME-07", "Frame", "lamp_sequence rises by one when any lamp has changed, and only then"),
-        new("C-FRAME-08", "Frame", "elapsed counts the seconds of the phase or the passage from 1"),
+        new("C-FRAME-08", "Frame", "elapsed counts the seconds of the phase or the passage from 1, and stands while all red is lengthened"),
         new("C-FRAME-09", "Frame", "cycle_second is the second of the cycle of the local plan"),
         new("C-FRAME-10", "Frame", "It has one reading for each configured detector"),
         new("C-FRAME-11", "Frame", "Its objects stand by lane, distance and track"),
@@ -43,6 +43,9 @@ public static class Catalogue
 
         new("C-DEC-01", "6", "A passage shows what the configuration says, second by second, and is not broken off, whatever is wanted"),
         new("C-DEC-02", "6", "A phase is held until minima, intergreens and the decision interval allow the passage, whatever is wanted"),
+        new("C-DEC-03", "6", "All red is lengthened while the plan in force asks for it"),
+        new("C-DEC-04", "6", "All red is never lengthened by more than configured"),
+        new("C-DEC-05", "6", "All red is lengthened only while the plan in force asks for it"),
         new("C-LOCAL-01", "5", "Without a plan in force the mode is LOCAL"),
         new("C-LOCAL-02", "5", "In LOCAL it runs the local plan by the street second"),
 

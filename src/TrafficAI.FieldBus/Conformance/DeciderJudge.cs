@@ -7,6 +7,7 @@ namespace TrafficAI.FieldBus.Conformance;
 internal sealed class DeciderJudge(Transcript transcript, IntersectionSignals signals, Findings findings)
 {
     private readonly IntersectionSignals unlimited = signals with { MaximumRedSeconds = null };
+    private readonly AllRedJudge allRed = new(signals, transcript.Minor, findings);
     private readonly HashSet<(ulong Boot, ulong Sequence)> departures = [];
     private Wire.Plan? held;
 
@@ -44,6 +45,7 @@ internal sealed class DeciderJudge(Transcript transcript, IntersectionSignals si
         Passed("C-DEC-01", passageSeconds, "s of passages");
         Passed("C-DEC-02", heldBack, "s in which a wish was held back");
         Passed("C-LEASE-01", leasesOver, "leases that ended");
+        allRed.Conclude();
         if (signals.Phases.Length == 1) NotApplicableWithOnePhase();
         if (signals.Interphases.All(passage => passage.Length == 0)) findings.NotApplicable("C-DEC-01", "its passages take no time");
     }
@@ -76,8 +78,10 @@ internal sealed class DeciderJudge(Transcript transcript, IntersectionSignals si
         var obeys = held is not null && since < held.LeaseSeconds;
         Mode(before, now, obeys);
         var wanted = obeys ? Wanted(before, since) : signals.LocalPlan.PhaseAt(before.Second);
-        var step = SignalDecider.Advance(unlimited, Shown.StateOf(before), wanted);
-        if (!IsShown(now, step.State) && !(signals.MaximumRedSeconds is not null && IsSomeWish(before, now))) Depart(before, now, obeys, step);
+        var asks = obeys && since < held!.AllRedUntil;
+        var step = SignalDecider.Advance(unlimited, Shown.StateOf(before), wanted, clears: asks);
+        if (IsShown(now, step.State) || (MayDiffer(before) && IsSomeWish(before, now))) allRed.Count(before, now, asks, step.Bound);
+        else Depart(before, now, allRed.Broken(before, now, asks, step.Bound) ?? Broken(before, obeys, step), step);
         Count(before, obeys, step);
     }
 
@@ -111,13 +115,17 @@ internal sealed class DeciderJudge(Transcript transcript, IntersectionSignals si
     private static bool IsShown(Wire.Frame frame, SignalState expected) =>
         frame.Phase == expected.Phase.Number && frame.NextPhase == (expected.Next?.Number ?? 0) && Shown.LampsOf(frame).SequenceEqual(expected.Lamps);
 
+    private bool MayDiffer(Wire.Frame before) => signals.MaximumRedSeconds is not null || (allRed.MayLeaveIt && allRed.IsAllRed(before));
+
     private bool IsSomeWish(Wire.Frame before, Wire.Frame now) =>
         signals.Phases.Any(phase => IsShown(now, SignalDecider.Advance(unlimited, Shown.StateOf(before), phase.Id).State));
 
-    private void Depart(Wire.Frame before, Wire.Frame now, bool obeys, SignalStep step)
+    private static string Broken(Wire.Frame before, bool obeys, SignalStep step) =>
+        before.NextPhase != 0 ? "C-DEC-01" : step.Bound != Guard.None ? "C-DEC-02" : obeys ? "C-PLAN-03" : "C-LOCAL-02";
+
+    private void Depart(Wire.Frame before, Wire.Frame now, string rule, SignalStep step)
     {
         departures.Add((now.Boot, now.Sequence));
-        var rule = before.NextPhase != 0 ? "C-DEC-01" : step.Bound != Guard.None ? "C-DEC-02" : obeys ? "C-PLAN-03" : "C-LOCAL-02";
         findings.Fail(rule, $"frame {now.Sequence} shows {Shown.Describe(now)}, expected after {Shown.Describe(before)} is "
             + $"{step.State.Phase}{(step.State.Next is { } next ? $">{next}" : "")} {Shown.Letters(step.State.Lamps)}");
     }

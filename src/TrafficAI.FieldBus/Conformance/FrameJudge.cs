@@ -8,6 +8,7 @@ internal static class FrameJudge
 
     public static void Judge(Transcript transcript, ConformanceSettings settings, Findings findings)
     {
+        var allRed = new AllRedJudge(ConfigurationReader.Read(settings.Configuration), transcript.Minor, findings);
         InOrder(transcript, findings);
         Pace(transcript, settings, findings);
         foreach (var boot in transcript.Boots())
@@ -15,7 +16,7 @@ internal static class FrameJudge
             Seconds(boot, findings);
             foreach (var heard in boot) Content(heard.Frame, settings.Configuration, findings);
             foreach (var (before, now) in boot.Zip(boot.Skip(1)))
-                if (now.Frame.Sequence == before.Frame.Sequence + 1) Ages(before.Frame, now.Frame, findings);
+                if (now.Frame.Sequence == before.Frame.Sequence + 1) Ages(before.Frame, now.Frame, allRed, findings);
         }
     }
 
@@ -76,7 +77,7 @@ internal static class FrameJudge
 
     private static (uint, uint, uint) Place(Wire.TrackedObject seen) => (seen.Lane, seen.DistanceDecimetres, seen.Track);
 
-    private static void Ages(Wire.Frame before, Wire.Frame now, Findings findings)
+    private static void Ages(Wire.Frame before, Wire.Frame now, AllRedJudge allRed, Findings findings)
     {
         if (before.Lamps.Count != now.Lamps.Count) return;
         var changed = false;
@@ -92,7 +93,8 @@ internal static class FrameJudge
         Check("C-FRAME-07", now.LampSequence == count, $"the lamp sequence is {now.LampSequence}, not {count}");
         var goesOn = (before.Phase, before.NextPhase, Shown.IsOff(before)) == (now.Phase, now.NextPhase, Shown.IsOff(now));
         var elapsed = goesOn ? before.Elapsed + 1 : 1;
-        Check("C-FRAME-08", now.Elapsed == elapsed, $"{now.Elapsed} s have passed, not {elapsed}");
+        var stands = now.Elapsed == before.Elapsed && allRed.IsAgain(before, now);
+        Check("C-FRAME-08", now.Elapsed == elapsed || stands, $"{now.Elapsed} s have passed, not {elapsed}");
 
         void Check(string rule, bool holds, string found) => findings.Check(rule, holds, holds ? "all frames" : $"frame {now.Sequence}: {found}");
     }

@@ -74,7 +74,7 @@ internal static class PlanTrial
         await ReachAsync(bench, from, stop);
     }
 
-    /// <summary>Through all passages, if they are not too many; else once round.</summary>
+    /// <summary>Through all passages, if they are not too many; else once round. All red is lengthened as far as it may be.</summary>
     private static async Task TourAsync(Bench bench, CancellationToken stop)
     {
         var phases = bench.Signals.Phases;
@@ -87,7 +87,7 @@ internal static class PlanTrial
             open.Remove(leg);
             foreach (var to in leg.From == here ? [leg.To] : new[] { leg.From, leg.To })
             {
-                await AcceptedAsync(bench, bench.Plan(LongLease, (to, 0)), stop);
+                await AcceptedAsync(bench, Asking(bench, bench.Plan(LongLease, (to, 0)), LongLease), stop);
                 await ReachAsync(bench, to, stop);
             }
         }
@@ -98,9 +98,17 @@ internal static class PlanTrial
         var phases = bench.Signals.Phases.Length;
         for (var i = 0; i < Restless; i++)
         {
-            var outcome = await bench.SendAsync(bench.Plan(LongLease, (PhaseId.OfIndex(i % phases), 0), (PhaseId.OfIndex(i / 3 % phases), 1)), stop);
+            var plan = bench.Plan(LongLease, (PhaseId.OfIndex(i % phases), 0), (PhaseId.OfIndex(i / 3 % phases), 1));
+            var outcome = await bench.SendAsync(Asking(bench, plan, i % 3), stop);
             bench.Findings.Check("C-PLAN-07", outcome == Wire.Outcome.Accepted, outcome == Wire.Outcome.Accepted ? $"{Restless} plans" : $"plan {i + 1} of {Restless}: {Said(outcome)}");
         }
+    }
+
+    /// <summary>Asks for longer all red during so many seconds, where the configuration allows it.</summary>
+    private static Wire.Plan Asking(Bench bench, Wire.Plan plan, int seconds)
+    {
+        if (bench.Signals.AllRedExtensionSeconds > 0) plan.AllRedUntil = (uint)seconds;
+        return plan;
     }
 
     private static async Task AcceptedAsync(Bench bench, Wire.Plan plan, CancellationToken stop)

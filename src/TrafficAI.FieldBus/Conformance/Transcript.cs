@@ -38,6 +38,9 @@ internal sealed class Transcript
     /// <summary>Times that the kit has broken the link or rebooted.</summary>
     public int Link { get; set; }
 
+    /// <summary>The minor version of the contract that the controller says to speak.</summary>
+    public uint Minor => Presences.Select(presence => presence.Message.ContractMinor).LastOrDefault();
+
     public Wire.Frame? Newest { get; private set; }
 
     public void Add(Wire.Frame frame, TimeSpan at)

@@ -27,13 +27,25 @@ public sealed class ConformanceTests
         var failed = new List<string>();
         foreach (var intersection in network.Intersections)
         {
-            var signals = SignalsBuilder.Build(network, intersection, controlClass, kz ? SignalProfile.Kz : SignalProfile.OfProgramme);
+            var signals = SignalsBuilder.Build(network, intersection, controlClass, kz ? SignalProfile.Kz with { AllRedExtensionSeconds = 4 } : SignalProfile.OfProgramme);
             await using var bench = new Double(Mutant.None, signals, intersection.Detectors);
             var report = await ConformanceKit.RunAsync(bench, bench.Settings, progress: null, TestContext.Current.CancellationToken);
             failed.AddRange(report.Findings.Where(f => f.Verdict is Verdict.Fail or Verdict.NotRun).Select(f => $"{intersection.Id} {f.Rule.Id} {f.Verdict}: {f.Reason}"));
         }
 
         Assert.True(failed.Count == 0, string.Join('\n', failed));
+    }
+
+    [Fact]
+    public async Task A_controller_of_an_earlier_minor_version_may_leave_all_red_as_it_is()
+    {
+        var report = await RunAsync(new()
+        {
+            Says = Spoils.Presence(presence => presence.ContractMinor = 1).Says,
+            Takes = Spoils.Orders<Wire.Plan>(plan => plan.AllRedUntil = 0).Takes,
+        });
+        Assert.Equal(["C-DEC-03", "C-DEC-04"], report.Findings.Where(f => f.Verdict == Verdict.NotApplicable).Select(f => f.Rule.Id));
+        Assert.True(report.IsGood, string.Join('\n', report.Findings.Where(f => f.Verdict == Verdict.Fail)));
     }
 
     [Fact]

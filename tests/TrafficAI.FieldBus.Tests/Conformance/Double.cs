@@ -71,7 +71,7 @@ internal sealed class Double : IControllerBench
     public static RoadNetwork Read(string file) => NetworkReader.Read(File.ReadAllBytes(file), file);
 
     public static IntersectionSignals SignalsOf(RoadNetwork network) =>
-        SignalsBuilder.Build(network, network.Intersections[0], ControlClass.Site, SignalProfile.Kz);
+        SignalsBuilder.Build(network, network.Intersections[0], ControlClass.Site, SignalProfile.Kz with { AllRedExtensionSeconds = 3 });
 
     public ValueTask PublishAsync(MessageKind kind, byte[] payload, bool retain, CancellationToken stop)
     {

@@ -50,6 +50,9 @@ internal static class Mutants
 
         ("C-DEC-01", new() { Inside = LongPassages }),
         ("C-DEC-02", new() { Inside = WithoutMinima }),
+        ("C-DEC-03", Orders<Wire.Plan>(plan => plan.AllRedUntil = 0)),
+        ("C-DEC-04", new() { Inside = signals => signals with { AllRedExtensionSeconds = signals.AllRedExtensionSeconds + 1 } }),
+        ("C-DEC-05", Orders<Wire.Plan>(plan => plan.AllRedUntil = WireLimits.LeaseSeconds)),
         ("C-LOCAL-01", Frames(frame => frame.Mode = Wire.ControlMode.Plan, when: frame => frame.Mode == Wire.ControlMode.Local)),
         ("C-LOCAL-02", new() { Inside = signals => signals with { LocalPlan = signals.LocalPlan with { OffsetSeconds = 7 } } }),
 

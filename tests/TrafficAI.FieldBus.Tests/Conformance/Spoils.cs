@@ -76,11 +76,11 @@ internal static class Spoils
     public static Mutant Orders<T>(Action<Double, T> change)
         where T : class, IMessage<T>, new() => new()
         {
-            Takes = (own, kind, payload, _) =>
+            Takes = (own, kind, payload, retained) =>
             {
                 if (Order<T>(kind, payload) is not { } order || order is Wire.Plan { Head: null }) return false;
                 change(own, order);
-                own.Obey(kind, Seal.Close(Vector.Key, Double.TopicOf(kind), order.ToByteArray()));
+                own.Obey(kind, Seal.Close(Vector.Key, Double.TopicOf(kind), order.ToByteArray()), retained);
                 return true;
             },
         };

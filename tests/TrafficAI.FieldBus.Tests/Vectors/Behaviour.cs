@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Google.Protobuf;
 using TrafficAI.Network;
 using TrafficAI.Signals;
@@ -11,34 +9,24 @@ namespace TrafficAI.FieldBus.Tests.Vectors;
 internal sealed class Behaviour
 {
     private const int Seconds = 900;
-    private const ulong Boot = 0x0123_4567_89ab_cdef;
-    private const long FirstSecond = 1_000;
 
-    private readonly StringBuilder script = new();
-    private readonly OrderGate gate;
-    private readonly ByteString checksum;
+    private readonly BehaviourScript script;
     private readonly SplitMix64 chance;
     private ulong epoch = 3;
     private ulong planSequence;
     private ulong modeSequence;
     private Wire.Plan? last;
 
-    private Behaviour(IntersectionSignals signals, ByteString checksum, ulong seed)
-    {
-        (this.checksum, chance) = (checksum, new(seed));
-        gate = new(VirtualController.ColdStart(signals, FirstSecond), Boot, checksum, new EpochInMemory(2));
-    }
+    private Behaviour(IntersectionSignals signals, ByteString checksum, ulong seed) => (script, chance) = (new(signals, checksum), new(seed));
 
     /// <summary>Lines of the script; see the README of the vectors.</summary>
     public static string Of(IntersectionSignals signals, ByteString checksum, ulong seed)
     {
         var run = new Behaviour(signals, checksum, seed);
-        run.Line($"start {Boot} {FirstSecond} {FirstSecond} 2");
         for (var second = 0; second < Seconds; second++)
         {
             run.Act(second);
-            run.gate.Controller.Step();
-            run.Show();
+            run.script.Step();
         }
 
         return run.script.ToString();
@@ -51,35 +39,31 @@ internal sealed class Behaviour
         if (Draw(40) == 0) Mode();
         switch (Draw(500))
         {
-            case 0: Line("off"); gate.Controller.SwitchOff(); break;
-            case 1 or 2 or 3: Line("on"); gate.Controller.SwitchOn(); break;
-            case 4 or 5: Line("fail"); gate.Controller.Fail(); break;
+            case 0: script.Hand("off", controller => controller.SwitchOff()); break;
+            case 1 or 2 or 3: script.Hand("on", controller => controller.SwitchOn()); break;
+            case 4 or 5: script.Hand("fail", controller => controller.Fail()); break;
             default: break;
         }
 
-        if (gate.Controller.Mode == ControlMode.Fault && Draw(12) == 0)
-        {
-            Line("release");
-            gate.Controller.Release();
-        }
+        if (script.Controller.Mode == ControlMode.Fault && Draw(12) == 0) script.Hand("release", controller => controller.Release());
     }
 
     private void Plan()
     {
         if (Draw(200) == 0) (epoch, planSequence, modeSequence) = (epoch + 1, 0, 0);
-        var controller = gate.Controller;
+        var controller = script.Controller;
         var plan = Draw(15) == 0 && last is not null ? last : new Wire.Plan
         {
-            Head = Head(++planSequence),
+            Head = script.Head(epoch, ++planSequence),
             BaseSequence = (ulong)(controller.Second + 1 - Draw(3)),
             BaseLamps = (ulong)controller.State.LampSequence,
             LeaseSeconds = (uint)(Draw(10) == 0 ? Draw(4) : 30),
             CommittedUntil = Draw(5),
             Decision = (ulong)Draw(100_000),
             Entries = { Enumerable.Range(0, Draw(20) == 0 ? 0 : 1 + Draw(3)).Select(i => Entry(i, controller.Signals.Phases.Length)) },
+            AllRedUntil = controller.Signals.AllRedExtensionSeconds == 0 || Draw(3) == 0 ? 0 : (uint)Draw(16),
         };
-        var sent = Spoilt(plan);
-        Line($"plan {Convert.ToHexStringLower(sent.ToByteArray())} {VectorFiles.OutcomeName(gate.Take(sent))}");
+        script.Send(Spoilt(plan));
         last = plan;
     }
 
@@ -107,25 +91,12 @@ internal sealed class Behaviour
     {
         var request = new Wire.ModeRequest
         {
-            Head = Head(Draw(8) == 0 ? 1 : ++modeSequence), Reason = "a drill",
+            Head = script.Head(epoch, Draw(8) == 0 ? 1 : ++modeSequence), Reason = "a drill",
             Wish = (Wire.ModeRequest.Types.Wish)(1 + Draw(Draw(5) == 0 ? 3 : 2)), ExpiresAfterSeconds = (uint)(Draw(2) * 40),
         };
         if (Draw(10) == 0) request.Head.Epoch = 1;
-        Line($"mode {Convert.ToHexStringLower(request.ToByteArray())} {VectorFiles.OutcomeName(gate.Take(request))}");
-    }
-
-    private Wire.OrderHead Head(ulong sequence) => new() { Epoch = epoch, Sequence = sequence, Boot = Boot, Configuration = checksum };
-
-    private void Show()
-    {
-        var (state, mode) = (gate.Controller.State, gate.Controller.Mode);
-        var lamps = string.Concat(state.Lamps.Select(lamp => "-RuGfAo"[(int)lamp]));
-        Line($"second {(int)mode + 1} {state.Phase.Number} {state.Next?.Number ?? 0} {state.Elapsed} {state.LampSequence} {lamps}");
+        script.Send(request);
     }
 
     private int Draw(int below) => chance.NextBetween(0, below - 1);
-
-    private void Line(FormattableString line) => script.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
-
-    private void Line(string line) => script.Append(line).Append('\n');
 }

@@ -145,7 +145,7 @@ internal static class Examples
 
     private static IEnumerable<char> Matrix(params string[] rows) => rows.SelectMany(row => row);
 
-    private static LampSequence Sequence(params (uint Seconds, string Lamps)[] steps) =>
+    public static LampSequence Sequence(params (uint Seconds, string Lamps)[] steps) =>
         new() { Steps = { steps.Select(step => new LampStep { Seconds = step.Seconds, Lamps = { Lamps(step.Lamps) } }) } };
 
     private static IEnumerable<Lamp> Lamps(string letters) => letters.Select(letter => (Lamp)("-RuGfAo".IndexOf(letter, StringComparison.Ordinal) + 1));

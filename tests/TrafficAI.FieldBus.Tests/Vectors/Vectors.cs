@@ -16,6 +16,7 @@ internal static class Vectors
         Accepted("presence-offline", MessageKind.Presence, "The last will, deposited at connect.", Presence(Wire.Presence.Types.State.Offline)),
         Accepted("configuration", MessageKind.Configuration, "Two conflicting vehicle groups, a crossing with flashing green, two phases.", Configuration()),
         Accepted("configuration-more", MessageKind.Configuration, "A group that its own programme switches off at times, and a longest red.", Configuration().With(c => (c.Groups[2].OffAtTimes, c.MaximumRed) = (true, 120))),
+        Accepted("configuration-all-red", MessageKind.Configuration, "A plan may lengthen all red by 4 s: since minor version 2.", Configuration().With(c => c.AllRedExtension = 4)),
         Accepted("frame-loops", MessageKind.Frame, "A second with loops: a valid 0, a loop without data, a broken one.", LoopFrame()),
         Accepted("frame-objects", MessageKind.Frame, "A second with tracked objects; a passage begins with flashing green.", ObjectFrame()),
         Accepted("frame-fault", MessageKind.Frame, "Flashing amber 3 s after a violation.", FaultFrame()),
@@ -29,6 +30,7 @@ internal static class Vectors
         Accepted("backlog", MessageKind.Backlog, "Two seconds that could not be sent, and the end.", Backlog()),
         Accepted("plan", MessageKind.Plan, "F2 now, F1 in 21 s.", Plan()),
         Accepted("plan-without-entries", MessageKind.Plan, "Well formed; a controller that is up to date answers UNKNOWN_PHASE.", Plan().With(p => p.Entries.Clear())),
+        Accepted("plan-all-red", MessageKind.Plan, "All red is to be lengthened for 9 s: since minor version 2.", Plan().With(p => p.AllRedUntil = 9)),
         Accepted("mode-off", MessageKind.Mode, "A person wants flashing amber for half an hour.", Mode()),
         Accepted("priority-answer", MessageKind.PriorityAnswer, "The request is being served.", PriorityAnswer()),
         Accepted("priority-answer-refusal", MessageKind.PriorityAnswer, "It is rejected, and why: since minor version 1.", PriorityAnswer().With(a => (a.State, a.Refusal) = (PriorityState.Rejected, PriorityRefusal.NotLate))),
@@ -94,6 +96,7 @@ internal static class Vectors
         Malformed("configuration-cycle-0", MessageKind.Configuration, "A cycle takes time.", Configuration().With(c => c.LocalPlan.CycleSeconds = 0)),
         Malformed("configuration-no-start", MessageKind.Configuration, "Nobody goes from flashing amber to green.", Configuration().With(c => c.Start = null)),
         Raw("configuration-65537-seconds", MessageKind.Configuration, Outcome.Malformed, "All sequences together last at most 65536 s.", null, Lasting(WireLimits.SequencesSeconds + 1).ToByteArray()),
+        Malformed("configuration-all-red-11", MessageKind.Configuration, "All red is lengthened by 10 s at most.", Configuration().With(c => c.AllRedExtension = 11)),
         Malformed("configuration-lamps-missing", MessageKind.Configuration, "One lamp per group.", Configuration().With(c => c.Phases[0].Lamps.RemoveAt(2))),
     ];
 
@@ -105,6 +108,7 @@ internal static class Vectors
         Malformed("plan-boot-0", MessageKind.Plan, "A boot is never 0.", Plan().With(p => p.Head.Boot = 0)),
         Malformed("plan-checksum-missing", MessageKind.Plan, "A plan says with which configuration it was decided.", Plan().With(p => p.Head.Configuration = ByteString.Empty)),
         Malformed("plan-lease-3601", MessageKind.Plan, "At most an hour.", Plan().With(p => p.LeaseSeconds = 3601)),
+        Malformed("plan-all-red-3601", MessageKind.Plan, "All red is to be lengthened for an hour at most.", Plan().With(p => p.AllRedUntil = 3601)),
         Malformed("plan-33-entries", MessageKind.Plan, "At most 32.", Plan().With(p => p.Entries.Add(Enumerable.Repeat(p.Entries[1], 31)))),
         Malformed("plan-next-week", MessageKind.Plan, "No time is more than a day away.", Plan().With(p => p.Entries[1].Planned = 604_800)),
         Malformed("mode-without-reason", MessageKind.Mode, "A person says why.", Mode().With(m => m.Reason = "")),
