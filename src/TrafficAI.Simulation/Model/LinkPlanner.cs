@@ -5,7 +5,7 @@ namespace TrafficAI.Simulation.Model;
 
 /// <summary>Plans for vehicles that links ahead may hold up: one link after another, as far as they may have to brake.</summary>
 /// <remarks>SUMO 1.15, MSVehicle.planMoveInternal.</remarks>
-internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer announcer)
+internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer announcer, EndPlanner end)
 {
     private const int LookAheadLengths = 5;
 
@@ -110,7 +110,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
                 ref readonly var lane = ref map.Lanes[view.Lane];
                 if (!lane.IsInside && street.Routes.IsLast(view.Prospects))
                 {
-                    Arrive(slot, car, kind, ref view, lane);
+                    Arrive(car, kind, ref view, lane);
                     return;
                 }
 
@@ -227,7 +227,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
     {
         var offset = amberOrRed ? kind.StopLineGap : priority ? double.MinNative(link.Visibility - CarFollowing.Slack, kind.StopLineGap) : 0;
         if (canBrake) offset = double.MinNative(offset, view.Seen - brakes);
-        var distance = double.MaxNative(0, view.Seen - double.MaxNative(CarFollowing.Slack, offset));
+        var distance = EndPlanner.StopDistance(view.Seen, offset);
         return double.IsFinite(car.StopDistance) ? double.MaxNative(distance, car.StopDistance) : distance;
     }
 
@@ -251,12 +251,9 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         return view.Pass;
     }
 
-    private void Arrive(int slot, in Car car, in Kind kind, ref View view, in LaneFacts lane)
+    private void Arrive(in Car car, in Kind kind, ref View view, in LaneFacts lane)
     {
-        var speed = street.ArrivalSpeeds[car.Vehicle];
-        var arrival = speed < 0 ? view.LaneMost : speed;
-        var distance = view.Seen + street.ArrivalPositions[car.Vehicle] - lane.Length - arrival * street.Dt;
-        var free = double.MaxNative(CarFollowing.Tiny, CarFollowing.FreeSpeed(kind.Deceleration, distance, arrival, street.Dt));
+        var free = end.SpeedToArrive(car, kind, lane, view.Seen, view.LaneMost);
         view.Speed = double.MinNative(view.Speed, free);
         LimitLast(view, free);
         AddEnd(ref view, view.Speed, view.Seen, lane.IsFringe ? 1000 : 0);

@@ -11,7 +11,8 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     private const double FarSeconds = 20;
 
     private readonly StreetMap map = street.Map;
-    private readonly LinkPlanner links = new(street, items, new(street, worker));
+    private readonly EndPlanner end = new(street);
+    private readonly LinkPlanner links = new(street, items, new(street, worker), new(street));
     private readonly FarPlanner far = new(street, new(street, worker));
 
     private readonly Decider decider = new(street, items);
@@ -66,8 +67,13 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
         }
         else if (!isFar || car.Link < 0 || !far.TryPlan(car, kind, seen, laneMost, free, safe, out willWait))
         {
-            links.Plan(slot, ref car, kind, laneMost, free, safe);
-            return;
+            if (!end.TryPlan(car, kind, seen, laneMost, ref next))
+            {
+                links.Plan(slot, ref car, kind, laneMost, free, safe);
+                return;
+            }
+
+            willWait = Decider.HasToBrake(car, next);
         }
 
         decider.DecideAtOnce(slot, ref car, kind, slowest, next, willWait);
