@@ -71,23 +71,10 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         {
             LookAhead(slot, ref car, kind, ref view, horizon, CarFollowing.Slowest(kind, car.Speed));
             items.Take(ref car, view.ItemCount);
-            if (view.ItemCount > 1 || view.Items[0].Request) exits.Check(items.Of(car), slot, car, kind, RoomInFront(slot, car.Lane));
+            if (view.ItemCount > 1 || view.Items[0].Request) exits.Check(items.Of(car), slot, car, kind);
         }
 
         Announce(car, kind);
-    }
-
-    /// <summary>Taken by those in front on the same lane, metres.</summary>
-    private double RoomInFront(int slot, int lane)
-    {
-        var room = 0.0;
-        foreach (var other in street.On(lane))
-        {
-            if (other == slot) break;
-            room += street.Kinds[street.Cars[other].Kind].Room;
-        }
-
-        return room;
     }
 
     /// <summary>Tells the links that others must watch that it is coming.</summary>
