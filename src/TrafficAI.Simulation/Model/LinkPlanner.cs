@@ -62,17 +62,10 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
             Pass = double.MinNative(double.MinNative(CarFollowing.SpeedAfter(seen, free, kind.Acceleration, kind.MaxSpeed), laneMost), safe),
         };
         var horizon = fastest * dt + CarFollowing.BrakeGap(fastest, kind.Deceleration, kind.Tau, dt);
-        if (seen > horizon && car.Link >= 0 && !car.HasStops)
-        {
-            AddLink(slot, ref car, kind, ref view, car.Link);
-            items.Take(ref car, view.ItemCount);
-        }
-        else
-        {
-            LookAhead(slot, ref car, kind, ref view, horizon, CarFollowing.Slowest(kind, car.Speed));
-            items.Take(ref car, view.ItemCount);
-            if (view.ItemCount > 1 || view.Items[0].Request) exits.Check(items.Of(car), slot, car, kind);
-        }
+        var isFar = seen > horizon && car.Link >= 0 && !car.HasStops;
+        LookAhead(slot, ref car, kind, ref view, horizon, CarFollowing.Slowest(kind, car.Speed), isFar);
+        items.Take(ref car, view.ItemCount);
+        if (!isFar && (view.ItemCount > 1 || view.Items[0].Request)) exits.Check(view.Items[..view.ItemCount], slot, car, kind);
 
         Announce(car, kind);
     }
@@ -86,7 +79,9 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         }
     }
 
-    private void LookAhead(int slot, ref Car car, in Kind kind, ref View view, double horizon, double slowest)
+    /// <param name="isFar">Nothing behind the first link is so near that it counts.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void LookAhead(int slot, ref Car car, in Kind kind, ref View view, double horizon, double slowest, bool isFar)
     {
         while (true)
         {
@@ -108,7 +103,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
                 return;
             }
 
-            if (!AddLink(slot, ref car, kind, ref view, link)) return;
+            if (!AddLink(slot, ref car, kind, ref view, link) || isFar) return;
             ref readonly var facts = ref map.Links[link];
             if (!facts.HasVia)
             {
@@ -125,6 +120,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void GoOn(int slot, in Car car, in Kind kind, ref View view, in LinkFacts link, double slowest)
     {
         view.Lane = link.Next;
@@ -160,6 +156,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
     }
 
     /// <returns>Whether to look on behind the link.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool AddLink(int slot, ref Car car, in Kind kind, ref View view, int link)
     {
         var dt = street.Dt;
