@@ -67,13 +67,14 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         items.Take(ref car, view.ItemCount);
         if (!isFar && (view.ItemCount > 1 || view.Items[0].Request)) exits.Check(view.Items[..view.ItemCount], slot, car, kind);
 
-        Announce(car, kind);
+        Announce(car, kind, view.Items[..view.ItemCount]);
     }
 
     /// <summary>Tells the links that others must watch that it is coming.</summary>
-    private void Announce(in Car car, in Kind kind)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Announce(in Car car, in Kind kind, ReadOnlySpan<Item> seen)
     {
-        foreach (ref readonly var item in items.Of(car))
+        foreach (ref readonly var item in seen)
         {
             if (item.Link >= 0 && item.Request && map.Links[item.Link].IsWatched) announcer.Announce(car, kind, item);
         }
