@@ -20,7 +20,18 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     /// <summary>A gap so small that who uses it within a step only creeps, metres.</summary>
     private readonly double leastMove = 0.9 * CarFollowing.Creeping * street.Dt * street.Dt;
 
-    public void PlanLane(int lane)
+    /// <summary>Plans for all on the used lanes from one on and below another.</summary>
+    public void PlanLanes(int from, int below)
+    {
+        var used = street.Used;
+        for (var word = from >> 6; word << 6 < below; word++)
+            for (var bits = used.Word(word, from, below); bits != 0;) PlanOn(LaneSet.Take(word, ref bits));
+    }
+
+    public void PlanLane(int lane) => PlanOn(lane);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PlanOn(int lane)
     {
         ref readonly var facts = ref map.Lanes[lane];
         var ahead = street.Lapping[lane];
