@@ -72,11 +72,12 @@ public sealed class Street : ISavedState
     /// <param name="before">What it has shown until now; empty where that is not known.</param>
     private void ShowAll(int intersection, ReadOnlySpan<char> letters, ReadOnlySpan<char> before)
     {
-        var links = state.Map.Network.Intersections[intersection].Links;
+        var links = state.Map.Network.Intersections[intersection].Links.AsSpan();
         for (var link = 0; link < links.Length; link++)
         {
-            if (link < before.Length && before[link] == letters[link]) continue;
-            foreach (var connection in links[link]) state.Show(connection, letters[link]);
+            var letter = letters[link];
+            if (link < before.Length && before[link] == letter) continue;
+            foreach (var connection in links[link].AsSpan()) state.Show(connection, letter);
         }
     }
 

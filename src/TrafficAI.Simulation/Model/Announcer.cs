@@ -7,6 +7,7 @@ namespace TrafficAI.Simulation.Model;
 internal sealed class Announcer(StreetState street, int worker)
 {
     /// <summary>Announces a plan for a link.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Announce(in Car car, in Kind kind, in Item item)
     {
         ref var own = ref Add(car, kind, item.Link, item.Distance);

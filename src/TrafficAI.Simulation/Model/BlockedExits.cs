@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
@@ -8,15 +9,64 @@ internal sealed class BlockedExits(StreetState street)
 {
     private readonly StreetMap map = street.Map;
 
-    /// <param name="inFront">Room taken by those in front on the same lane, metres.</param>
-    public void Check(Span<Item> items, int slot, in Car car, in Kind kind, double inFront)
+    public void Check(Span<Item> items, int slot, in Car car, in Kind kind)
     {
-        var foundStopped = FindRoom(slot, car, kind, inFront, items);
+        if (!MayBeBlocked(items, slot, car, kind)) return;
+        var foundStopped = FindRoom(slot, car, kind, RoomInFront(slot, car.Lane), items);
         foundStopped |= PassOnRoom(car, kind, items);
         if (foundStopped) Withdraw(car, kind, items);
     }
 
+    /// <summary>Somebody may stand behind one of the links, or one that is needed to leave a junction be closed. Without that no wish is taken back.</summary>
+    private bool MayBeBlocked(ReadOnlySpan<Item> items, int slot, in Car car, in Kind kind)
+    {
+        for (var i = 0; i < items.Length; i++)
+        {
+            var at = items[i].Link;
+            if (at < 0) continue;
+            ref readonly var link = ref map.Links[at];
+            var isNeeded = i + 1 < items.Length;
+            if (isNeeded && i > 0 && !street.HasPriority(at)) return true;
+            if (!link.HasVia)
+            {
+                if (SomebodyStands(slot, link.Next)) return true;
+            }
+            else if ((isNeeded && items[i + 1] is { Link: >= 0, Request: false }) || (street.LaneCount[link.Next] > 0 && !street.KeepsClear(car, kind, at)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool SomebodyStands(int slot, int lane)
+    {
+        var cars = street.On(lane);
+        if (cars.IsEmpty) return street.Lapping[lane] is >= 0 and var lapping && HasToWait(street.Cars[lapping]);
+        if (cars[^1] != slot && HasToWait(street.Cars[cars[^1]])) return true;
+        foreach (var other in cars) if (street.Cars[other].Speed < CarFollowing.Halting) return true;
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasToWait(in Car car) => car.MustWait || car.IsStopped;
+
+    /// <summary>Taken by those in front on the same lane, metres.</summary>
+    private double RoomInFront(int slot, int lane)
+    {
+        var room = 0.0;
+        foreach (var other in street.On(lane))
+        {
+            if (other == slot) break;
+            room += street.Kinds[street.Cars[other].Kind].Room;
+        }
+
+        return room;
+    }
+
     /// <summary>Adds up the free room behind each link.</summary>
+    /// <param name="inFront">Room taken by those in front on the same lane, metres.</param>
     private bool FindRoom(int slot, in Car car, in Kind kind, double inFront, Span<Item> items)
     {
         var (room, foundStopped) = (-inFront, false);
@@ -64,7 +114,7 @@ internal sealed class BlockedExits(StreetState street)
 
         var standing = false;
         room += RoomBeforeStanding(slot, lane, ref standing);
-        if (!standing && !street.Cars[last].MustWait && !street.Cars[last].IsStopped) return;
+        if (!standing && !HasToWait(street.Cars[last])) return;
         (foundStopped, item.HadStopped) = (true, true);
     }
 

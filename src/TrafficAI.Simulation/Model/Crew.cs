@@ -150,10 +150,8 @@ internal sealed class Crew
 
     private void PlanLanes(int part)
     {
-        var (planner, used) = (planners[part], street.Used);
         var (from, below) = LanesOf(part);
-        for (var word = from >> 6; word << 6 < below; word++)
-            for (var bits = used.Word(word, from, below); bits != 0;) planner.PlanLane(LaneSet.Take(word, ref bits));
+        planners[part].PlanLanes(from, below);
     }
 
     /// <summary>The same, where the vehicles of the lanes that follow are not near in memory.</summary>
@@ -180,11 +178,9 @@ internal sealed class Crew
 
     private void MovePart(int part)
     {
-        var (mover, used) = (movers[part], street.Used);
         var (from, below) = LanesOf(part);
-        mover.Begin();
-        for (var word = from >> 6; word << 6 < below; word++)
-            for (var bits = used.Word(word, from, below); bits != 0;) mover.MoveLane(LaneSet.Take(word, ref bits));
+        movers[part].Begin();
+        movers[part].MoveLanes(from, below);
     }
 
     private void ChangePart(int part)

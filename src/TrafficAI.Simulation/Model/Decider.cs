@@ -92,6 +92,11 @@ internal sealed class Decider(StreetState street, ItemList items)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool PassLink(ref Car car, in Kind kind, in Item item, ref Bounds bounds)
     {
+        return Letters.Are(street.LinkState[item.Link], Letters.PlainlyOpen & ~Letters.Amber) ? Pass(ref car, kind, item, ref bounds) : TryPass(ref car, kind, item, ref bounds);
+    }
+
+    private bool TryPass(ref Car car, in Kind kind, in Item item, ref Bounds bounds)
+    {
         ref readonly var link = ref map.Links[item.Link];
         var amber = street.IsAmber(item.Link);
         var canBrake = item.Distance > car.BrakeGap || car.Speed < kind.StepBraking;
@@ -108,6 +113,12 @@ internal sealed class Decider(StreetState street, ItemList items)
             bounds.CanBrake = canBrake;
         }
 
+        return Pass(ref car, kind, item, ref bounds);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Pass(ref Car car, in Kind kind, in Item item, ref Bounds bounds)
+    {
         bounds.Safe = item.Pass;
         if (item.Pass < kind.Deceleration && item.Pass <= item.Wait && item.Pass < CarFollowing.Fastest(kind, car.Speed)) car.MustWait = true;
         return true;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Demand;
 using TrafficAI.Simulation.Map;
 
@@ -9,11 +10,15 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
 {
     private const double BestLaneLookahead = 3000;
     private const int MostRandomTries = 10;
+    private const int NotSettled = -2;
 
     private readonly StreetMap map = street.Map;
     private readonly EntryGaps gaps = new(street);
     private readonly long[] failed = CreateNever(street.Map.Lanes.Length);
     private readonly int[] waiting = new int[demand.Vehicles.Length];
+
+    /// <summary>Per vehicle the lane on which it departs whatever happens there; −1 without one, <see cref="NotSettled"/> where it is chosen at the departure.</summary>
+    private readonly int[] lanes = [.. demand.Vehicles.Select(plan => SettledLane(street, plan))];
 
     /// <summary>Per vehicle how its driver takes speed limits; 0 before its first try.</summary>
     private readonly double[] factors = new double[demand.Vehicles.Length];
@@ -43,12 +48,18 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         waitingCount = kept;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryInsert(int vehicle)
     {
-        if (!street.HasFreeSlot) return false;
+        var lane = lanes[vehicle];
+        return (lane < 0 || failed[lane] != street.Step) && street.HasFreeSlot && TryInsert(vehicle, lane);
+    }
+
+    private bool TryInsert(int vehicle, int lane)
+    {
         var plan = demand.Vehicles[vehicle];
         ref readonly var kind = ref street.Kinds[plan.Type];
-        var lane = ChooseLane(vehicle, plan, kind);
+        if (lane == NotSettled) lane = ChooseLane(vehicle, plan, kind);
         if (lane < 0 || failed[lane] == street.Step) return false;
         if (!street.IsFull(lane) && TryOnto(lane, vehicle, plan, kind)) return true;
         failed[lane] = street.Step;
@@ -61,26 +72,33 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         var begin = street.Routes.Begin(routes[vehicle], 0);
         switch (plan.DepartLane.Kind)
         {
-            case DepartLaneKind.Index:
-                return plan.DepartLane.Index < lanes.Length && IsAllowed(lanes[plan.DepartLane.Index], kind) ? lanes[plan.DepartLane.Index] : -1;
             case DepartLaneKind.Random:
                 return RandomLane(vehicle, lanes, kind);
             case DepartLaneKind.Free:
                 return FreestLane(lanes, plan, kind, begin, -1, mustContinue: false);
             case DepartLaneKind.Allowed:
                 return FreestLane(lanes, plan, kind, begin, -1, mustContinue: true);
-            case DepartLaneKind.Best:
+            default:
                 var longest = 0.0;
                 for (var at = 0; at < lanes.Length; at++) longest = Math.Max(longest, street.Routes.At(begin, at).Length);
                 longest = Math.Min(longest, BestLaneLookahead);
                 return FreestLane(lanes, plan, kind, begin, longest, mustContinue: false);
-            default:
-                foreach (var lane in lanes) if (IsAllowed(lane, kind)) return lane;
-                return -1;
         }
     }
 
-    private bool IsAllowed(int lane, in Kind kind) => (map.Lanes[lane].Allowed & kind.Class) != 0;
+    private static int SettledLane(StreetState street, VehicleDemand plan)
+    {
+        var lanes = street.Map.Network.Edges[plan.Route[0]].Lanes.AsSpan();
+        ref readonly var kind = ref street.Kinds[plan.Type];
+        if (plan.DepartLane.Kind == DepartLaneKind.Index) lanes = plan.DepartLane.Index < lanes.Length ? lanes.Slice(plan.DepartLane.Index, 1) : [];
+        else if (plan.DepartLane.Kind != DepartLaneKind.First) return NotSettled;
+        foreach (var lane in lanes) if (IsAllowed(street.Map, lane, kind)) return lane;
+        return StreetMap.None;
+    }
+
+    private bool IsAllowed(int lane, in Kind kind) => IsAllowed(map, lane, kind);
+
+    private static bool IsAllowed(StreetMap map, int lane, in Kind kind) => (map.Lanes[lane].Allowed & kind.Class) != 0;
 
     private int RandomLane(int vehicle, ReadOnlySpan<int> lanes, in Kind kind)
     {

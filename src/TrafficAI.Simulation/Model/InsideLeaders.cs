@@ -18,18 +18,30 @@ internal sealed class InsideLeaders(StreetState street)
     public void Follow(int slot, int link, int lane, double seen, ref Item last, ref double speed, ref double pass, ref double wait, ref bool request)
     {
         ref readonly var facts = ref map.Links[link];
-        var (lanes, present, walkers) = (facts.MeetingLanes, street.Present, street.Walkers);
-        var areWalkers = walkers.Count > 0;
-        var isEmpty = !areWalkers && !present.AsSpan(facts.FirstMeetingLane, facts.MeetingLaneRange).ContainsAnyExcept((byte)0);
-        for (var at = 0; at < lanes.Length && !isEmpty; at++)
+        if (street.Walkers.Count > 0) MeetAll(slot, link, facts, lane, seen, ref last, ref speed, ref pass, ref request);
+        else if (street.Present.AsSpan(facts.FirstMeetingLane, facts.MeetingLaneRange).ContainsAnyExcept((byte)0))
+            MeetVehicles(slot, link, facts, lane, seen, ref last, ref speed, ref pass, ref request);
+        wait = double.MinNative(wait, speed);
+    }
+
+    private void MeetVehicles(
+        int slot, int link, in LinkFacts facts, int lane, double seen, ref Item last, ref double speed, ref double pass, ref bool request)
+    {
+        var (lanes, present) = (facts.MeetingLanes, street.Present);
+        for (var at = 0; at < lanes.Length; at++)
+            if (present[lanes[at]] != 0) MeetLane(slot, link, lane, facts.Meetings[at], seen, ref last, ref speed, ref pass, ref request);
+    }
+
+    /// <summary>Vehicles and people on foot.</summary>
+    private void MeetAll(
+        int slot, int link, in LinkFacts facts, int lane, double seen, ref Item last, ref double speed, ref double pass, ref bool request)
+    {
+        foreach (ref readonly var meeting in facts.Meetings.AsSpan())
         {
-            if (present[lanes[at]] == 0 && !(areWalkers && walkers.AreOn(lanes[at]))) continue;
-            ref readonly var meeting = ref facts.Meetings[at];
+            if (street.Present[meeting.Lane] == 0 && !street.Walkers.AreOn(meeting.Lane)) continue;
             if (meeting.IsCrossing) MeetWalkers(slot, meeting, seen, ref last, ref speed, ref pass);
             else MeetLane(slot, link, lane, meeting, seen, ref last, ref speed, ref pass, ref request);
         }
-
-        wait = double.MinNative(wait, speed);
     }
 
     private void MeetLane(int slot, int link, int lane, in Meeting meeting, double seen, ref Item last, ref double speed, ref double pass, ref bool request)

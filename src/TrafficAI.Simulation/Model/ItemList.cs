@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>The links that the vehicles of one worker have in view, one vehicle behind the other in the order in which they plan and move.</summary>
@@ -13,6 +15,7 @@ internal sealed class ItemList
     public void Begin() => end = 0;
 
     /// <summary>Room for those of the next vehicle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<Item> Room(ref Car car)
     {
         if (end + Most > items.Length) Array.Resize(ref items, 2 * items.Length);

@@ -66,6 +66,9 @@ internal struct Kind
     /// <summary>There are ambers or reds that its driver passes.</summary>
     public bool IgnoresLights;
 
+    /// <summary>There are none; it can brake as hard as before a light, and near links it drives as elsewhere.</summary>
+    public bool HeedsLights;
+
     /// <summary>Together with the gap that it keeps when it stands, metres.</summary>
     public readonly double Room => Length + MinGap;
 
@@ -76,7 +79,14 @@ internal struct Kind
     public BrakingTable Stopping;
 
     /// <param name="dt">Length of a step, seconds.</param>
-    public static Kind Of(VehicleType type, double dt) => new()
+    public static Kind Of(VehicleType type, double dt)
+    {
+        var kind = Describe(type, dt);
+        kind.HeedsLights = !kind.IgnoresLights && kind.LightDeceleration <= kind.EmergencyDeceleration && kind.SigmaMinor == kind.Sigma;
+        return kind;
+    }
+
+    private static Kind Describe(VehicleType type, double dt) => new()
     {
         Following = new(type.Deceleration, type.Tau, dt),
         Stopping = new(type.Deceleration, dt, dt),

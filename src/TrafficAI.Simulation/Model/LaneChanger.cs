@@ -52,14 +52,16 @@ internal sealed class LaneChanger
             var slot = own.Slot;
             own.Next++;
             FindHead(ref own, first + at, at);
-            var to = Decide(first, lanes, at, slot);
+            ref var car = ref street.Cars[slot];
+            ref readonly var kind = ref street.Kinds[car.Kind];
+            var to = car.IsStopped ? at : Decide(first, lanes, at, slot, ref car, kind);
             if (to != at && !hasChanged)
             {
                 BeginLists(first, lanes, at);
                 hasChanged = true;
             }
 
-            AddTo(to, slot, hasChanged);
+            AddTo(to, slot, kind.Room, hasChanged);
         }
 
         if (hasChanged) TakeLists(edge, first, lanes);
@@ -127,7 +129,7 @@ internal sealed class LaneChanger
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddTo(int at, int slot, bool isListed)
+    private void AddTo(int at, int slot, double room, bool isListed)
     {
         ref var cursor = ref cursors[at];
         if (isListed)
@@ -138,48 +140,51 @@ internal sealed class LaneChanger
 
         cursor.Done++;
         cursor.LastDone = slot;
-        cursor.Density += street.Kinds[street.Cars[slot].Kind].Room;
+        cursor.Density += room;
     }
 
     /// <returns>Number of the lane on which it is from now on.</returns>
-    private int Decide(int first, int lanes, int at, int slot)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Decide(int first, int lanes, int at, int slot, ref Car car, in Kind kind)
     {
-        ref var car = ref street.Cars[slot];
-        ref readonly var kind = ref street.Kinds[car.Kind];
-        if (car.IsStopped) return at;
         var mayRight = at > 0 && cursors[at - 1].MayTake(kind.Class);
         var mayLeft = at + 1 < lanes && cursors[at + 1].MayTake(kind.Class);
         if (!mayRight && !mayLeft) return at;
+        ref var changing = ref street.Changings[slot];
         var right = Wish.None;
         if (mayRight)
         {
-            right = Consider(at, -1, slot, car, kind);
-            if ((right & Wish.Right) != 0 && (right & Wish.Blocked) == 0) return Change(slot, first, at - 1);
+            right = Consider(at, -1, slot, ref car, kind, ref changing);
+            if ((right & Wish.Right) != 0 && (right & Wish.Blocked) == 0) return Change(ref car, ref changing, first, at - 1);
             if ((right & Wish.Right) != 0 && (right & Wish.Urgent) != 0) cursors[at - 1].NoteBlocked(slot);
         }
 
         var left = Wish.None;
         if (mayLeft)
         {
-            left = Consider(at, 1, slot, car, kind);
-            if ((left & Wish.Left) != 0 && (left & Wish.Blocked) == 0) return Change(slot, first, at + 1);
+            left = Consider(at, 1, slot, ref car, kind, ref changing);
+            if ((left & Wish.Left) != 0 && (left & Wish.Blocked) == 0) return Change(ref car, ref changing, first, at + 1);
             if ((left & Wish.Left) != 0 && (left & Wish.Urgent) != 0) cursors[at + 1].NoteBlocked(slot);
         }
 
+        changing.State = mayRight && mayLeft ? Both(right, left, first, at, car, kind) : (right | left) & ~Wish.Unseen;
+        return at;
+    }
+
+    /// <summary>What it wants of two lanes, neither of which it takes.</summary>
+    private Wish Both(Wish right, Wish left, int first, int at, in Car car, in Kind kind)
+    {
         if ((right & Wish.Urgent) != 0 && (left & Wish.Urgent) != 0) left = Wish.None;
         if ((right & Wish.Unseen) != 0 && (left & Wish.Wanted) != 0 && IsBeside(first + at - 1, at - 1, car, kind)) right = Wish.None;
         if ((left & Wish.Unseen) != 0 && (right & Wish.Wanted) != 0 && IsBeside(first + at + 1, at + 1, car, kind)) left = Wish.None;
-        street.Changings[slot].State = (right | left) & ~Wish.Unseen;
-        return at;
+        return (right | left) & ~Wish.Unseen;
     }
 
     /// <summary>Somebody on the lane beside is so near that there is no gap.</summary>
     private bool IsBeside(int lane, int at, in Car car, in Kind kind) => Leader(lane, at, car, kind) is { Exists: true, Gap: < 0 };
 
-    private int Change(int slot, int first, int to)
+    private int Change(ref Car car, ref Changing changing, int first, int to)
     {
-        ref var car = ref street.Cars[slot];
-        ref var changing = ref street.Changings[slot];
         car.Lane = first + to;
         (changing.State, changing.SpeedGain, changing.KeepRight, changing.LookAheadSpeed, changing.AdviceCount) = (Wish.None, 0, 0, 0, 0);
         street.Orient(ref car, ref changing);
@@ -187,16 +192,21 @@ internal sealed class LaneChanger
         return to;
     }
 
-    private Wish Consider(int at, int direction, int slot, in Car car, in Kind kind)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Wish Consider(int at, int direction, int slot, ref Car car, in Kind kind, ref Changing changing)
+    {
+        var stays = cursors[at].LastBlocked < 0 && wish.Stays(direction, car, kind, changing, ref changing.LookAheadSpeed);
+        return stays ? Wish.Stay | Wish.Strategic | Wish.Unseen : Look(at, direction, slot, ref car, kind, ref changing);
+    }
+
+    private Wish Look(int at, int direction, int slot, ref Car car, in Kind kind, ref Changing changing)
     {
         ref readonly var own = ref cursors[at];
-        ref var changing = ref street.Changings[slot];
-        var isAsked = own.LastBlocked >= 0;
-        if (!isAsked && wish.Stays(direction, car, kind, changing, ref changing.LookAheadSpeed)) return Wish.Stay | Wish.Strategic | Wish.Unseen;
         var leader = Leader(car.Lane, at, car, kind);
         var ahead = Leader(car.Lane + direction, at + direction, car, kind);
-        if (ahead is { Exists: true, Gap: < 0 } && !isAsked && wish.MayIgnore(slot, direction, at, leader)) return Wish.None;
-        return wish.Ask(slot, direction, leader, ahead, at, own.LastBlocked, own.FirstBlocked);
+        if (ahead is { Exists: true, Gap: < 0 } && own.LastBlocked < 0 && wish.MayIgnore(direction, at, leader, car, ref changing)) return Wish.None;
+        var question = new LaneQuestion { Slot = slot, Direction = direction, Leader = leader, Ahead = ahead, At = at, Beside = car.Lane + direction };
+        return wish.Ask(ref question, ref car, kind, ref changing, own.LastBlocked, own.FirstBlocked);
     }
 
     /// <summary>Who is behind on the lane beside, and whether the two there leave room.</summary>

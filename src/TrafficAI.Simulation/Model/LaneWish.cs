@@ -22,16 +22,13 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     private readonly SpeedWish faster = new(street, changer);
 
     /// <returns>What it wants; where it wants onto that lane, also whether it is blocked.</returns>
-    public Wish Ask(int slot, int direction, Neighbour leader, Neighbour ahead, int at, int lastBlocked, int firstBlocked)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Wish Ask(ref LaneQuestion question, ref Car car, in Kind kind, ref Changing changing, int lastBlocked, int firstBlocked)
     {
-        ref var car = ref street.Cars[slot];
-        ref var changing = ref street.Changings[slot];
-        ref readonly var kind = ref street.Kinds[car.Kind];
-        var question = new LaneQuestion { Slot = slot, Direction = direction, Leader = leader, Ahead = ahead, At = at, Beside = car.Lane + direction };
         Compare(ref question, car);
         var state = changing.State & Wish.Kept;
-        if (lastBlocked >= 0) state |= messages.MakeRoom(slot, lastBlocked);
-        if (firstBlocked >= 0 && lastBlocked != firstBlocked) state |= messages.MakeRoom(slot, firstBlocked);
+        if (lastBlocked >= 0) state |= messages.MakeRoom(question.Slot, lastBlocked);
+        if (firstBlocked >= 0 && lastBlocked != firstBlocked) state |= messages.MakeRoom(question.Slot, firstBlocked);
         RememberSpeed(ref changing, car.Speed);
         question.LookAhead = LookAhead(question, car, kind, changing);
         question.ThisSafe = street.MaxSpeed(car, kind, car.Lane);
@@ -45,21 +42,24 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
             state |= faster.Ask(ref question, car, kind, ref changing);
         }
 
-        if ((state & question.Side) == 0) return state;
-        ahead = changer.Found(question.Ahead, question.Beside, car, kind);
-        var (behind, blocked) = changer.FindRoom(slot, direction, ahead, question.Beside, at + direction);
-        if ((state & Wish.Urgent) != 0)
-            messages.AskForRoom(slot, question.Right, blocked, ahead, behind, question.Distance, question.ToBest, question.BestOffset, firstBlocked);
-        return state | blocked;
+        return (state & question.Side) == 0 ? state : state | AskForRoom(question, car, kind, (state & Wish.Urgent) != 0, firstBlocked);
+    }
+
+    /// <returns>Whether it is blocked.</returns>
+    private Wish AskForRoom(in LaneQuestion question, in Car car, in Kind kind, bool isUrgent, int firstBlocked)
+    {
+        var ahead = changer.Found(question.Ahead, question.Beside, car, kind);
+        var (behind, blocked) = changer.FindRoom(question.Slot, question.Direction, ahead, question.Beside, question.At + question.Direction);
+        if (isUrgent)
+            messages.AskForRoom(question.Slot, question.Right, blocked, ahead, behind, question.Distance, question.ToBest, question.BestOffset, firstBlocked);
+        return blocked;
     }
 
     /// <summary>Somebody is right beside, and the route does not ask for that lane: then there is nothing to wish.</summary>
-    public bool MayIgnore(int slot, int direction, int at, Neighbour leader)
+    public bool MayIgnore(int direction, int at, Neighbour leader, in Car car, ref Changing changing)
     {
-        ref readonly var car = ref street.Cars[slot];
         var offset = ProspectOf(car, at).Offset;
         if (offset * direction > 0 || car.HasStops || car.Speed >= CongestedSpeed || IsStopped(leader)) return false;
-        ref var changing = ref street.Changings[slot];
         RememberSpeed(ref changing, car.Speed);
         if (changing.SpeedGain * direction > 0) changing.SpeedGain *= 0.5;
         return true;
@@ -129,8 +129,9 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         kind.Strategic < 0 ? -1000 : speed * LookForwardSeconds * kind.Strategic * (right ? 1 : kind.LookaheadLeft) + 2 * kind.Room;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsStopped(Neighbour other) => other.Exists && street.Cars[other.Slot].IsStopped;
+    private bool IsStopped(Neighbour other) => street.HaveStops && other.Exists && street.Cars[other.Slot].IsStopped;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Wish FollowRoute(ref LaneQuestion question, in Car car, in Kind kind, ref Changing changing)
     {
         if (question.ToBest && question.IsOwnBest && IsNearEnd(question, car)) return question.Side | Wish.Strategic | Wish.Urgent;

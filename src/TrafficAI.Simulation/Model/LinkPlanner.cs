@@ -5,7 +5,7 @@ namespace TrafficAI.Simulation.Model;
 
 /// <summary>Plans for vehicles that links ahead may hold up: one link after another, as far as they may have to brake.</summary>
 /// <remarks>SUMO 1.15, MSVehicle.planMoveInternal.</remarks>
-internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer announcer)
+internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer announcer, EndPlanner end)
 {
     private const int LookAheadLengths = 5;
 
@@ -62,44 +62,27 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
             Pass = double.MinNative(double.MinNative(CarFollowing.SpeedAfter(seen, free, kind.Acceleration, kind.MaxSpeed), laneMost), safe),
         };
         var horizon = fastest * dt + CarFollowing.BrakeGap(fastest, kind.Deceleration, kind.Tau, dt);
-        if (seen > horizon && car.Link >= 0 && !car.HasStops)
-        {
-            AddLink(slot, ref car, kind, ref view, car.Link);
-            items.Take(ref car, view.ItemCount);
-        }
-        else
-        {
-            LookAhead(slot, ref car, kind, ref view, horizon, CarFollowing.Slowest(kind, car.Speed));
-            items.Take(ref car, view.ItemCount);
-            if (view.ItemCount > 1 || view.Items[0].Request) exits.Check(items.Of(car), slot, car, kind, RoomInFront(slot, car.Lane));
-        }
+        var isFar = seen > horizon && car.Link >= 0 && !car.HasStops;
+        LookAhead(slot, ref car, kind, ref view, horizon, CarFollowing.Slowest(kind, car.Speed), isFar);
+        items.Take(ref car, view.ItemCount);
+        if (!isFar && (view.ItemCount > 1 || view.Items[0].Request)) exits.Check(view.Items[..view.ItemCount], slot, car, kind);
 
-        Announce(car, kind);
-    }
-
-    /// <summary>Taken by those in front on the same lane, metres.</summary>
-    private double RoomInFront(int slot, int lane)
-    {
-        var room = 0.0;
-        foreach (var other in street.On(lane))
-        {
-            if (other == slot) break;
-            room += street.Kinds[street.Cars[other].Kind].Room;
-        }
-
-        return room;
+        Announce(car, kind, view.Items[..view.ItemCount]);
     }
 
     /// <summary>Tells the links that others must watch that it is coming.</summary>
-    private void Announce(in Car car, in Kind kind)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Announce(in Car car, in Kind kind, ReadOnlySpan<Item> seen)
     {
-        foreach (ref readonly var item in items.Of(car))
+        foreach (ref readonly var item in seen)
         {
             if (item.Link >= 0 && item.Request && map.Links[item.Link].IsWatched) announcer.Announce(car, kind, item);
         }
     }
 
-    private void LookAhead(int slot, ref Car car, in Kind kind, ref View view, double horizon, double slowest)
+    /// <param name="isFar">Nothing behind the first link is so near that it counts.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void LookAhead(int slot, ref Car car, in Kind kind, ref View view, double horizon, double slowest, bool isFar)
     {
         while (true)
         {
@@ -110,7 +93,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
                 ref readonly var lane = ref map.Lanes[view.Lane];
                 if (!lane.IsInside && street.Routes.IsLast(view.Prospects))
                 {
-                    Arrive(slot, car, kind, ref view, lane);
+                    Arrive(car, kind, ref view, lane);
                     return;
                 }
 
@@ -121,7 +104,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
                 return;
             }
 
-            if (!AddLink(slot, ref car, kind, ref view, link)) return;
+            if (!AddLink(slot, ref car, kind, ref view, link) || isFar) return;
             ref readonly var facts = ref map.Links[link];
             if (!facts.HasVia)
             {
@@ -138,6 +121,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void GoOn(int slot, in Car car, in Kind kind, ref View view, in LinkFacts link, double slowest)
     {
         view.Lane = link.Next;
@@ -173,6 +157,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
     }
 
     /// <returns>Whether to look on behind the link.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool AddLink(int slot, ref Car car, in Kind kind, ref View view, int link)
     {
         var dt = street.Dt;
@@ -227,7 +212,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
     {
         var offset = amberOrRed ? kind.StopLineGap : priority ? double.MinNative(link.Visibility - CarFollowing.Slack, kind.StopLineGap) : 0;
         if (canBrake) offset = double.MinNative(offset, view.Seen - brakes);
-        var distance = double.MaxNative(0, view.Seen - double.MaxNative(CarFollowing.Slack, offset));
+        var distance = EndPlanner.StopDistance(view.Seen, offset);
         return double.IsFinite(car.StopDistance) ? double.MaxNative(distance, car.StopDistance) : distance;
     }
 
@@ -251,12 +236,9 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         return view.Pass;
     }
 
-    private void Arrive(int slot, in Car car, in Kind kind, ref View view, in LaneFacts lane)
+    private void Arrive(in Car car, in Kind kind, ref View view, in LaneFacts lane)
     {
-        var speed = street.ArrivalSpeeds[car.Vehicle];
-        var arrival = speed < 0 ? view.LaneMost : speed;
-        var distance = view.Seen + street.ArrivalPositions[car.Vehicle] - lane.Length - arrival * street.Dt;
-        var free = double.MaxNative(CarFollowing.Tiny, CarFollowing.FreeSpeed(kind.Deceleration, distance, arrival, street.Dt));
+        var free = end.SpeedToArrive(car, kind, lane, view.Seen, view.LaneMost);
         view.Speed = double.MinNative(view.Speed, free);
         LimitLast(view, free);
         AddEnd(ref view, view.Speed, view.Seen, lane.IsFringe ? 1000 : 0);

@@ -35,7 +35,16 @@ internal sealed class Mover(StreetState street, ItemList items)
 
     public void Begin() => (MovedCount, LappingCount, ThinnedCount) = (0, 0, 0);
 
-    public void MoveLane(int lane)
+    /// <summary>Moves all on the used lanes from one on and below another.</summary>
+    public void MoveLanes(int from, int below)
+    {
+        var used = street.Used;
+        for (var word = from >> 6; word << 6 < below; word++)
+            for (var bits = used.Word(word, from, below); bits != 0;) MoveLane(LaneSet.Take(word, ref bits));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void MoveLane(int lane)
     {
         var slots = street.RoomOn(lane)[..street.LaneCount[lane]];
         var length = map.Lanes[lane].Length;

@@ -11,7 +11,8 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     private const double FarSeconds = 20;
 
     private readonly StreetMap map = street.Map;
-    private readonly LinkPlanner links = new(street, items, new(street, worker));
+    private readonly EndPlanner end = new(street);
+    private readonly LinkPlanner links = new(street, items, new(street, worker), new(street));
     private readonly FarPlanner far = new(street, new(street, worker));
 
     private readonly Decider decider = new(street, items);
@@ -19,7 +20,18 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
     /// <summary>A gap so small that who uses it within a step only creeps, metres.</summary>
     private readonly double leastMove = 0.9 * CarFollowing.Creeping * street.Dt * street.Dt;
 
-    public void PlanLane(int lane)
+    /// <summary>Plans for all on the used lanes from one on and below another.</summary>
+    public void PlanLanes(int from, int below)
+    {
+        var used = street.Used;
+        for (var word = from >> 6; word << 6 < below; word++)
+            for (var bits = used.Word(word, from, below); bits != 0;) PlanOn(LaneSet.Take(word, ref bits));
+    }
+
+    public void PlanLane(int lane) => PlanOn(lane);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PlanOn(int lane)
     {
         ref readonly var facts = ref map.Lanes[lane];
         var ahead = street.Lapping[lane];
@@ -66,8 +78,13 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
         }
         else if (!isFar || car.Link < 0 || !far.TryPlan(car, kind, seen, laneMost, free, safe, out willWait))
         {
-            links.Plan(slot, ref car, kind, laneMost, free, safe);
-            return;
+            if (!end.TryPlan(car, kind, seen, laneMost, ref next))
+            {
+                links.Plan(slot, ref car, kind, laneMost, free, safe);
+                return;
+            }
+
+            willWait = Decider.HasToBrake(car, next);
         }
 
         decider.DecideAtOnce(slot, ref car, kind, slowest, next, willWait);

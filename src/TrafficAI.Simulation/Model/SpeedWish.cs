@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
@@ -14,6 +15,7 @@ internal sealed class SpeedWish(StreetState street, LaneChanger changer)
 
     private readonly StreetMap map = street.Map;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Wish Ask(ref LaneQuestion question, in Car car, in Kind kind, ref Changing changing)
     {
         question.Leader = changer.Found(question.Leader, car.Lane, car, kind);

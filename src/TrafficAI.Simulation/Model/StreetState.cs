@@ -249,6 +249,7 @@ internal sealed class StreetState
     }
 
     /// <summary>Shows a letter at a link from the next step on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Show(int link, char letter)
     {
         if (LinkState[link] == letter) return;
