@@ -119,7 +119,7 @@ public sealed class AllRedTests
         var state = SignalDecider.Start(signals, 0);
         while (state.Phase != from || state.Next is not null || state.Elapsed < 60) state = SignalDecider.Advance(signals, state, from).State;
         var shown = new List<Lamp[]>();
-        while (state.Phase != to)
+        while (state.Phase != to && shown.Count < 100)
         {
             state = SignalDecider.Advance(signals, state, to, clears: true).State;
             if (state.Next is not null) shown.Add([.. state.Lamps]);
