@@ -16,7 +16,6 @@ public sealed class BoxWatch
 
     private readonly IntersectionModel model;
     private readonly InsideLedger inside;
-    private readonly double[] slowest;
     private readonly int[] held;
     private readonly int[] waiting;
     private readonly long[] lastDeparture;
@@ -25,7 +24,6 @@ public sealed class BoxWatch
     {
         this.model = model;
         inside = new(model, earlySeconds: 0);
-        slowest = [.. model.Lanes.Select(lane => inside.Usual(lane.Index))];
         held = new int[model.Lanes.Length];
         waiting = new int[model.Lanes.Length];
         lastDeparture = new long[model.Lanes.Length];
@@ -58,10 +56,11 @@ public sealed class BoxWatch
     private void Count(int lane, SignalState signals)
     {
         var all = inside.Of(lane);
-        var slow = all.Count > 0 && signals.Second - all[0] >= slowest[lane];
+        var usual = inside.Usual(lane);
+        var slow = all.Count > 0 && signals.Second - all[0] >= usual;
         var mayBeHeld = slow && MayBeHeld(lane, signals);
         var late = 0;
-        while (late < all.Count && signals.Second - all[late] > slowest[lane] + LateSeconds) late++;
+        while (late < all.Count && signals.Second - all[late] > usual + LateSeconds) late++;
         if (!mayBeHeld) all.RemoveRange(0, late);
         held[lane] = mayBeHeld ? late : 0;
         waiting[lane] = mayBeHeld ? all.Count : 0;

@@ -17,11 +17,13 @@ internal sealed class InsideLedger(IntersectionModel model, double earlySeconds)
     /// <summary>Per movement: seconds from the stop line to the exit loop at least, and as a rule.</summary>
     private readonly (double Least, double Usual)[] crossing = [.. model.Movements.Select(m => (CrossingTime.Least(m), CrossingTime.Usual(m)))];
 
+    private readonly double[] usual = [.. model.Lanes.Select(lane => lane.Movements.Max(m => CrossingTime.Usual(model.Movements[m])))];
+
     /// <summary>When those passed the line of a stop lane that have not come out, rising; its reader may drop the first of them.</summary>
     public List<long> Of(int lane) => inside[lane];
 
     /// <summary>Seconds that the slowest way of a lane takes as a rule, from the stop line to the exit loop.</summary>
-    public double Usual(int lane) => model.Lanes[lane].Movements.Max(m => crossing[m].Usual);
+    public double Usual(int lane) => usual[lane];
 
     /// <summary>Takes in one second: who has come out, then who has gone in.</summary>
     /// <param name="departures">Per stop lane: vehicles that have passed its line in it.</param>
