@@ -27,9 +27,13 @@ public static class SignalDecider
     internal static SignalMove Choose(SignalTables tables, in StateView state, PhaseId wanted, Calls calls, bool clears = false)
     {
         var signals = tables.Signals;
-        if (state.Next is { } next && clears && MayLengthen(tables, state, next, calls))
-            return new(PhaseId.OfIndex(state.Phase), next, state.Elapsed, state.Lamps, Guard.AllRed);
-        if (state.Next is { } to) return Continue(tables, state, to) with { Bound = wanted == to ? Guard.None : Guard.Interphase };
+        if (state.Next is { } next)
+        {
+            return clears && MayLengthen(tables, state, next, calls)
+                ? new(PhaseId.OfIndex(state.Phase), next, state.Elapsed, state.Lamps, Guard.AllRed)
+                : Continue(tables, state, next) with { Bound = wanted == next ? Guard.None : Guard.Interphase };
+        }
+
         var bound = IsKnown(signals, wanted) ? Guard.None : Guard.UnknownPhase;
         if (tables.Phases == 1) return Repeat(tables, state) with { Bound = bound };
 
