@@ -60,11 +60,17 @@ public sealed class AdaptiveStrategy : IStrategy, IAccounts
 
     public Account? Account(in Situation situation, Motive motive) => motive switch
     {
-        Motive.LeastCost => new(Yardstick.Waiting, Best(situation.Signals.Phase), Rollout.Margin, Costs(situation)),
+        Motive.LeastCost => ByWaiting(situation),
         Motive.LongWait => new(Yardstick.Service, null, 0, Services(), stabiliser.First(situation)),
         Motive.NobodyWaits => new(Yardstick.Service, null, 0, Services()),
         _ => null,
     };
+
+    private Account ByWaiting(in Situation situation)
+    {
+        var costs = Costs(situation);
+        return new(Yardstick.Waiting, Best(situation.Signals.Phase), rollout.MarginOf(costs.MinBy(phase => phase.Value).Phase), costs);
+    }
 
     private ImmutableArray<PhaseAccount> Services() =>
         [.. model.Signals.Phases.Select(p => new PhaseAccount(p.Id, worth[p.Id.Index].VehiclesPerSecond, null))];

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace TrafficAI.Optimisation;
 
 /// <summary>The index rule of <see cref="PhaseIndex"/> in a cheap form, on the queues of a rollout: its base policy.</summary>
-public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, RolloutSignals signals, RolloutQueues queues)
+public sealed class RolloutIndex(RolloutTables tables, RolloutSignals signals, RolloutQueues queues)
 {
     /// <summary>It looks so far ahead.</summary>
     private const int IndexSeconds = 45;
@@ -35,6 +35,7 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
     /// <summary>No less than the index of a phase, but found at a glance: from how many come to its lanes in time.</summary>
     private double AtMost(int p, int t)
     {
+        var traffic = queues.Traffic;
         var row = signals.Phase * tables.Phases + p;
         var sum = Walking(p, t) / tables.ShortestSeconds[row] + IndexBounds.Slack;
         foreach (var lane in tables.LanesOf[p]) sum += bounds.AtMost(row, lane, traffic.ComeBefore(lane, t + IndexSeconds) - queues.Head[lane], traffic.Headways[lane]);
@@ -67,7 +68,8 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
     /// <returns>Bit s is set when somebody is served in second s.</returns>
     private ulong Serve(int p, int t, int passage)
     {
-        var (guesses, arrival, exitFree) = (queues.Guesses, queues.Arrival, queues.ExitFreeSeconds);
+        var traffic = queues.Traffic;
+        var (turns, guesses, arrival, exitFree) = (traffic.Turns, traffic.Guesses, queues.Arrival, queues.ExitFreeSeconds);
         var (rights, opens, exitOf) = (tables.Rights, tables.Opens, tables.ExitOf);
         var first = p * tables.Movements;
         var seconds = 0UL;
@@ -82,7 +84,7 @@ public sealed class RolloutIndex(RolloutTables tables, RolloutTraffic traffic, R
             var head = queues.Head[lane];
             for (var v = head; v < end; v++)
             {
-                var m = v == head ? queues.Turns[v] : guesses[v];
+                var m = v == head ? turns[v] : guesses[v];
                 var right = rights[first + m];
                 if (right == Right.None || exitFree[exitOf[m]] > t) break;
                 var open = opens[passage + m];

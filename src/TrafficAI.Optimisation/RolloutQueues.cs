@@ -29,7 +29,6 @@ public sealed class RolloutQueues
     private const int Asleep = int.MaxValue;
 
     private readonly RolloutTables tables;
-    private readonly RolloutTraffic traffic;
     private readonly RolloutSignals signals;
     private readonly RolloutCost cost;
     private readonly int[] head;
@@ -47,15 +46,17 @@ public sealed class RolloutQueues
     private readonly double[] exitFree;
     private readonly bool[] stuck;
     private readonly int[] inside;
-    private int[] turns = [];
-    private int[] guesses = [];
+    private RolloutTraffic traffic;
+    private int[] turns;
     private double waiting;
     private int come;
 
+    /// <param name="traffic">Any of the futures; all are of the same size.</param>
     public RolloutQueues(int exits, RolloutTables tables, RolloutTraffic traffic, RolloutSignals signals, RolloutCost cost)
     {
         this.tables = tables;
         this.traffic = traffic;
+        turns = traffic.Turns;
         this.signals = signals;
         this.cost = cost;
         var lanes = tables.Lanes;
@@ -106,18 +107,15 @@ public sealed class RolloutQueues
     /// <summary>Per vehicle the second at which it reaches its stop line.</summary>
     public double[] Arrival => arrival;
 
-    /// <summary>Per vehicle the movement that it takes in this run.</summary>
-    public int[] Turns => turns;
-
-    /// <summary>Per vehicle the movement that the base policy takes it for, as long as it is not at the head of its lane: what it turns out to be
-    /// nobody knows before.</summary>
-    public int[] Guesses => guesses;
+    /// <summary>The future that the run goes through.</summary>
+    public RolloutTraffic Traffic => traffic;
 
     /// <summary>How far the vehicles of each lane can get to its stop line under a phase: behind one that finds its pocket full, and no green, nobody
     /// leaves the file.</summary>
     /// <param name="ends">Per lane, written: the first vehicle that cannot.</param>
     public void Reachable(int phase, Span<int> ends)
     {
+        var guesses = traffic.Guesses;
         entered.CopyTo(ends);
         foreach (var f in tables.Feeders)
         {
@@ -133,11 +131,11 @@ public sealed class RolloutQueues
         }
     }
 
-    /// <summary>Goes back to the traffic that all runs begin with.</summary>
-    public void Reset(int sample)
+    /// <summary>Goes back to the beginning of a future.</summary>
+    public void Reset(RolloutTraffic future)
     {
-        turns = traffic.Turns[sample];
-        guesses = traffic.Turns[(sample + 1) % VehicleTable.Samples];
+        traffic = future;
+        turns = future.Turns;
         waiting = 0;
         for (var lane = 0; lane < inside.Length; lane++) waiting += inside[lane] = Inside[lane];
         come = 0;

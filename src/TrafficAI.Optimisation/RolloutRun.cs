@@ -21,6 +21,7 @@ public sealed class RolloutRun
     private const int DecisionSeconds = 2;
 
     private readonly RolloutTables tables;
+    private readonly RolloutTraffic[] futures;
     private readonly RolloutCost cost;
     private readonly RolloutSignals signals;
     private readonly RolloutQueues queues;
@@ -29,13 +30,15 @@ public sealed class RolloutRun
     private int nextDecision;
     private double left;
 
-    public RolloutRun(IntersectionModel model, RolloutTables tables, RolloutTraffic traffic)
+    /// <param name="futures">One for each sample.</param>
+    public RolloutRun(IntersectionModel model, RolloutTables tables, RolloutTraffic[] futures)
     {
         this.tables = tables;
+        this.futures = futures;
         cost = new(tables.ChangeSeconds);
         signals = new(tables, cost);
-        queues = new(model.ExitDetectors.Length, tables, traffic, signals, cost);
-        index = new(tables, traffic, signals, queues);
+        queues = new(model.ExitDetectors.Length, tables, futures[0], signals, cost);
+        index = new(tables, signals, queues);
     }
 
     /// <summary>Phases that began in the last run, with the second of their passage; at most <see cref="Begun"/>.</summary>
@@ -68,6 +71,7 @@ public sealed class RolloutRun
     /// <summary>Runs once.</summary>
     /// <param name="first">The phase to go to; the running one to hold it.</param>
     /// <param name="holdSeconds">Seconds before the base policy may leave the running phase.</param>
+    /// <param name="sample">Which of the futures.</param>
     /// <param name="limit">A run that costs more is broken off.</param>
     /// <param name="course">Written.</param>
     /// <returns>Vehicle-seconds of waiting, later ones discounted.</returns>
@@ -77,7 +81,7 @@ public sealed class RolloutRun
         course.Clear();
         cost.Reset();
         signals.Reset();
-        queues.Reset(sample);
+        queues.Reset(futures[sample]);
         if (first != signals.StartPhase) Switch(0, first);
         else nextDecision = FirstQuestion(first, holdSeconds);
         for (var t = 0; t < HorizonSeconds; t++)

@@ -1,8 +1,9 @@
 namespace TrafficAI.Optimisation;
 
-/// <summary>The vehicles of a picture, and those expected after them, as a rollout takes them: plain arrays, reused from second to second.</summary>
-/// <remarks>Lane by lane, the nearest to the stop line first. Behind those that are seen come those believed to wait out of sight, then
-/// mean arrivals, evenly spaced.</remarks>
+/// <summary>One of the futures that a rollout reckons with: the vehicles of a picture with the turns that they are guessed to take, and a guess of those who come after them; plain arrays, reused
+/// from second to second.</summary>
+/// <remarks>Lane by lane, the nearest to the stop line first. Behind those that are seen come those believed to wait out of sight, those that neighbours have told of, then arrivals at random at the lane's mean
+/// rate: in each second of the clock at most one, drawn once and for all, so that a future stays what it was from one decision to the next, and stratified over the samples.</remarks>
 public sealed class RolloutTraffic
 {
     /// <summary>No lane has more vehicles in a rollout.</summary>
@@ -13,10 +14,14 @@ public sealed class RolloutTraffic
 
     private const double MostWeight = 100;
 
+    /// <summary>Nobody is drawn sooner than this share of a mean gap after the last who is known of, as if arrivals were evenly spaced: found best by trial.</summary>
+    private const double FirstGap = 0.5;
+
     private readonly IntersectionModel model;
     private readonly ArrivalRates rates;
     private readonly LaneWaits waits;
     private readonly double busWeight;
+    private readonly int sample;
     private readonly Feeders feeders;
     private readonly double[] distances;
     private readonly int[] merging;
@@ -24,14 +29,17 @@ public sealed class RolloutTraffic
     private readonly int[] comingUntil = new int[RolloutRun.HorizonSeconds];
     private readonly int[] before;
 
-    public RolloutTraffic(IntersectionModel model, ArrivalRates rates, LaneWaits waits, double busWeight)
+    /// <param name="busWeight">As <see cref="DecisionOptions.BusWeight"/>.</param>
+    /// <param name="sample">Which of the <see cref="VehicleTable.Samples"/> futures it is.</param>
+    public RolloutTraffic(IntersectionModel model, ArrivalRates rates, LaneWaits waits, double busWeight, int sample)
     {
         this.model = model;
         this.rates = rates;
         this.waits = waits;
         this.busWeight = busWeight;
+        this.sample = sample;
         feeders = new(model);
-        var capacity = LaneCapacity * model.Lanes.Length;
+        var capacity = Capacity(model);
         distances = new double[capacity];
         merging = new int[model.Lanes.Length];
         coming = new int[capacity];
@@ -42,8 +50,8 @@ public sealed class RolloutTraffic
         Weights = new double[capacity];
         IsBus = new bool[capacity];
         Feeder = new int[capacity];
-        Turns = new int[VehicleTable.Samples][];
-        for (var s = 0; s < Turns.Length; s++) Turns[s] = new int[capacity];
+        Turns = new int[capacity];
+        Guesses = new int[capacity];
         LaneOf = new int[capacity];
         Start = new int[model.Lanes.Length + 1];
         Entered = new int[model.Lanes.Length];
@@ -71,8 +79,11 @@ public sealed class RolloutTraffic
     /// <summary>Per vehicle: the observed lane that it must leave in its turn before it reaches the stop lane; −1 for none.</summary>
     public int[] Feeder { get; }
 
-    /// <summary>Per sample, per vehicle: its movement.</summary>
-    public int[][] Turns { get; }
+    /// <summary>Per vehicle: its movement in this future.</summary>
+    public int[] Turns { get; }
+
+    /// <summary>Per vehicle: the movement that the base policy takes it for, as long as it is not at the head of its lane: what it turns out to be nobody knows before.</summary>
+    public int[] Guesses { get; }
 
     /// <summary>Per vehicle: its stop lane.</summary>
     public int[] LaneOf { get; }
@@ -109,9 +120,12 @@ public sealed class RolloutTraffic
     /// <summary>All vehicles.</summary>
     public int Count => Start[^1];
 
+    /// <summary>No intersection has more vehicles in a rollout.</summary>
+    public static int Capacity(IntersectionModel model) => LaneCapacity * model.Lanes.Length;
+
     /// <summary>Takes in a picture.</summary>
-    /// <param name="horizonSeconds">Arrivals later than this are left out.</param>
-    public void Load(TrafficPicture picture, int horizonSeconds)
+    /// <param name="second">Of the clock, at which the rollout begins.</param>
+    public void Load(TrafficPicture picture, long second)
     {
         var at = 0;
         foreach (var lane in model.Lanes)
@@ -119,7 +133,7 @@ public sealed class RolloutTraffic
             Start[lane.Index] = at;
             Headways[lane.Index] = picture.Lanes[lane.Index].HeadwaySeconds;
             at = LoadSeen(lane, picture, at);
-            at = AddUnseen(lane, picture, at, horizonSeconds);
+            at = AddUnseen(lane, picture, at, second);
             SetEntered(lane.Index, at);
         }
 
@@ -176,10 +190,16 @@ public sealed class RolloutTraffic
             Reach[at] = reach;
             AmberSeconds[at] = AmberUse.Of(vehicle.DistanceMetres, vehicle.SpeedMetresPerSecond, lane.SpeedMetresPerSecond);
             Feeder[at] = vehicle.Upstream < 0 ? -1 : feeders.Last(vehicle.Upstream, lane.Index);
-            for (var s = 0; s < Turns.Length; s++) Turns[s][at] = VehicleTable.Guess(lane, vehicle, picture.TurnShares, s);
+            GuessTurns(lane, vehicle, picture, at);
         }
 
         return at;
+    }
+
+    private void GuessTurns(LaneModel lane, in ApproachingVehicle vehicle, TrafficPicture picture, int at)
+    {
+        Turns[at] = VehicleTable.Guess(lane, vehicle, picture.TurnShares, sample);
+        Guesses[at] = VehicleTable.Guess(lane, vehicle, picture.TurnShares, (sample + 1) % VehicleTable.Samples);
     }
 
     /// <summary>Seconds to the stop line when it speeds up to the limit at an ordinary rate; 0 for one that stands, since its queue
@@ -200,39 +220,53 @@ public sealed class RolloutTraffic
         return Math.Clamp(ratio * ratio, 1, MostWeight);
     }
 
-    private int AddUnseen(LaneModel lane, TrafficPicture picture, int at, int horizonSeconds)
+    private int AddUnseen(LaneModel lane, TrafficPicture picture, int at, long second)
     {
         var l = lane.Index;
-        var last = at > Start[l] ? Arrivals[at - 1] : 0;
-        var end = at > Start[l] ? distances[at - 1] : 0;
         var unseen = (int)(rates.Unseen(l) + 0.5);
-        var rate = rates.PerSecond(l);
-        var gap = rate > 0 ? 1 / rate : horizonSeconds;
-        var next = (unseen > 0 ? 0 : Math.Max(rates.SightSeconds(l), 1)) + gap / 2;
-        var expected = picture.Lanes[l].Expected;
-        if (!expected.IsEmpty) next = Math.Max(next, expected[^1] + gap / 2);
-        for (var i = 0; at - Start[l] < LaneCapacity; i++, at++)
+        var latest = at > Start[l] ? Arrivals[at - 1] : 0;
+        for (var i = 0; i < unseen && HasRoom(l, at); i++) Add(lane, picture, at++, latest, Spread.Join((uint)l, (uint)i));
+        var from = unseen > 0 ? 0 : Math.Max(rates.SightSeconds(l), 1);
+        foreach (var told in picture.Lanes[l].Expected)
         {
-            if (i >= unseen)
-            {
-                var isTold = i - unseen < expected.Length;
-                var comes = isTold ? expected[i - unseen] : next;
-                if (comes >= horizonSeconds) break;
-                last = Math.Max(last, comes);
-                if (!isTold) next += gap;
-            }
+            if (told >= RolloutRun.HorizonSeconds || !HasRoom(l, at)) return at;
+            Add(lane, picture, at++, told, TurnKey(KeyOf(l, second + (int)told)));
+            from = Math.Max(from, told);
+        }
 
-            end = Math.Max(end + DischargeRates.JamSpacingMetres, last * lane.SpeedMetresPerSecond);
-            IsBus[at] = false;
-            Put(at, l, last, end, 1);
-            Reach[at] = at > Start[l] ? Math.Max(last, Reach[at - 1]) : last;
-            AmberSeconds[at] = AmberUse.OfSpeed(DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond);
-            Feeder[at] = feeders.Usual(l);
-            var vehicle = new ApproachingVehicle(end, 0, last, false, Signals.ObjectClass.Car, (uint)(l << 16 | i));
-            for (var s = 0; s < Turns.Length; s++) Turns[s][at] = VehicleTable.Guess(lane, vehicle, picture.TurnShares, s);
+        var rate = rates.PerSecond(l);
+        if (rate <= 0) return at;
+        for (var t = (int)Math.Min(RolloutRun.HorizonSeconds, Math.Ceiling(from + FirstGap / rate)); t < RolloutRun.HorizonSeconds && HasRoom(l, at); t++)
+        {
+            var key = KeyOf(l, second + t);
+            var drawn = Spread.Of(key, sample, VehicleTable.Samples);
+            if (drawn < rate) Add(lane, picture, at++, t + drawn / rate, TurnKey(key));
         }
 
         return at;
+    }
+
+    private bool HasRoom(int lane, int at) => at - Start[lane] < LaneCapacity;
+
+    /// <summary>Names whoever comes to a lane in a second of the clock.</summary>
+    private static uint KeyOf(int lane, long second) => Spread.Join((uint)lane + 1, (uint)second);
+
+    /// <summary>Whether one comes and where it turns have nothing to do with each other.</summary>
+    private static uint TurnKey(uint key) => Spread.Join(key, 1);
+
+    /// <summary>Puts somebody out of sight behind the last of a lane.</summary>
+    private void Add(LaneModel lane, TrafficPicture picture, int at, double comes, uint key)
+    {
+        var l = lane.Index;
+        var isFirst = at == Start[l];
+        var arrival = isFirst ? comes : Math.Max(comes, Arrivals[at - 1]);
+        var distance = Math.Max((isFirst ? 0 : distances[at - 1]) + DischargeRates.JamSpacingMetres, arrival * lane.SpeedMetresPerSecond);
+        IsBus[at] = false;
+        Put(at, l, arrival, distance, 1);
+        Reach[at] = isFirst ? arrival : Math.Max(arrival, Reach[at - 1]);
+        AmberSeconds[at] = AmberUse.OfSpeed(DischargeRates.FreeSpeedFactor * lane.SpeedMetresPerSecond);
+        Feeder[at] = feeders.Usual(l);
+        GuessTurns(lane, new ApproachingVehicle(distance, 0, arrival, false, Signals.ObjectClass.Car, key), picture, at);
     }
 
     private void Put(int at, int lane, double arrival, double distance, double weight)

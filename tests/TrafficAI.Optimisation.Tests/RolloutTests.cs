@@ -51,6 +51,38 @@ public sealed class RolloutTests
     public void Every_phase_has_a_finite_worth() =>
         Assert.All(Wishes(3, p => p.Candidates.ToArray()).SelectMany(candidates => candidates), c => Assert.True(double.IsFinite(c.Worth) && c.Worth <= 0));
 
+    [Fact]
+    public void The_base_policy_is_left_only_for_a_saving_that_stands_out_from_what_the_futures_disagree_about()
+    {
+        var margins = new List<double>();
+        for (var seed = 0u; seed < 60; seed++)
+        {
+            var rollout = new Rollout(FourArm.Model);
+            var lanes = FourArm.Model.Lanes.Select(l => Queue((int)(Spread.Of(seed * 31 + (uint)l.Index) * 12), (uint)(100 * l.Index + 1))).ToArray();
+            var situation = new Situation(Picture(FourArm.Model, lanes), Showing(FourArm.Model, 1, second: 99 + seed));
+            rollout.Observe(situation.Picture);
+            var usual = new PhaseId(1 + (int)(seed % 4));
+            var choice = rollout.Best(situation, new(FourArm.Model), usual);
+            if (choice.Phase == usual) continue;
+            margins.Add(rollout.MarginOf(choice.Phase));
+            Assert.True(rollout.Costs[usual.Index] - choice.Cost > rollout.MarginOf(choice.Phase));
+        }
+
+        Assert.True(margins.Count > 10);
+        Assert.All(margins, margin => Assert.True(margin > 4));
+        Assert.True(margins.Max() > 10, "where the futures disagree, more is asked for");
+    }
+
+    [Fact]
+    public void Where_a_change_is_cheap_no_more_is_asked_for_than_the_margin()
+    {
+        var rollout = new Rollout(Crossing);
+        var situation = new Situation(Picture(Crossing, [Moving(15)], Queue(12, 300)), Showing(Crossing, 1));
+        rollout.Observe(situation.Picture);
+        Assert.Equal(new PhaseId(2), rollout.Best(situation, new(Crossing), new(1)).Phase);
+        Assert.Equal(4, rollout.MarginOf(new(2)));
+    }
+
     private static ApproachingVehicle Waiting(double metres, uint key) => new(metres, 0, 0, true, ObjectClass.Car, key, Upstream: 2);
 
     private static Proposal Propose(IntersectionModel model, int running, TrafficPicture picture) =>
