@@ -31,7 +31,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         if (firstBlocked >= 0 && lastBlocked != firstBlocked) state |= messages.MakeRoom(question.Slot, firstBlocked);
         RememberSpeed(ref changing, car.Speed);
         question.LookAhead = LookAhead(question, car, kind, changing);
-        question.ThisSafe = street.MaxSpeed(car, kind, car.Lane);
+        question.ThisSafe = question.Most = street.MaxSpeed(car, kind, car.Lane);
         state |= FollowRoute(ref question, car, kind, ref changing);
         if ((state & question.Counter) != 0) state &= ~(question.Counter | Wish.Urgent);
         if ((state & Wish.Stay) != 0) return state;
@@ -48,7 +48,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     /// <returns>Whether it is blocked.</returns>
     private Wish AskForRoom(in LaneQuestion question, in Car car, in Kind kind, bool isUrgent, int firstBlocked)
     {
-        var ahead = changer.Found(question.Ahead, question.Beside, car, kind);
+        var ahead = question.Ahead.IsFarther ? changer.LookFarther(question.Beside, car, kind) : question.Ahead;
         var (behind, blocked) = changer.FindRoom(question.Slot, question.Direction, ahead, question.Beside, question.At + question.Direction);
         if (isUrgent)
             messages.AskForRoom(question.Slot, question.Right, blocked, ahead, behind, question.Distance, question.ToBest, question.BestOffset, firstBlocked);
@@ -135,8 +135,8 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     private Wish FollowRoute(ref LaneQuestion question, in Car car, in Kind kind, ref Changing changing)
     {
         if (question.ToBest && question.IsOwnBest && IsNearEnd(question, car)) return question.Side | Wish.Strategic | Wish.Urgent;
-        AvoidOvertakingOnTheRight(ref question, car, kind, ref changing);
-        if (OvertakesStopped(ref question, car, kind)) return question.Side | Wish.Strategic | Wish.Urgent;
+        if (car.Speed >= CongestedSpeed) AvoidOvertakingOnTheRight(ref question, car, kind, ref changing);
+        if (street.HaveStops && OvertakesStopped(ref question, car, kind)) return question.Side | Wish.Strategic | Wish.Urgent;
         if (!question.ToBest && CannotComeBack(question, car)) return Wish.Stay | Wish.Strategic;
         var leadsElsewhere = question.BestOffset == 0 && !IsStopped(question.Leader) && question.BesideDistance < TurnLaneMetres
             && LeadsOn(car, question.At + question.Direction);
@@ -185,8 +185,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
 
     private void AvoidOvertakingOnTheRight(ref LaneQuestion question, in Car car, in Kind kind, ref Changing changing)
     {
-        question.AvoidsRightOvertaking = car.Speed >= CongestedSpeed && map.Lanes[car.Lane].Speed >= CongestedSpeed + 0.1 / 3.6
-            && kind.Class != Network.VehicleClasses.Emergency;
+        question.AvoidsRightOvertaking = map.Lanes[car.Lane].Speed >= CongestedSpeed + 0.1 / 3.6 && kind.Class != Network.VehicleClasses.Emergency;
         if (!question.AvoidsRightOvertaking || question.Right || !question.Ahead.Exists) return;
         ref readonly var other = ref street.Cars[question.Ahead.Slot];
         ref readonly var otherKind = ref street.Kinds[other.Kind];

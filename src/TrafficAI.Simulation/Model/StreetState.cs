@@ -154,9 +154,17 @@ internal sealed class StreetState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> On(int lane) => laneSlots.AsSpan(laneStart[lane], LaneCount[lane]);
 
-    /// <summary>The vehicle of a lane with that many in front.</summary>
+    /// <summary>Where the vehicles of a lane begin in the lists of all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int SlotAt(int lane, int place) => laneSlots[laneStart[lane] + place];
+    public int FirstPlace(int lane) => laneStart[lane];
+
+    /// <summary>So many vehicles have room in the list of a lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PlacesOf(int lane) => laneStart[lane + 1] - laneStart[lane];
+
+    /// <summary>The vehicle at a place of those lists.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int SlotAt(int place) => laneSlots[place];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<int> RoomOn(int lane) => laneSlots.AsSpan(laneStart[lane], laneStart[lane + 1] - laneStart[lane]);
