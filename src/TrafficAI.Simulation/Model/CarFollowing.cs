@@ -96,7 +96,7 @@ internal static class CarFollowing
             safe = double.MaxNative(speed - kind.StepEmergency, 0);
         }
 
-        var needed = (speed - safe) / dt;
+        var needed = (speed - safe) * kind.PerStep;
         if (needed > kind.Deceleration + Tiny && kind.Deceleration != kind.EmergencyDeceleration)
         {
             var emergency = Urgency * EmergencyDeceleration(kind, gap, speed, aheadSpeed, aheadDeceleration, dt);
