@@ -198,7 +198,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         var safe = follow >= braked ? follow : double.MaxNative(braked, other.Speed - LaneMessages.OvertakeHelp);
         if (changing.SpeedGain < kind.ThresholdLeft) safe = double.MaxNative(safe, other.Speed);
         question.ThisSafe = double.MinNative(question.ThisSafe, safe);
-        changing.Advise(safe);
+        street.Advise(question.Slot, safe);
         var soon = CarFollowing.FollowSpeedAfterMove(kind, question.Ahead.Gap - faster * 8, other.Speed, otherKind.Deceleration, dt);
         if (soon >= safe) return;
         changing.SpeedGain += dt * faster / double.MaxNative(most, LeastNormalSpeed);

@@ -209,8 +209,8 @@ internal sealed class Mover(StreetState street, ItemList items)
         (car.Lane, car.IsInside) = (link.Next, link.HasVia);
         car.Metres += map.Lanes[link.From].Length;
         if (!link.HasVia) (car.Place, car.Prospects) = (car.Place + 1, street.Routes.Next(car.Prospects));
-        if (link.IsEntry) car.Entered = car.EnteredFirst = street.Step;
-        if (!link.WaitsInside && (link.IsEntry || link.IsPlaceExit)) car.EnteredConflict = street.Step;
+        if (link.IsEntry) car.Entered = car.EnteredFirst = (int)street.Step;
+        if (!link.WaitsInside && (link.IsEntry || link.IsPlaceExit)) car.EnteredConflict = (int)street.Step;
         if (link.IsExit) car.Entered = car.EnteredFirst = car.EnteredConflict = Car.Never;
         street.Orient(ref car, ref changing);
     }

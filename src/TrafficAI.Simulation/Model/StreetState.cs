@@ -46,6 +46,7 @@ internal sealed class StreetState
         var slots = Math.Min(demand.Vehicles.Length, laneSlots.Length);
         Cars = new Car[slots];
         Changings = new Changing[slots];
+        Advices = new Advices[slots];
         free = new int[slots];
         for (var i = 0; i < slots; i++) free[i] = slots - 1 - i;
         freeCount = slots;
@@ -101,6 +102,8 @@ internal sealed class StreetState
     public Car[] Cars { get; }
 
     public Changing[] Changings { get; }
+
+    public Advices[] Advices { get; }
 
     public int[] LaneCount { get; }
 
@@ -227,6 +230,7 @@ internal sealed class StreetState
         visitor.Array(free);
         visitor.Array(Cars);
         visitor.Array(Changings);
+        visitor.Array(Advices);
         visitor.Array(LaneCount);
         visitor.Array(laneSlots);
         visitor.Array(Lapping);
@@ -241,6 +245,13 @@ internal sealed class StreetState
         Approaches.Visit(visitor);
         Coming.Forget();
         Walkers.Visit(visitor);
+    }
+
+    /// <summary>Asks a vehicle for a speed in the next step, m/s.</summary>
+    public void Advise(int slot, double speed)
+    {
+        ref var count = ref Changings[slot].AdviceCount;
+        if (count < Model.Advices.Most) Advices[slot][count++] = speed;
     }
 
     /// <summary>Puts a vehicle onto the lane on which it says that it is.</summary>
