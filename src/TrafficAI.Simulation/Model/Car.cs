@@ -36,6 +36,9 @@ internal struct Car
     /// <summary>How the driver takes a speed limit.</summary>
     public double Factor;
 
+    /// <summary>Where its chances come from, <see cref="Chance.StreamOf"/>.</summary>
+    public ulong Stream;
+
     /// <summary>During the last step, m/s².</summary>
     public double Acceleration;
 

@@ -153,7 +153,7 @@ internal sealed class Decider(StreetState street, ItemList items)
     private double Dawdle(in Car car, in Kind kind, double speed, double sigma)
     {
         if (sigma == 0) return speed;
-        var chance = street.Chance.Unit(car.Vehicle, street.Step, Chance.Purpose.Dawdle);
+        var chance = Chance.Unit(car.Stream, street.Step, Chance.Purpose.Dawdle);
         return double.MaxNative(0, speed - street.Dt * sigma * double.MinNative(speed, kind.Acceleration) * chance);
     }
 

@@ -14,7 +14,7 @@ internal sealed class SlotSorter(StreetState street)
         var count = 0;
         for (var lane = 0; lane < street.LaneCount.Length; lane++)
         {
-            var slots = street.RoomOn(lane)[..street.LaneCount[lane]];
+            var slots = street.SlotsOn(lane);
             for (var i = 0; i < slots.Length; i++)
             {
                 var slot = slots[i];

@@ -155,7 +155,11 @@ internal sealed class StreetState
 
     /// <summary>The vehicles of a lane, front first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<int> On(int lane) => laneSlots.AsSpan(laneStart[lane], LaneCount[lane]);
+    public ReadOnlySpan<int> On(int lane) => SlotsOn(lane);
+
+    /// <summary>The same, to be written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<int> SlotsOn(int lane) => laneSlots.AsSpan(laneStart[lane], LaneCount[lane]);
 
     /// <summary>Where the vehicles of a lane begin in the lists of all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -229,6 +233,7 @@ internal sealed class StreetState
         freeCount = (int)visitor.Number(freeCount);
         visitor.Array(free);
         visitor.Array(Cars);
+        foreach (ref var car in Cars.AsSpan()) car.Stream = Chance.StreamOf(car.Vehicle);
         visitor.Array(Changings);
         visitor.Array(Advices);
         visitor.Array(LaneCount);
