@@ -174,7 +174,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         var brakes = deceleration == kind.Deceleration ? car.BrakeGap : CarFollowing.BrakeGap(car.Speed, deceleration, 0, dt);
         var canBrake = view.Seen >= brakes;
         var stopDistance = StopDistance(car, kind, view, facts, amberOrRed, priority, canBrake, brakes);
-        var leaving = map.Lanes[car.Lane].IsInside && view.LastItem < 0;
+        var leaving = car.IsInside && view.LastItem < 0;
         var request = (view.Speed > CarFollowing.Creeping * dt && !(view.SlowedForMinor && !facts.FromInside)) || leaving;
         ref var item = ref view.Items[view.ItemCount];
         item.Begin(link, view.Seen);
