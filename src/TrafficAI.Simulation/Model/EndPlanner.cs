@@ -12,7 +12,7 @@ internal sealed class EndPlanner(StreetState street)
     /// <param name="seen">To the end of the lane, metres.</param>
     /// <param name="laneMost">Limit of the lane, m/s.</param>
     /// <returns>The most that the end of the lane allows for the next speed, m/s; NaN where that is not all there is to plan.</returns>
-    public double TryPlan(in Car car, in Kind kind, double seen, double laneMost)
+    public double MostAtEnd(in Car car, in Kind kind, double seen, double laneMost)
     {
         if (car.HasStops) return double.NaN;
         if (car.Link >= 0) return !car.IsInside && kind.HeedsLights && street.IsRedOrAmber(car.Link) ? MostBeforeLight(car, kind, seen) : double.NaN;

@@ -15,6 +15,7 @@ internal sealed class InsideLeaders(StreetState street)
     /// <param name="lane">The lane inside at whose end the link is.</param>
     /// <param name="seen">To the end of that lane, metres.</param>
     /// <param name="last">The plan for the link before; a null reference where there is none.</param>
+    /// <param name="most">It arrives at the link no faster, m/s.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Follow(int slot, int link, int lane, double seen, ref Item last, ref double speed, ref double most, ref double wait, ref bool request)
     {

@@ -234,6 +234,7 @@ internal sealed class Mover(StreetState street, ItemList items)
         }
 
         street.Accounts[car.Vehicle].Arrive(street, car);
+        car.Outlook = Outlook.Arrived;
         return true;
     }
 }

@@ -78,7 +78,7 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
         }
         else if (!isFar || car.Link < 0 || !far.TryPlan(car, kind, seen, laneMost, free, safe, out willWait))
         {
-            var most = end.TryPlan(car, kind, seen, laneMost);
+            var most = end.MostAtEnd(car, kind, seen, laneMost);
             if (double.IsNaN(most))
             {
                 links.Plan(slot, ref car, kind, laneMost, free, safe);

@@ -26,7 +26,7 @@ internal sealed class SpeedWish(StreetState street, LaneChanger changer)
         var ample = CarFollowing.AmpleGap(kind, most, kind.FollowHeadway);
         var beside = Foreseen(question.Ahead, question.BesideDistance, most, ample, accelerates, car, kind);
         var own = double.MinNative(question.ThisSafe, Foreseen(question.Leader, question.Distance, most, ample, accelerates, car, kind));
-        var gain = (beside - own) / double.MaxNative(beside, LeastNormalSpeed);
+        var gain = beside == own ? 0 : (beside - own) / double.MaxNative(beside, LeastNormalSpeed);
         var wish = question.Right
             ? KeepRight(question, car, kind, ref changing, most, own, beside, gain)
             : OvertakeLeft(question, car, kind, ref changing, own, beside, gain);
