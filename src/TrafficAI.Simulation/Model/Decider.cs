@@ -157,7 +157,7 @@ internal sealed class Decider(StreetState street, ItemList items)
         return double.MaxNative(0, speed - street.Dt * sigma * double.MinNative(speed, kind.Acceleration) * chance);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool IsPassingMinor(int slot, in Car car)
     {
         if (car.IsInside) return map.LinksOnto(car.Lane) is [var entry, ..] && !street.HasPriority(entry);

@@ -100,12 +100,17 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         if (own.Offset == 0 && beside.Offset == 0) question.BestOffset = question.Direction;
         question.IsOwnBest = question.BestOffset == own.Offset;
         question.ToBest = question.Right ? question.BestOffset < 0 : question.BestOffset > 0;
-        if (double.IsFinite(car.StopDistance) && IsStopOnThisEdge(car))
-        {
-            var stop = street.Stops[car.Vehicle][car.StopsDone].EndMetres;
-            question.Distance = double.MaxNative(question.Distance, stop);
-            question.BesideDistance = double.MaxNative(question.BesideDistance, stop);
-        }
+        if (car.HasStops) ReachStop(ref question, car);
+    }
+
+    /// <summary>A lane reaches as far as the stop on it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReachStop(ref LaneQuestion question, in Car car)
+    {
+        if (!double.IsFinite(car.StopDistance) || !IsStopOnThisEdge(car)) return;
+        var stop = street.Stops[car.Vehicle][car.StopsDone].EndMetres;
+        question.Distance = double.MaxNative(question.Distance, stop);
+        question.BesideDistance = double.MaxNative(question.BesideDistance, stop);
     }
 
     private bool IsStopOnThisEdge(in Car car) =>
@@ -113,9 +118,13 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
 
     /// <summary>How much way a change that the route needs is begun ahead, metres.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double LookAhead(in LaneQuestion question, in Car car, in Kind kind, in Changing changing)
+    private double LookAhead(in LaneQuestion question, in Car car, in Kind kind, in Changing changing) => !street.HaveStops || kind.Strategic < 0
+        ? LookAhead(question.Right, kind, changing.LookAheadSpeed)
+        : LookAheadAmongStops(question, car, kind, changing);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double LookAheadAmongStops(in LaneQuestion question, in Car car, in Kind kind, in Changing changing)
     {
-        if (!street.HaveStops || kind.Strategic < 0) return LookAhead(question.Right, kind, changing.LookAheadSpeed);
         var rest = question.Distance - car.Position;
         if (question.BestOffset == 0 && IsStopped(question.Leader) && question.Leader.Gap < rest)
             return 0.5 * (kind.Room + street.Kinds[street.Cars[question.Leader.Slot].Kind].Room + question.Leader.Gap);

@@ -311,11 +311,12 @@ internal sealed class StreetState
 
     /// <summary>Position of a vehicle's back on a lane that it is on or has not left entirely, metres from its begin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double BackOn(in Car car, int lane)
+    public double BackOn(in Car car, int lane) => car.Lane == lane || car.Left1 < 0 ? car.Back : BackBehind(car, lane);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double BackBehind(in Car car, int lane)
     {
-        var back = car.Back;
-        if (car.Lane == lane || car.Left1 < 0) return back;
-        back += Map.Lanes[car.Left1].Length;
+        var back = car.Back + Map.Lanes[car.Left1].Length;
         if (car.Left1 == lane || car.Left2 < 0) return back;
         back += Map.Lanes[car.Left2].Length;
         if (car.Left2 == lane || car.Left3 < 0) return back;
