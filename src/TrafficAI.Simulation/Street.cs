@@ -132,25 +132,25 @@ public sealed class Street : ISavedState
         var depart = hasLeft ? state.BeginSeconds + account.Departed * state.Dt : -1;
         var arrival = account.Arrived >= 0 ? state.BeginSeconds + account.Arrived * state.Dt : -1;
         var planned = demand.Vehicles[vehicle].DepartSeconds;
-        var car = arrival >= 0 ? account.Last : hasLeft ? state.Cars[account.Slot] : default;
+        var tally = arrival >= 0 ? account.Last : hasLeft ? Tally.Of(state.Cars[account.Slot]) : default;
         return new(
             vehicle,
             depart,
             arrival,
             Math.Max(0, (hasLeft ? depart : NowSeconds) - planned),
             hasLeft ? (arrival >= 0 ? arrival : NowSeconds) - depart : 0,
-            car.TimeLoss,
-            car.Waited * state.Dt,
-            car.Halts,
-            car.Stopped * state.Dt,
-            arrival >= 0 ? car.Metres : car.Metres + car.Position,
+            tally.TimeLoss,
+            tally.Waited * state.Dt,
+            tally.Halts,
+            tally.Stopped * state.Dt,
+            tally.Metres,
             hasLeft ? account.DepartLane : -1,
             account.DepartPosition,
             account.DepartSpeed,
             arrival >= 0 ? account.ArrivalLane : -1,
             account.ArrivalPosition,
             account.ArrivalSpeed,
-            car.Factor);
+            tally.Factor);
     }
 
     /// <summary>A number that depends on where everybody is and how fast, on every bit of it.</summary>

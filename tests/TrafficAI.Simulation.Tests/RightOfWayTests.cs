@@ -7,12 +7,13 @@ namespace TrafficAI.Simulation.Tests;
 /// <summary>Who yields lets everybody go first whom the matrix of the junction names, and nobody else.</summary>
 public sealed class RightOfWayTests
 {
+    private const string OneTrip = "<trip id=\"a\" depart=\"0\" from=\"north_approach\" to=\"south_exit\"/>";
     private const double Soon = 1;
     private const double MuchLater = 1000;
     private long step;
 
     [Fact]
-    public void The_four_arm_junction_is_driven_by_its_matrix() => Assert.InRange(Check(Scene.FourArm, Scene.Read("")), 20, 1000);
+    public void The_four_arm_junction_is_driven_by_its_matrix() => Assert.InRange(Check(Scene.FourArm, Scene.Read(OneTrip)), 20, 1000);
 
     [Fact]
     public void Made_up_junctions_are_driven_by_their_matrices()
@@ -34,14 +35,14 @@ public sealed class RightOfWayTests
     [InlineData(1, true)]
     public void The_impatient_expect_a_foe_to_brake(double impatience, bool isOpen)
     {
-        var state = new Street(Scene.FourArm, Scene.Read(""), new()).State;
+        var state = new Street(Scene.FourArm, Scene.Read(OneTrip), new()).State;
         Array.Fill(state.LinkState, 'm');
         var link = Array.FindIndex(state.Map.Links, facts => facts is { Foes.Length: > 0, WaitsInside: false, Length: > 0 });
         var foe = state.Map.Links[link].Foes[0];
         var own = new Model.RightOfWay.Passage(0, 1, 10, 10, 20 - state.Map.Links[link].Length, impatience, 4.5, 0, 1);
         var arrival = 3.5;
         state.Approaches.Begin(++step);
-        state.Approaches.Add(0, new() { Vehicle = 1, Link = foe, Arrival = (float)arrival, Leave = (float)arrival + 2, LeaveSpeed = 10, Speed = 10, Deceleration = 4.5f, Distance = (float)(10 * (arrival + 1)) });
+        state.Approaches.Add(0, Coming(foe, arrival));
         Assert.Equal(isOpen, Model.RightOfWay.IsOpen(state, link, own, ignoresRed: false));
     }
 
@@ -77,16 +78,14 @@ public sealed class RightOfWayTests
     private bool IsOpen(Model.StreetState state, Connection own, Connection other, double arrival)
     {
         state.Approaches.Begin(++step);
-        state.Approaches.Add(0, new()
-        {
-            Vehicle = 1,
-            Link = other.Index,
-            Arrival = (float)arrival,
-            Leave = (float)arrival + 2,
-            LeaveSpeed = 10,
-            Speed = 10,
-            Deceleration = 4.5f,
-        });
+        state.Approaches.Add(0, Coming(other.Index, arrival));
         return Model.RightOfWay.IsOpen(state, own.Index, new(0, Soon, 10, 10, 5, 0, 4.5, 0, 1), ignoresRed: false);
+    }
+
+    /// <summary>A car that comes at 10 m/s, so many seconds after the step.</summary>
+    private static Model.Approach Coming(int link, double arrival)
+    {
+        var metres = 10 * (arrival + 1);
+        return new() { Vehicle = 1, Link = link, Speed = 10, LeaveLimit = 10, Factor = 1, Course = new() { Seen = metres, Speed = 10, Run = metres, RunSpeed = 10, Most = 10 } };
     }
 }

@@ -11,8 +11,8 @@ internal struct Account
     /// <summary>While it is on the street: its slot.</summary>
     public int Slot;
 
-    /// <summary>The vehicle as it was at its arrival.</summary>
-    public Car Last;
+    /// <summary>At the arrival.</summary>
+    public Tally Last;
 
     public int DepartLane;
     public double DepartPosition;
@@ -28,7 +28,6 @@ internal struct Account
         Arrived = street.Step;
         (ArrivalLane, ArrivalSpeed) = (car.Lane, car.Speed);
         ArrivalPosition = Math.Min(car.Position, street.ArrivalPositions[car.Vehicle]);
-        Last = car;
-        Last.Metres += ArrivalPosition;
+        Last = Tally.Of(car) with { Metres = car.Metres + ArrivalPosition };
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using TrafficAI.Simulation.Map;
 
 namespace TrafficAI.Simulation.Model;
 
@@ -8,44 +7,43 @@ internal sealed class Announcer(StreetState street, int worker)
 {
     /// <summary>Announces a plan for a link.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Announce(in Car car, in Kind kind, in Item item)
+    public void Announce(in Car car, in Item item)
     {
-        ref var own = ref Add(car, kind, item.Link, item.Distance);
-        Expect(ref own, car, street.Map.Links[item.Link], item.Arrival, item.ArrivalSpeed, item.LeaveSpeed);
-        own.ArrivalSpeedBraking = item.ArrivalSpeedBraking;
+        ref var own = ref Add(car, item.Link);
+        own.LeaveLimit = item.LeaveLimit;
+        ref readonly var course = ref item.Course;
+        Plan(ref own.Course, course.Seen, course.Speed, course.Run, course.RunSpeed, course.Most);
     }
 
-    /// <summary>Announces one who is far from the link at the end of its lane.</summary>
-    /// <param name="seen">To the link, metres.</param>
-    /// <param name="speed">Of the next step, m/s.</param>
-    /// <param name="arrivalSpeed">m/s.</param>
+    /// <summary>Announces one who is far from the link at the end of its lane. Distances in metres, speeds in m/s, as <see cref="Course"/> has them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Announce(in Car car, in Kind kind, in LinkFacts link, double seen, double speed, double arrivalSpeed)
+    public void Announce(in Car car, double seen, double speed, double runSpeed, double most)
     {
-        var arrival = (float)(CarFollowing.ArrivalTime(kind, seen, speed, arrivalSpeed) - street.Dt);
-        var leaveSpeed = double.MinNative(street.MaxSpeed(car, kind, link.Next), CarFollowing.SpeedAfter(link.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed));
-        ref var own = ref Add(car, kind, car.Link, seen);
-        Expect(ref own, car, link, arrival, (float)arrivalSpeed, (float)leaveSpeed);
-        own.ArrivalSpeedBraking = 0;
+        ref var own = ref Add(car, car.Link);
+        own.LeaveLimit = float.PositiveInfinity;
+        Plan(ref own.Course, seen, speed, seen, runSpeed, most);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Approach Add(in Car car, in Kind kind, int link, double distance)
+    private ref Approach Add(in Car car, int link)
     {
         ref var own = ref street.Coming.Open(worker, link);
         own.Vehicle = car.Vehicle;
         own.Waiting = car.Waiting;
+        own.Kind = car.Kind;
         own.Speed = (float)car.Speed;
-        own.Deceleration = (float)kind.Deceleration;
-        own.Distance = (float)distance;
+        own.Factor = car.Factor;
         return ref own;
     }
 
+    /// <summary>One number after the other: copied as a whole, they would be waited for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Expect(ref Approach own, in Car car, in LinkFacts link, float arrival, float arrivalSpeed, float leaveSpeed)
+    private static void Plan(ref Course own, double seen, double speed, double run, double runSpeed, double most)
     {
-        own.Arrival = arrival;
-        own.Leave = arrival + (float)((link.Length + car.Length) / double.MaxNative(0.5 * (arrivalSpeed + leaveSpeed), CarFollowing.Tiny));
-        own.LeaveSpeed = leaveSpeed;
+        own.Seen = seen;
+        own.Speed = speed;
+        own.Run = run;
+        own.RunSpeed = runSpeed;
+        own.Most = most;
     }
 }

@@ -1,6 +1,6 @@
 namespace TrafficAI.Simulation.Model;
 
-/// <summary>One vehicle on its way to a link, as those see it who must let it go first. Times are seconds from the begin of the step.</summary>
+/// <summary>One vehicle on its way to a link, as it has announced itself; what it means to others is worked out by <see cref="Foe"/>.</summary>
 internal struct Approach
 {
     /// <summary>The next one at the same link; −1 at the end.</summary>
@@ -9,11 +9,18 @@ internal struct Approach
     public int Link;
     public int Vehicle;
     public int Waiting;
-    public float Arrival;
-    public float Leave;
-    public float LeaveSpeed;
-    public float ArrivalSpeedBraking;
-    public float Deceleration;
-    public float Distance;
+    public int Kind;
+
+    /// <summary>m/s.</summary>
     public float Speed;
+
+    /// <summary>It leaves the link no faster, m/s.</summary>
+    public float LeaveLimit;
+
+    /// <summary>How the driver takes a speed limit.</summary>
+    public double Factor;
+
+    public Course Course;
+
+    public readonly float Distance => (float)Course.Seen;
 }

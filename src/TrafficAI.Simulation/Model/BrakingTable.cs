@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrafficAI.Simulation.Model;
 
 /// <summary>What <see cref="CarFollowing.StopWithin"/> says for one deceleration and headway, to the bit, but without a root: how many steps the braking takes
@@ -34,6 +36,7 @@ internal sealed class BrakingTable
 
     /// <summary>The fastest next speed from which a stop within the gap is possible, m/s.</summary>
     /// <param name="gap">Metres.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double SpeedWithin(double gap)
     {
         var room = gap - CarFollowing.Tiny;

@@ -4,7 +4,7 @@ namespace TrafficAI.Simulation.Model;
 /// What others look at, and what each step changes, comes first: it lies together in memory.</summary>
 internal struct Car
 {
-    public const long Never = long.MaxValue;
+    public const int Never = int.MaxValue;
 
     public double Position;
     public double Speed;
@@ -36,6 +36,9 @@ internal struct Car
     /// <summary>How the driver takes a speed limit.</summary>
     public double Factor;
 
+    /// <summary>Where its chances come from, <see cref="Chance.StreamOf"/>.</summary>
+    public ulong Stream;
+
     /// <summary>During the last step, m/s².</summary>
     public double Acceleration;
 
@@ -47,6 +50,9 @@ internal struct Car
 
     /// <summary>Of the last plan: limit of its lane, as the driver takes it, m/s.</summary>
     public double Limit;
+
+    /// <summary>Of the last plan, with links within reach: the way on which it stops, metres.</summary>
+    public double BrakeGap;
 
     /// <summary>The lane is inside a junction.</summary>
     public bool IsInside;
@@ -68,15 +74,10 @@ internal struct Car
 
     public Outlook Outlook;
 
-    /// <summary>Of the last plan, with links within reach: the way on which it stops, metres.</summary>
-    public double BrakeGap;
-
     /// <summary>Of the last plan: links in view, and where they lie in the list of its worker.</summary>
     public byte ItemCount;
 
     public int FirstItem;
-
-    public int Route;
 
     /// <summary>Which edge of its route it is on, or has left last.</summary>
     public int Place;
@@ -87,13 +88,13 @@ internal struct Car
     public int Left4;
 
     /// <summary>Step in which it entered the junction on which it is; <see cref="Never"/> without, and when it yields that claim.</summary>
-    public long Entered;
+    public int Entered;
 
     /// <summary>The same without the yielding.</summary>
-    public long EnteredFirst;
+    public int EnteredFirst;
 
     /// <summary>Step in which it entered the part of the junction where others cross.</summary>
-    public long EnteredConflict;
+    public int EnteredConflict;
 
     /// <summary>How often it came to stand.</summary>
     public int Halts;
@@ -106,6 +107,8 @@ internal struct Car
 
     /// <summary>Number of stops done.</summary>
     public int StopsDone;
+
+    public int Route;
 
     /// <summary>Lengths of the lanes left, less the part of the first before the departure, metres.</summary>
     public double Metres;

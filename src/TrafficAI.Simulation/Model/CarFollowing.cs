@@ -49,6 +49,7 @@ internal static class CarFollowing
     }
 
     /// <summary>With which it comes to a link at which it must yield, having slowed down until all foes can be seen.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static double SpeedAtMinor(double deceleration, double acceleration, double most, double visibility, double dt) =>
         SpeedAfter(visibility, StopWithin(visibility, deceleration, 0, dt), acceleration, most);
 
@@ -70,10 +71,12 @@ internal static class CarFollowing
     {
         var fastest = Fastest(kind, speed);
         var isFar = deceleration >= kind.Deceleration && gap > AmpleGap(kind, fastest, kind.StopHeadway);
-        if (isFar) return fastest;
-        var within = deceleration == kind.Deceleration ? kind.Stopping.SpeedWithin(gap) : StopWithin(gap, deceleration, dt, dt);
-        return double.MinNative(within, fastest);
+        return isFar ? fastest : double.MinNative(StopNear(kind, gap, deceleration, dt), fastest);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double StopNear(in Kind kind, double gap, double deceleration, double dt) =>
+        deceleration == kind.Deceleration ? kind.Stopping.SpeedWithin(gap) : StopWithin(gap, deceleration, dt, dt);
 
     /// <summary>Safe behind another that may brake at once; braking harder than comfortable only as far as needed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,7 +99,7 @@ internal static class CarFollowing
             safe = double.MaxNative(speed - kind.StepEmergency, 0);
         }
 
-        var needed = (speed - safe) / dt;
+        var needed = (speed - safe) * kind.PerStep;
         if (needed > kind.Deceleration + Tiny && kind.Deceleration != kind.EmergencyDeceleration)
         {
             var emergency = Urgency * EmergencyDeceleration(kind, gap, speed, aheadSpeed, aheadDeceleration, dt);

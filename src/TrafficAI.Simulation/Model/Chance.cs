@@ -22,10 +22,17 @@ internal readonly struct Chance(ulong seed)
 
     /// <summary>Uniform, 0 to below 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Unit(int vehicle, long step, Purpose purpose)
+    public double Unit(int vehicle, long step, Purpose purpose) => Unit(StreamOf(vehicle), step, purpose);
+
+    /// <summary>What all numbers of a vehicle begin with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong StreamOf(int vehicle) => Mix(seed + 0x9E3779B97F4A7C15UL * (ulong)(vehicle + 1));
+
+    /// <summary>The same for a vehicle whose <see cref="StreamOf"/> is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Unit(ulong stream, long step, Purpose purpose)
     {
-        var z = Mix(seed + 0x9E3779B97F4A7C15UL * (ulong)(vehicle + 1));
-        z = Mix(z ^ ((ulong)step << 4) ^ (ulong)purpose);
+        var z = Mix(stream ^ ((ulong)step << 4) ^ (ulong)purpose);
         return (long)(z >> 11) * (1.0 / (1UL << 53));
     }
 

@@ -1,15 +1,18 @@
-using System.Runtime.CompilerServices;
-
 namespace TrafficAI.Simulation.Model;
 
-/// <summary>What a vehicle remembers for changing lanes.</summary>
+/// <summary>What a vehicle remembers for changing lanes: as much as is read together from memory.</summary>
 internal struct Changing
 {
     /// <summary>In place of a length.</summary>
     public const double NotWorse = -1;
 
     public Wish State;
-    public int AdviceCount;
+
+    /// <summary>How many speeds it is asked for in the next step.</summary>
+    public byte AdviceCount;
+
+    /// <summary>Of its route: how many lanes to the left the best one is; negative to the right.</summary>
+    public sbyte BestOffset;
 
     /// <summary>Grows while the left is faster, falls while the right is.</summary>
     public double SpeedGain;
@@ -26,15 +29,10 @@ internal struct Changing
     /// <summary>What is left of its lane, metres.</summary>
     public double LeftSpace;
 
-    /// <summary>Of its route: how many lanes to the left the best one is; negative to the right.</summary>
-    public int BestOffset;
-
     /// <summary>Of its route: how far the lanes beside lead, metres; <see cref="NotWorse"/> for one of the best, one on the way to it, or none.</summary>
     public double RightLength;
 
     public double LeftLength;
-
-    public Advices Advice;
 
     /// <summary>Nothing here changes the next speed.</summary>
     public readonly bool IsQuiet => ((int)(State & (Wish.Wanted | Wish.BlockingLeader)) | AdviceCount) == 0 && BlockerLength == 0;
@@ -47,19 +45,5 @@ internal struct Changing
     {
         State = (State & Wish.Strategic) != 0 ? State & Wish.Wanted : Wish.None;
         (BlockerLength, LeftSpace, AdviceCount) = (0, 0, 0);
-    }
-
-    /// <summary>Asks for a speed in the next step.</summary>
-    public void Advise(double speed)
-    {
-        if (AdviceCount < Advices.Most) Advice[AdviceCount++] = speed;
-    }
-
-    /// <summary>Speeds asked for, m/s.</summary>
-    [InlineArray(Most)]
-    public struct Advices
-    {
-        public const int Most = 6;
-        private double first;
     }
 }

@@ -81,7 +81,7 @@ internal sealed class Crew
         {
             foreach (var slot in mover.Moved)
             {
-                if (street.Accounts[street.Cars[slot].Vehicle].Arrived >= 0)
+                if (street.Cars[slot].Outlook == Outlook.Arrived)
                 {
                     street.FreeSlot(slot);
                     arrived++;

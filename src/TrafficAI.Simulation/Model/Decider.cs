@@ -146,18 +146,18 @@ internal sealed class Decider(StreetState street, ItemList items)
         var sigma = kind.SigmaMinor != kind.Sigma && IsPassingMinor(slot, car) ? kind.SigmaMinor : kind.Sigma;
         var wished = double.MaxNative(least, Dawdle(car, kind, most, sigma));
         ref readonly var changing = ref street.Changings[slot];
-        return double.MaxNative(0, changing.IsQuiet ? wished : Heed(changing, car, kind, double.MaxNative(least, 0), wished, most));
+        return double.MaxNative(0, changing.IsQuiet ? wished : Heed(slot, changing, car, kind, double.MaxNative(least, 0), wished, most));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Dawdle(in Car car, in Kind kind, double speed, double sigma)
     {
         if (sigma == 0) return speed;
-        var chance = street.Chance.Unit(car.Vehicle, street.Step, Chance.Purpose.Dawdle);
+        var chance = Chance.Unit(car.Stream, street.Step, Chance.Purpose.Dawdle);
         return double.MaxNative(0, speed - street.Dt * sigma * double.MinNative(speed, kind.Acceleration) * chance);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool IsPassingMinor(int slot, in Car car)
     {
         if (car.IsInside) return map.LinksOnto(car.Lane) is [var entry, ..] && !street.HasPriority(entry);
@@ -165,7 +165,7 @@ internal sealed class Decider(StreetState street, ItemList items)
     }
 
     /// <summary>Slows down or hurries for a lane change, one's own or another's.</summary>
-    private double Heed(in Changing changing, in Car car, in Kind kind, double least, double wished, double most)
+    private double Heed(int slot, in Changing changing, in Car car, in Kind kind, double least, double wished, double most)
     {
         var (speed, isAsked) = (wished, false);
         if (changing.BlockerLength != 0)
@@ -178,7 +178,7 @@ internal sealed class Decider(StreetState street, ItemList items)
         var cooperation = Math.Clamp(kind.Cooperative, 0, 1);
         for (var i = 0; i < changing.AdviceCount; i++)
         {
-            var advised = changing.Advice[i];
+            var advised = street.Advices[slot][i];
             if (advised < least || advised > most) continue;
             (speed, isAsked) = (double.MinNative(advised * cooperation + (1 - cooperation) * wished, speed), true);
         }

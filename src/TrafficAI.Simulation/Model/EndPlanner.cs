@@ -11,26 +11,23 @@ internal sealed class EndPlanner(StreetState street)
 
     /// <param name="seen">To the end of the lane, metres.</param>
     /// <param name="laneMost">Limit of the lane, m/s.</param>
-    /// <param name="next">Next speed with regard to nothing but the lane and the one in front, m/s; in the end with regard to the end of the lane.</param>
-    /// <returns>Whether that is all there is to plan.</returns>
-    public bool TryPlan(in Car car, in Kind kind, double seen, double laneMost, ref double next)
+    /// <returns>The most that the end of the lane allows for the next speed, m/s; NaN where that is not all there is to plan.</returns>
+    public double MostAtEnd(in Car car, in Kind kind, double seen, double laneMost)
     {
-        if (car.HasStops) return false;
-        if (car.Link >= 0) return !car.IsInside && kind.HeedsLights && street.IsRedOrAmber(car.Link) && StopsAtLight(car, kind, seen, ref next);
+        if (car.HasStops) return double.NaN;
+        if (car.Link >= 0) return !car.IsInside && kind.HeedsLights && street.IsRedOrAmber(car.Link) ? MostBeforeLight(car, kind, seen) : double.NaN;
         ref readonly var lane = ref map.Lanes[car.Lane];
         var ends = !lane.IsInside && street.Routes.IsLast(car.Prospects);
-        var most = ends ? SpeedToArrive(car, kind, lane, seen, laneMost) : CarFollowing.StopSpeed(kind, car.Speed, seen, street.Dt);
-        next = double.MinNative(next, most);
-        return true;
+        return ends ? SpeedToArrive(car, kind, lane, seen, laneMost) : CarFollowing.StopSpeed(kind, car.Speed, seen, street.Dt);
     }
 
-    private bool StopsAtLight(in Car car, in Kind kind, double seen, ref double next)
+    /// <summary>NaN where it is too late to stop.</summary>
+    private double MostBeforeLight(in Car car, in Kind kind, double seen)
     {
         var brakes = CarFollowing.BrakeGap(car.Speed, kind.LightDeceleration, 0, street.Dt);
-        if (seen < brakes) return false;
+        if (seen < brakes) return double.NaN;
         var distance = StopDistance(seen, double.MinNative(kind.StopLineGap, seen - brakes));
-        next = double.MinNative(next, CarFollowing.StopSpeed(kind, car.Speed, distance, kind.LightDeceleration, street.Dt));
-        return true;
+        return CarFollowing.StopSpeed(kind, car.Speed, distance, kind.LightDeceleration, street.Dt);
     }
 
     /// <summary>To the place where it stops before a link, metres.</summary>

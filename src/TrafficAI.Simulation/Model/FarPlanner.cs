@@ -34,9 +34,9 @@ internal sealed class FarPlanner(StreetState street, Announcer announcer)
         var priority = Letters.Are(letter, Letters.Priority);
         if (link.IsWatched)
         {
-            var pass = double.MinNative(double.MinNative(CarFollowing.SpeedAfter(seen, free, kind.Acceleration, kind.MaxSpeed), laneMost), safe);
-            var arrival = priority ? pass : double.MinNative(pass, CarFollowing.SpeedAtMinor(kind, link.Visibility, street.Dt));
-            announcer.Announce(car, kind, link, seen, speed, arrival);
+            var most = double.MinNative(laneMost, safe);
+            if (!priority) most = double.MinNative(most, CarFollowing.SpeedAtMinor(kind, link.Visibility, street.Dt));
+            announcer.Announce(car, seen, speed, free, most);
         }
 
         willWait = !(priority || street.MayWaitInside(car.Link)) || (speed < kind.Deceleration && speed < CarFollowing.Fastest(kind, car.Speed));

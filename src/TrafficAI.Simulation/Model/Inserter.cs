@@ -156,6 +156,7 @@ internal sealed class Inserter(StreetState street, StreetDemand demand, int[] ro
         HasStops = !plan.Stops.IsEmpty,
         Length = kind.Length,
         Factor = FactorOf(vehicle, plan.Type),
+        Stream = street.Chance.StreamOf(vehicle),
         Left1 = StreetMap.None,
         Left2 = StreetMap.None,
         Left3 = StreetMap.None,

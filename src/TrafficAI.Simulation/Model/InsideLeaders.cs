@@ -15,54 +15,56 @@ internal sealed class InsideLeaders(StreetState street)
     /// <param name="lane">The lane inside at whose end the link is.</param>
     /// <param name="seen">To the end of that lane, metres.</param>
     /// <param name="last">The plan for the link before; a null reference where there is none.</param>
-    public void Follow(int slot, int link, int lane, double seen, ref Item last, ref double speed, ref double pass, ref double wait, ref bool request)
+    /// <param name="most">It arrives at the link no faster, m/s.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Follow(int slot, int link, int lane, double seen, ref Item last, ref double speed, ref double most, ref double wait, ref bool request)
     {
         ref readonly var facts = ref map.Links[link];
-        if (street.Walkers.Count > 0) MeetAll(slot, link, facts, lane, seen, ref last, ref speed, ref pass, ref request);
+        if (street.Walkers.Count > 0) MeetAll(slot, link, facts, lane, seen, ref last, ref speed, ref most, ref request);
         else if (street.Present.AsSpan(facts.FirstMeetingLane, facts.MeetingLaneRange).ContainsAnyExcept((byte)0))
-            MeetVehicles(slot, link, facts, lane, seen, ref last, ref speed, ref pass, ref request);
+            MeetVehicles(slot, link, facts, lane, seen, ref last, ref speed, ref most, ref request);
         wait = double.MinNative(wait, speed);
     }
 
     private void MeetVehicles(
-        int slot, int link, in LinkFacts facts, int lane, double seen, ref Item last, ref double speed, ref double pass, ref bool request)
+        int slot, int link, in LinkFacts facts, int lane, double seen, ref Item last, ref double speed, ref double most, ref bool request)
     {
         var (lanes, present) = (facts.MeetingLanes, street.Present);
         for (var at = 0; at < lanes.Length; at++)
-            if (present[lanes[at]] != 0) MeetLane(slot, link, lane, facts.Meetings[at], seen, ref last, ref speed, ref pass, ref request);
+            if (present[lanes[at]] != 0) MeetLane(slot, link, lane, facts.Meetings[at], seen, ref last, ref speed, ref most, ref request);
     }
 
     /// <summary>Vehicles and people on foot.</summary>
     private void MeetAll(
-        int slot, int link, in LinkFacts facts, int lane, double seen, ref Item last, ref double speed, ref double pass, ref bool request)
+        int slot, int link, in LinkFacts facts, int lane, double seen, ref Item last, ref double speed, ref double most, ref bool request)
     {
         foreach (ref readonly var meeting in facts.Meetings.AsSpan())
         {
             if (street.Present[meeting.Lane] == 0 && !street.Walkers.AreOn(meeting.Lane)) continue;
-            if (meeting.IsCrossing) MeetWalkers(slot, meeting, seen, ref last, ref speed, ref pass);
-            else MeetLane(slot, link, lane, meeting, seen, ref last, ref speed, ref pass, ref request);
+            if (meeting.IsCrossing) MeetWalkers(slot, meeting, seen, ref last, ref speed, ref most);
+            else MeetLane(slot, link, lane, meeting, seen, ref last, ref speed, ref most, ref request);
         }
     }
 
-    private void MeetLane(int slot, int link, int lane, in Meeting meeting, double seen, ref Item last, ref double speed, ref double pass, ref bool request)
+    private void MeetLane(int slot, int link, int lane, in Meeting meeting, double seen, ref Item last, ref double speed, ref double most, ref bool request)
     {
         var lapping = street.Lapping[meeting.Lane];
         var cars = street.On(meeting.Lane);
         for (var i = lapping >= 0 ? -1 : 0; i < cars.Length; i++)
         {
             var other = i < 0 ? lapping : cars[i];
-            if (other != slot) Meet(slot, other, link, lane, meeting, seen, ref last, ref speed, ref pass, ref request);
+            if (other != slot) Meet(slot, other, link, lane, meeting, seen, ref last, ref speed, ref most, ref request);
         }
     }
 
     private void Meet(
-        int slot, int leader, int link, int lane, in Meeting meeting, double seen, ref Item last, ref double speed, ref double pass, ref bool request)
+        int slot, int leader, int link, int lane, in Meeting meeting, double seen, ref Item last, ref double speed, ref double most, ref bool request)
     {
         ref readonly var ego = ref street.Cars[slot];
         ref readonly var other = ref street.Cars[leader];
         if (!FindGap(ego, other, meeting, seen, out var gap, out var crossing, out var inTheWay)) return;
         if (!inTheWay && !precedence.IsFirst(other, ego, link, meeting, gap)) return;
-        Adapt(ego, other, lane, seen, gap, crossing, ref last, ref speed, ref pass);
+        Adapt(ego, other, lane, seen, gap, crossing, ref last, ref speed, ref most);
         var hasLast = !Unsafe.IsNullRef(ref last);
         if (hasLast) speed = Math.Max(speed, last.Wait);
         if (speed >= CarFollowing.Halting) return;
@@ -121,7 +123,7 @@ internal sealed class InsideLeaders(StreetState street)
         return (!cannotIgnore || other.IsStopped || meeting.SameTarget) && !other.WillPass && isFront;
     }
 
-    private void Adapt(in Car ego, in Car other, int lane, double seen, double gap, double crossing, ref Item last, ref double speed, ref double pass)
+    private void Adapt(in Car ego, in Car other, int lane, double seen, double gap, double crossing, ref Item last, ref double speed, ref double most)
     {
         ref readonly var kind = ref street.Kinds[ego.Kind];
         var dt = street.Dt;
@@ -143,22 +145,22 @@ internal sealed class InsideLeaders(StreetState street)
             }
         }
 
-        Limit(safe, ref last, ref speed, ref pass);
+        Limit(safe, ref last, ref speed, ref most);
     }
 
-    private void MeetWalkers(int slot, in Meeting meeting, double seen, ref Item last, ref double speed, ref double pass)
+    private void MeetWalkers(int slot, in Meeting meeting, double seen, ref Item last, ref double speed, ref double most)
     {
         ref readonly var ego = ref street.Cars[slot];
         ref readonly var kind = ref street.Kinds[ego.Kind];
         var distance = seen - meeting.Behind - Walkers.SafetyGap;
         if (distance < -Walkers.SafetyGap || !street.Walkers.Block(meeting, kind.CrossingGap)) return;
-        Limit(CarFollowing.StopSpeed(kind, ego.Speed, distance - kind.MinGap, street.Dt), ref last, ref speed, ref pass);
+        Limit(CarFollowing.StopSpeed(kind, ego.Speed, distance - kind.MinGap, street.Dt), ref last, ref speed, ref most);
     }
 
-    private static void Limit(double safe, ref Item last, ref double speed, ref double pass)
+    private static void Limit(double safe, ref Item last, ref double speed, ref double most)
     {
         if (!Unsafe.IsNullRef(ref last)) last.LimitLeaving(safe);
         speed = Math.Min(speed, safe);
-        pass = Math.Min(pass, safe);
+        most = Math.Min(most, safe);
     }
 }

@@ -20,6 +20,9 @@ internal struct Kind
     public double StepBraking;
     public double StepEmergency;
 
+    /// <summary>1 / the length of a step, which is exact, 1/s.</summary>
+    public double PerStep;
+
     /// <summary>0.5 / <see cref="Deceleration"/>: times the square of a speed, at least the way to stop from it.</summary>
     public double HalfPerDeceleration;
 
@@ -95,6 +98,7 @@ internal struct Kind
         Acceleration = type.Acceleration,
         Deceleration = type.Deceleration,
         HalfPerDeceleration = 0.5 / type.Deceleration,
+        PerStep = 1 / dt,
         StepGain = type.Acceleration * dt,
         StepBraking = type.Deceleration * dt,
         StepEmergency = type.EmergencyDeceleration * dt,

@@ -43,65 +43,64 @@ internal sealed class LaneChanger
     /// <param name="lanes">How many it has.</param>
     public void ChangeOn(int edge, int first, int lanes)
     {
-        if (quiet.TrySettle(first, lanes)) return;
-        Prepare(first, lanes);
+        if (quiet.TrySettle(edge, first, lanes)) return;
+        var asked = cursors.AsSpan(0, lanes);
+        Prepare(asked, first);
         var hasChanged = false;
-        for (var at = Foremost(lanes); at >= 0; at = Foremost(lanes))
+        for (var at = Foremost(asked); at >= 0; at = Foremost(asked))
         {
-            ref var own = ref cursors[at];
+            ref var own = ref asked[at];
             var slot = own.Slot;
             own.Next++;
-            FindHead(ref own, first + at, at);
+            FindHead(ref own, at);
             ref var car = ref street.Cars[slot];
             ref readonly var kind = ref street.Kinds[car.Kind];
-            var to = car.IsStopped ? at : Decide(first, lanes, at, slot, ref car, kind);
+            var to = car.IsStopped ? at : Decide(asked, first, at, slot, ref car, kind);
             if (to != at && !hasChanged)
             {
                 BeginLists(first, lanes, at);
                 hasChanged = true;
             }
 
-            AddTo(to, slot, kind.Room, hasChanged);
+            if (hasChanged) Write(to, asked[to].Done, slot);
+            asked[to].Take(slot, kind.Room);
         }
 
         if (hasChanged) TakeLists(edge, first, lanes);
     }
 
-    private void Prepare(int first, int lanes)
+    private void Prepare(Span<LaneCursor> asked, int first)
     {
-        for (var at = 0; at < lanes; at++)
+        for (var at = 0; at < asked.Length; at++)
         {
-            ref var cursor = ref cursors[at];
-            cursor = new()
-            {
-                Count = street.LaneCount[first + at],
-                LastDone = StreetState.None,
-                LastBlocked = StreetState.None,
-                FirstBlocked = StreetState.None,
-                Capacity = street.RoomOn(first + at).Length,
-                Allowed = map.Lanes[first + at].Allowed,
-            };
-            FindHead(ref cursor, first + at, at);
+            ref var own = ref asked[at];
+            own.Begin(street.FirstPlace(first + at), street.LaneCount[first + at], street.PlacesOf(first + at), map.Lanes[first + at].Allowed);
+            FindHead(ref own, at);
         }
     }
 
     /// <summary>The position of the next one of a lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FindHead(ref LaneCursor cursor, int lane, int at)
+    private void FindHead(ref LaneCursor cursor, int at)
     {
         cursor.Head = double.NegativeInfinity;
         if (cursor.Next >= cursor.Count) return;
-        cursor.Slot = street.SlotAt(lane, cursor.Next);
-        ref readonly var car = ref street.Cars[cursor.Slot];
+        var slot = cursor.Slot = street.SlotAt(cursor.First + cursor.Next);
+        ref readonly var car = ref street.Cars[slot];
         cursor.Head = car.Position;
         if (looksAhead) Ahead.Fetch(in street.Routes.At(car.Prospects, at));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Foremost(int lanes)
+    private static int Foremost(ReadOnlySpan<LaneCursor> asked)
     {
         var (best, position) = (-1, double.NegativeInfinity);
-        for (var at = 0; at < lanes; at++) if (cursors[at].Head > position) (best, position) = (at, cursors[at].Head);
+        for (var at = 0; at < asked.Length; at++)
+        {
+            var head = asked[at].Head;
+            if (head > position) (best, position) = (at, head);
+        }
+
         return best;
     }
 
@@ -128,43 +127,34 @@ internal sealed class LaneChanger
         changed[ChangedCount++] = edge;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddTo(int at, int slot, double room, bool isListed)
+    private void Write(int at, int place, int slot)
     {
-        ref var cursor = ref cursors[at];
-        if (isListed)
-        {
-            if (cursor.Done == done[at].Length) Array.Resize(ref done[at], 2 * cursor.Done);
-            done[at][cursor.Done] = slot;
-        }
-
-        cursor.Done++;
-        cursor.LastDone = slot;
-        cursor.Density += room;
+        if (place == done[at].Length) Array.Resize(ref done[at], 2 * place);
+        done[at][place] = slot;
     }
 
     /// <returns>Number of the lane on which it is from now on.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Decide(int first, int lanes, int at, int slot, ref Car car, in Kind kind)
+    private int Decide(Span<LaneCursor> asked, int first, int at, int slot, ref Car car, in Kind kind)
     {
-        var mayRight = at > 0 && cursors[at - 1].MayTake(kind.Class);
-        var mayLeft = at + 1 < lanes && cursors[at + 1].MayTake(kind.Class);
+        var mayRight = at > 0 && asked[at - 1].MayTake(kind.Class);
+        var mayLeft = at + 1 < asked.Length && asked[at + 1].MayTake(kind.Class);
         if (!mayRight && !mayLeft) return at;
         ref var changing = ref street.Changings[slot];
         var right = Wish.None;
         if (mayRight)
         {
-            right = Consider(at, -1, slot, ref car, kind, ref changing);
+            right = Consider(asked[at].LastBlocked < 0, at, -1, slot, ref car, kind, ref changing);
             if ((right & Wish.Right) != 0 && (right & Wish.Blocked) == 0) return Change(ref car, ref changing, first, at - 1);
-            if ((right & Wish.Right) != 0 && (right & Wish.Urgent) != 0) cursors[at - 1].NoteBlocked(slot);
+            if ((right & Wish.Right) != 0 && (right & Wish.Urgent) != 0) asked[at - 1].NoteBlocked(slot);
         }
 
         var left = Wish.None;
         if (mayLeft)
         {
-            left = Consider(at, 1, slot, ref car, kind, ref changing);
+            left = Consider(asked[at].LastBlocked < 0, at, 1, slot, ref car, kind, ref changing);
             if ((left & Wish.Left) != 0 && (left & Wish.Blocked) == 0) return Change(ref car, ref changing, first, at + 1);
-            if ((left & Wish.Left) != 0 && (left & Wish.Urgent) != 0) cursors[at + 1].NoteBlocked(slot);
+            if ((left & Wish.Left) != 0 && (left & Wish.Urgent) != 0) asked[at + 1].NoteBlocked(slot);
         }
 
         changing.State = mayRight && mayLeft ? Both(right, left, first, at, car, kind) : (right | left) & ~Wish.Unseen;
@@ -192,10 +182,11 @@ internal sealed class LaneChanger
         return to;
     }
 
+    /// <param name="isFree">Nobody wants onto its own lane at once and cannot.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Wish Consider(int at, int direction, int slot, ref Car car, in Kind kind, ref Changing changing)
+    private Wish Consider(bool isFree, int at, int direction, int slot, ref Car car, in Kind kind, ref Changing changing)
     {
-        var stays = cursors[at].LastBlocked < 0 && wish.Stays(direction, car, kind, changing, ref changing.LookAheadSpeed);
+        var stays = isFree && wish.Stays(direction, car, kind, changing, ref changing.LookAheadSpeed);
         return stays ? Wish.Stay | Wish.Strategic | Wish.Unseen : Look(at, direction, slot, ref car, kind, ref changing);
     }
 
@@ -251,10 +242,8 @@ internal sealed class LaneChanger
         return mayWait ? Neighbour.Farther : LookFarther(lane, car, kind);
     }
 
-    /// <summary>Whom it would follow on a lane, also beyond its end.</summary>
-    public Neighbour Found(Neighbour known, int lane, in Car car, in Kind kind) => known.IsFarther ? LookFarther(lane, car, kind) : known;
-
-    private Neighbour LookFarther(int lane, in Car car, in Kind kind)
+    /// <summary>Whom it would follow beyond the end of a lane.</summary>
+    public Neighbour LookFarther(int lane, in Car car, in Kind kind)
     {
         var seen = map.Lanes[lane].Length - car.Position;
         var horizon = CarFollowing.BrakeGap(car.Speed, kind.Deceleration, kind.Tau, street.Dt) + kind.MinGap;

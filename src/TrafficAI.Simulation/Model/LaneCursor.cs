@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrafficAI.Network;
 
 namespace TrafficAI.Simulation.Model;
@@ -13,6 +14,9 @@ internal struct LaneCursor
 
     /// <summary>That one's slot.</summary>
     public int Slot;
+
+    /// <summary>Place of its foremost one in the lists of all lanes.</summary>
+    public int First;
 
     /// <summary>How many have been asked.</summary>
     public int Next;
@@ -32,8 +36,27 @@ internal struct LaneCursor
     public int Capacity;
     public VehicleClasses Allowed;
 
+    /// <summary>Before anybody is asked. One number after the other: copied as a whole, they would be waited for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Begin(int first, int count, int capacity, VehicleClasses allowed)
+    {
+        Density = 0;
+        (First, Next, Count, Done) = (first, 0, count, 0);
+        (LastDone, LastBlocked, FirstBlocked) = (StreetState.None, StreetState.None, StreetState.None);
+        (Capacity, Allowed) = (capacity, allowed);
+    }
+
     /// <summary>Whether another vehicle of that class could be taken up.</summary>
     public readonly bool MayTake(VehicleClasses kind) => (Allowed & kind) != 0 && Done + Count - Next < Capacity;
+
+    /// <summary>One more has decided for this lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Take(int slot, double room)
+    {
+        Done++;
+        LastDone = slot;
+        Density += room;
+    }
 
     public void NoteBlocked(int slot)
     {

@@ -28,7 +28,7 @@ internal sealed class LaneMessages(StreetState street)
         var gap = other.Back - car.Position - kind.MinGap;
         if (gap <= CarFollowing.Slack || car.Speed >= kind.Deceleration * street.Dt) return Wish.None;
         var follow = CarFollowing.FollowSpeedAfterMove(kind, gap - CarFollowing.Slack, other.Speed, street.Kinds[other.Kind].Deceleration, street.Dt);
-        street.Changings[slot].Advise(Math.Min(follow, CarFollowing.Fastest(kind, car.Speed)));
+        street.Advise(slot, Math.Min(follow, CarFollowing.Fastest(kind, car.Speed)));
         return other.Speed < CarFollowing.Halting ? Wish.BackBlockerStanding : Wish.BackBlocker;
     }
 
@@ -54,7 +54,7 @@ internal sealed class LaneMessages(StreetState street)
     private void Tell(int slot, int other, double speed, Wish state)
     {
         if (!IsOnSameEdge(slot, other)) return;
-        street.Changings[other].Advise(speed);
+        street.Advise(other, speed);
         street.Changings[other].State |= state;
     }
 
@@ -81,7 +81,7 @@ internal sealed class LaneMessages(StreetState street)
         ref readonly var kind = ref street.Kinds[car.Kind];
         ref var changing = ref street.Changings[slot];
         var dt = street.Dt;
-        var planned = Planned(car, kind, changing);
+        var planned = Planned(slot, kind, changing);
         if (!leader.Exists) return planned;
         ref readonly var other = ref street.Cars[leader.Slot];
         ref readonly var otherKind = ref street.Kinds[other.Kind];
@@ -90,7 +90,7 @@ internal sealed class LaneMessages(StreetState street)
         var target = Math.Max(CarFollowing.Slowest(kind, car.Speed), Follow(kind, car.Speed, nextGap, nextSpeed, otherKind.Deceleration));
         if ((blocked & Wish.BlockedByLeader) == 0)
         {
-            changing.Advise(target);
+            street.Advise(slot, target);
             return Math.Min(target, planned);
         }
 
@@ -109,22 +109,24 @@ internal sealed class LaneMessages(StreetState street)
         Tell(slot, leader.Slot, double.MaxValue, SideOf(right) | Wish.BlockingLeader);
         if (target >= car.Speed)
         {
-            changing.Advise(target);
+            street.Advise(slot, target);
             return planned;
         }
 
         var deceleration = Math.Min(kind.Deceleration, Math.Max(LeastFallBehind, (car.Speed - target) / seconds));
         var next = Math.Min(planned, Math.Max(0, car.Speed - dt * deceleration));
-        changing.Advise(next);
+        street.Advise(slot, next);
         return next;
     }
 
-    private double Planned(in Car car, in Kind kind, in Changing changing)
+    private double Planned(int slot, in Kind kind, in Changing changing)
     {
+        ref readonly var car = ref street.Cars[slot];
+        ref readonly var advices = ref street.Advices[slot];
         var planned = Math.Min(car.Speed, CarFollowing.StopSpeed(kind, car.Speed, changing.LeftSpace - changing.BlockerLength, street.Dt));
         for (var i = 0; i < changing.AdviceCount; i++)
         {
-            if (changing.Advice[i] >= car.Speed - kind.Deceleration * street.Dt) planned = Math.Min(planned, changing.Advice[i]);
+            if (advices[i] >= car.Speed - kind.Deceleration * street.Dt) planned = Math.Min(planned, advices[i]);
         }
 
         return planned;
@@ -210,6 +212,6 @@ internal sealed class LaneMessages(StreetState street)
 
         Tell(slot, follower.Slot, help, message);
         var way = OvertakeWay(otherKind, kind, follower.Gap, help, planned);
-        street.Changings[slot].Advise(Math.Max(help - way / seconds, car.Speed - street.Dt * kind.Deceleration));
+        street.Advise(slot, Math.Max(help - way / seconds, car.Speed - street.Dt * kind.Deceleration));
     }
 }

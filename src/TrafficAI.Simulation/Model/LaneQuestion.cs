@@ -16,6 +16,10 @@ internal struct LaneQuestion
     public double BesideDistance;
     public double LookAhead;
     public double ThisSafe;
+
+    /// <summary>Limit of its lane, as the driver takes it, m/s.</summary>
+    public double Most;
+
     public bool AvoidsRightOvertaking;
     public bool OvertakesLeft;
 

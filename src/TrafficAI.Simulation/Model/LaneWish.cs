@@ -31,7 +31,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         if (firstBlocked >= 0 && lastBlocked != firstBlocked) state |= messages.MakeRoom(question.Slot, firstBlocked);
         RememberSpeed(ref changing, car.Speed);
         question.LookAhead = LookAhead(question, car, kind, changing);
-        question.ThisSafe = street.MaxSpeed(car, kind, car.Lane);
+        question.ThisSafe = question.Most = street.MaxSpeed(car, kind, car.Lane);
         state |= FollowRoute(ref question, car, kind, ref changing);
         if ((state & question.Counter) != 0) state &= ~(question.Counter | Wish.Urgent);
         if ((state & Wish.Stay) != 0) return state;
@@ -48,7 +48,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     /// <returns>Whether it is blocked.</returns>
     private Wish AskForRoom(in LaneQuestion question, in Car car, in Kind kind, bool isUrgent, int firstBlocked)
     {
-        var ahead = changer.Found(question.Ahead, question.Beside, car, kind);
+        var ahead = question.Ahead.IsFarther ? changer.LookFarther(question.Beside, car, kind) : question.Ahead;
         var (behind, blocked) = changer.FindRoom(question.Slot, question.Direction, ahead, question.Beside, question.At + question.Direction);
         if (isUrgent)
             messages.AskForRoom(question.Slot, question.Right, blocked, ahead, behind, question.Distance, question.ToBest, question.BestOffset, firstBlocked);
@@ -100,12 +100,17 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         if (own.Offset == 0 && beside.Offset == 0) question.BestOffset = question.Direction;
         question.IsOwnBest = question.BestOffset == own.Offset;
         question.ToBest = question.Right ? question.BestOffset < 0 : question.BestOffset > 0;
-        if (double.IsFinite(car.StopDistance) && IsStopOnThisEdge(car))
-        {
-            var stop = street.Stops[car.Vehicle][car.StopsDone].EndMetres;
-            question.Distance = double.MaxNative(question.Distance, stop);
-            question.BesideDistance = double.MaxNative(question.BesideDistance, stop);
-        }
+        if (car.HasStops) ReachStop(ref question, car);
+    }
+
+    /// <summary>A lane reaches as far as the stop on it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReachStop(ref LaneQuestion question, in Car car)
+    {
+        if (!double.IsFinite(car.StopDistance) || !IsStopOnThisEdge(car)) return;
+        var stop = street.Stops[car.Vehicle][car.StopsDone].EndMetres;
+        question.Distance = double.MaxNative(question.Distance, stop);
+        question.BesideDistance = double.MaxNative(question.BesideDistance, stop);
     }
 
     private bool IsStopOnThisEdge(in Car car) =>
@@ -113,9 +118,13 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
 
     /// <summary>How much way a change that the route needs is begun ahead, metres.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double LookAhead(in LaneQuestion question, in Car car, in Kind kind, in Changing changing)
+    private double LookAhead(in LaneQuestion question, in Car car, in Kind kind, in Changing changing) => !street.HaveStops || kind.Strategic < 0
+        ? LookAhead(question.Right, kind, changing.LookAheadSpeed)
+        : LookAheadAmongStops(question, car, kind, changing);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double LookAheadAmongStops(in LaneQuestion question, in Car car, in Kind kind, in Changing changing)
     {
-        if (!street.HaveStops || kind.Strategic < 0) return LookAhead(question.Right, kind, changing.LookAheadSpeed);
         var rest = question.Distance - car.Position;
         if (question.BestOffset == 0 && IsStopped(question.Leader) && question.Leader.Gap < rest)
             return 0.5 * (kind.Room + street.Kinds[street.Cars[question.Leader.Slot].Kind].Room + question.Leader.Gap);
@@ -135,8 +144,8 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
     private Wish FollowRoute(ref LaneQuestion question, in Car car, in Kind kind, ref Changing changing)
     {
         if (question.ToBest && question.IsOwnBest && IsNearEnd(question, car)) return question.Side | Wish.Strategic | Wish.Urgent;
-        AvoidOvertakingOnTheRight(ref question, car, kind, ref changing);
-        if (OvertakesStopped(ref question, car, kind)) return question.Side | Wish.Strategic | Wish.Urgent;
+        if (car.Speed >= CongestedSpeed) AvoidOvertakingOnTheRight(ref question, car, kind, ref changing);
+        if (street.HaveStops && OvertakesStopped(ref question, car, kind)) return question.Side | Wish.Strategic | Wish.Urgent;
         if (!question.ToBest && CannotComeBack(question, car)) return Wish.Stay | Wish.Strategic;
         var leadsElsewhere = question.BestOffset == 0 && !IsStopped(question.Leader) && question.BesideDistance < TurnLaneMetres
             && LeadsOn(car, question.At + question.Direction);
@@ -185,8 +194,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
 
     private void AvoidOvertakingOnTheRight(ref LaneQuestion question, in Car car, in Kind kind, ref Changing changing)
     {
-        question.AvoidsRightOvertaking = car.Speed >= CongestedSpeed && map.Lanes[car.Lane].Speed >= CongestedSpeed + 0.1 / 3.6
-            && kind.Class != Network.VehicleClasses.Emergency;
+        question.AvoidsRightOvertaking = map.Lanes[car.Lane].Speed >= CongestedSpeed + 0.1 / 3.6 && kind.Class != Network.VehicleClasses.Emergency;
         if (!question.AvoidsRightOvertaking || question.Right || !question.Ahead.Exists) return;
         ref readonly var other = ref street.Cars[question.Ahead.Slot];
         ref readonly var otherKind = ref street.Kinds[other.Kind];
@@ -199,7 +207,7 @@ internal sealed class LaneWish(StreetState street, LaneChanger changer)
         var safe = follow >= braked ? follow : double.MaxNative(braked, other.Speed - LaneMessages.OvertakeHelp);
         if (changing.SpeedGain < kind.ThresholdLeft) safe = double.MaxNative(safe, other.Speed);
         question.ThisSafe = double.MinNative(question.ThisSafe, safe);
-        changing.Advise(safe);
+        street.Advise(question.Slot, safe);
         var soon = CarFollowing.FollowSpeedAfterMove(kind, question.Ahead.Gap - faster * 8, other.Speed, otherKind.Deceleration, dt);
         if (soon >= safe) return;
         changing.SpeedGain += dt * faster / double.MaxNative(most, LeastNormalSpeed);

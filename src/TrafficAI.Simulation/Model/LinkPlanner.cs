@@ -31,7 +31,11 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         public double SeenOutside;
         public double LaneMost;
         public double Speed;
-        public double Pass;
+
+        /// <summary>How it may speed up to the link, as <see cref="Course"/> has it.</summary>
+        public double Run;
+        public double RunSpeed;
+        public double Most;
         public bool PassedJunction;
         public bool SlowedForMinor;
     }
@@ -59,7 +63,9 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
             SeenInside = lane.IsInside ? seen : 0,
             LaneMost = laneMost,
             Speed = double.MinNative(free, safe),
-            Pass = double.MinNative(double.MinNative(CarFollowing.SpeedAfter(seen, free, kind.Acceleration, kind.MaxSpeed), laneMost), safe),
+            Run = seen,
+            RunSpeed = free,
+            Most = double.MinNative(laneMost, safe),
         };
         var horizon = fastest * dt + CarFollowing.BrakeGap(fastest, kind.Deceleration, kind.Tau, dt);
         var isFar = seen > horizon && car.Link >= 0 && !car.HasStops;
@@ -67,16 +73,16 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         items.Take(ref car, view.ItemCount);
         if (!isFar && (view.ItemCount > 1 || view.Items[0].Request)) exits.Check(view.Items[..view.ItemCount], slot, car, kind);
 
-        Announce(car, kind, view.Items[..view.ItemCount]);
+        Announce(car, view.Items[..view.ItemCount]);
     }
 
     /// <summary>Tells the links that others must watch that it is coming.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Announce(in Car car, in Kind kind, ReadOnlySpan<Item> seen)
+    private void Announce(in Car car, ReadOnlySpan<Item> seen)
     {
         foreach (ref readonly var item in seen)
         {
-            if (item.Link >= 0 && item.Request && map.Links[item.Link].IsWatched) announcer.Announce(car, kind, item);
+            if (item.Link >= 0 && item.Request && map.Links[item.Link].IsWatched) announcer.Announce(car, item);
         }
     }
 
@@ -138,7 +144,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         else view.SeenOutside += lane.Length;
         var before = view.Seen;
         view.Seen += lane.Length;
-        view.Pass = double.MinNative(CarFollowing.SpeedAfter(lane.Length, view.Speed, kind.Acceleration, kind.MaxSpeed), view.LaneMost);
+        (view.Run, view.RunSpeed, view.Most) = (lane.Length, view.Speed, view.LaneMost);
         var last = street.On(view.Lane) is [.., var rearmost] ? rearmost : street.Lapping[view.Lane];
         if (last >= 0 && last != slot)
         {
@@ -149,7 +155,7 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
                 : CarFollowing.StopSpeed(kind, car.Speed, before - CarFollowing.Slack, street.Dt);
             LimitLast(view, safe);
             view.Speed = double.MinNative(view.Speed, safe);
-            view.Pass = double.MinNative(view.Pass, safe);
+            view.Most = double.MinNative(view.Most, safe);
         }
 
         ref var item = ref view.Items[view.LastItem];
@@ -168,13 +174,12 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         var brakes = deceleration == kind.Deceleration ? car.BrakeGap : CarFollowing.BrakeGap(car.Speed, deceleration, 0, dt);
         var canBrake = view.Seen >= brakes;
         var stopDistance = StopDistance(car, kind, view, facts, amberOrRed, priority, canBrake, brakes);
-        var leaving = map.Lanes[car.Lane].IsInside && view.LastItem < 0;
+        var leaving = car.IsInside && view.LastItem < 0;
         var request = (view.Speed > CarFollowing.Creeping * dt && !(view.SlowedForMinor && !facts.FromInside)) || leaving;
         ref var item = ref view.Items[view.ItemCount];
-        item = default;
-        (item.Link, item.Distance) = (link, view.Seen);
+        item.Begin(link, view.Seen);
         item.Wait = double.MinNative(view.Speed, CarFollowing.StopSpeed(kind, car.Speed, stopDistance, deceleration, dt));
-        if (facts.Meetings.Length > 0) inside.Follow(slot, link, view.Lane, view.Seen, ref LastItem(view), ref view.Speed, ref view.Pass, ref item.Wait, ref request);
+        if (facts.Meetings.Length > 0) inside.Follow(slot, link, view.Lane, view.Seen, ref LastItem(view), ref view.Speed, ref view.Most, ref item.Wait, ref request);
         if (amberOrRed && canBrake && !street.IgnoresRed(kind, link, canBrake))
         {
             item.Pass = view.Speed;
@@ -185,25 +190,25 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         }
 
         LimitLast(view, view.LaneMost);
-        var arrivalSpeed = ArrivalSpeed(slot, car, kind, ref view, link, priority, brakes, ref request);
+        var mayYield = !street.IsPlainlyOpen(link);
+        if (mayYield) SlowDown(car, kind, ref view, link, priority, brakes, ref request);
         item.Pass = view.Speed;
         item.Request = request;
         view.LastItem = view.ItemCount++;
-        if (facts.IsWatched || !street.IsPlainlyOpen(link)) Foretell(ref item, car, kind, view, facts, arrivalSpeed);
+        if (!mayYield && !facts.IsWatched) return true;
+        (item.Course.Speed, item.Course.Run, item.Course.RunSpeed, item.Course.Most) = (view.Speed, view.Run, view.RunSpeed, view.Most);
+        if (mayYield) Foretell(ref item, car, kind, facts);
         return true;
     }
 
-    /// <summary>When and how fast it would come and leave, which matters only where somebody has to yield.</summary>
+    /// <summary>When and how fast it would come and leave, for who may have to let others go first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Foretell(ref Item item, in Car car, in Kind kind, in View view, in LinkFacts facts, double arrivalSpeed)
+    private void Foretell(ref Item item, in Car car, in Kind kind, in LinkFacts facts)
     {
-        var dt = street.Dt;
+        var arrivalSpeed = item.Course.ArrivalSpeed(kind);
         item.ArrivalSpeed = (float)arrivalSpeed;
-        item.Arrival = (float)(CarFollowing.ArrivalTime(kind, view.Seen, view.Speed, arrivalSpeed) - dt);
-        if (view.Seen < CarFollowing.BrakeGap(view.Speed, kind.Deceleration, kind.Tau, dt))
-            item.ArrivalSpeedBraking = (float)double.MinNative(CarFollowing.ArrivalSpeedBraking(kind, view.Seen, view.Speed), arrivalSpeed);
-        item.LeaveSpeed = (float)double.MinNative(street.MaxSpeed(car, kind, facts.Next),
-            CarFollowing.SpeedAfter(facts.Length, arrivalSpeed, kind.Acceleration, kind.MaxSpeed));
+        item.Arrival = item.Course.Arrival(kind, arrivalSpeed, street.Dt);
+        item.LeaveReach = Course.LeaveSpeed(kind, arrivalSpeed, facts.Length, street.MaxSpeed(car, kind, facts.Next));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -216,15 +221,16 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         return double.IsFinite(car.StopDistance) ? double.MaxNative(distance, car.StopDistance) : distance;
     }
 
-    /// <summary>Speed at the link if it is open; who has to yield slows down until all foes can be seen.</summary>
+    /// <summary>Who has to yield slows down until all foes can be seen.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double ArrivalSpeed(int slot, in Car car, in Kind kind, ref View view, int link, bool priority, double brakes, ref bool request)
+    private void SlowDown(in Car car, in Kind kind, ref View view, int link, bool priority, double brakes, ref bool request)
     {
         ref readonly var facts = ref map.Links[link];
         if (!priority && brakes < view.Seen && view.Seen > facts.Visibility && !street.EnteredMajor(facts))
         {
             view.SlowedForMinor = true;
-            return double.MinNative(view.Pass, CarFollowing.SpeedAtMinor(kind, facts.Visibility, street.Dt));
+            view.Most = double.MinNative(view.Most, CarFollowing.SpeedAtMinor(kind, facts.Visibility, street.Dt));
+            return;
         }
 
         if (street.LinkState[link] == '=' && car.Waiting > 0 && Deadlock.IsPartOfOne(street, link)
@@ -232,8 +238,6 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         {
             request = false;
         }
-
-        return view.Pass;
     }
 
     private void Arrive(in Car car, in Kind kind, ref View view, in LaneFacts lane)
@@ -252,7 +256,8 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
         ref readonly var lane = ref map.Lanes[view.Lane];
         car.StopDistance = view.Seen + stop.EndMetres + CarFollowing.Tiny - lane.Length;
         var speed = double.MaxNative(CarFollowing.StopSpeed(kind, car.Speed, car.StopDistance, street.Dt), slowest);
-        LimitLast(view, CarFollowing.StopSpeed(kind, view.Pass, stop.EndMetres, street.Dt));
+        var pass = double.MinNative(CarFollowing.SpeedAfter(view.Run, view.RunSpeed, kind.Acceleration, kind.MaxSpeed), view.Most);
+        LimitLast(view, CarFollowing.StopSpeed(kind, pass, stop.EndMetres, street.Dt));
         view.Speed = double.MinNative(view.Speed, speed);
         AddEnd(ref view, view.Speed, car.StopDistance, 0);
         return true;
@@ -273,7 +278,8 @@ internal sealed class LinkPlanner(StreetState street, ItemList items, Announcer 
     private static void AddEnd(ref View view, double speed, double distance, double room)
     {
         if (view.ItemCount == ItemList.Most) return;
-        view.Items[view.ItemCount++] =
-            new() { Link = StreetMap.None, Wait = speed, Pass = speed, Distance = distance, Room = (float)room };
+        ref var item = ref view.Items[view.ItemCount++];
+        item.Begin(StreetMap.None, distance);
+        (item.Wait, item.Pass, item.Room) = (speed, speed, (float)room);
     }
 }

@@ -46,21 +46,30 @@ internal sealed class Mover(StreetState street, ItemList items)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void MoveLane(int lane)
     {
-        var slots = street.RoomOn(lane)[..street.LaneCount[lane]];
+        var slots = street.SlotsOn(lane);
         var length = map.Lanes[lane].Length;
-        var kept = 0;
-        foreach (var slot in slots)
+        var gone = 0;
+        for (var i = 0; i < slots.Length; i++)
         {
+            var slot = slots[i];
             ref var car = ref street.Cars[slot];
             ref var changing = ref street.Changings[slot];
             var to = car.Outlook == Outlook.Stuck && !car.IsStopped ? Stay(ref car) : Drive(slot, ref car, ref changing, length);
             if (!changing.IsUntouched) changing.Prepare();
-            if (to == Whereabouts.Same) slots[kept++] = slot;
-            else AddTo(ref moved, MovedCount++, slot);
+            if (to != Whereabouts.Same)
+            {
+                AddTo(ref moved, MovedCount++, slot);
+                gone++;
+            }
+            else if (gone > 0)
+            {
+                slots[i - gone] = slot;
+            }
+
             if (car.Back < 0 && to != Whereabouts.Arrived) AddTo(ref lapping, LappingCount++, slot);
         }
 
-        if (kept < slots.Length) Thin(lane, kept);
+        if (gone > 0) Thin(lane, slots.Length - gone);
     }
 
     /// <summary>So many are left on the lane.</summary>
@@ -209,8 +218,8 @@ internal sealed class Mover(StreetState street, ItemList items)
         (car.Lane, car.IsInside) = (link.Next, link.HasVia);
         car.Metres += map.Lanes[link.From].Length;
         if (!link.HasVia) (car.Place, car.Prospects) = (car.Place + 1, street.Routes.Next(car.Prospects));
-        if (link.IsEntry) car.Entered = car.EnteredFirst = street.Step;
-        if (!link.WaitsInside && (link.IsEntry || link.IsPlaceExit)) car.EnteredConflict = street.Step;
+        if (link.IsEntry) car.Entered = car.EnteredFirst = (int)street.Step;
+        if (!link.WaitsInside && (link.IsEntry || link.IsPlaceExit)) car.EnteredConflict = (int)street.Step;
         if (link.IsExit) car.Entered = car.EnteredFirst = car.EnteredConflict = Car.Never;
         street.Orient(ref car, ref changing);
     }
@@ -225,6 +234,7 @@ internal sealed class Mover(StreetState street, ItemList items)
         }
 
         street.Accounts[car.Vehicle].Arrive(street, car);
+        car.Outlook = Outlook.Arrived;
         return true;
     }
 }

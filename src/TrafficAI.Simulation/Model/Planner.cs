@@ -78,12 +78,14 @@ internal sealed class Planner(StreetState street, ItemList items, int worker)
         }
         else if (!isFar || car.Link < 0 || !far.TryPlan(car, kind, seen, laneMost, free, safe, out willWait))
         {
-            if (!end.TryPlan(car, kind, seen, laneMost, ref next))
+            var most = end.MostAtEnd(car, kind, seen, laneMost);
+            if (double.IsNaN(most))
             {
                 links.Plan(slot, ref car, kind, laneMost, free, safe);
                 return;
             }
 
+            next = double.MinNative(next, most);
             willWait = Decider.HasToBrake(car, next);
         }
 

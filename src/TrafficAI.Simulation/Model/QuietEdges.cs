@@ -7,13 +7,31 @@ namespace TrafficAI.Simulation.Model;
 /// after the other.</summary>
 internal sealed class QuietEdges(StreetState street, LaneWish wish)
 {
+    /// <summary>An edge that was not quiet is rarely so right after: it is not looked at again for so many steps.</summary>
+    private const byte Pause = 3;
+
+    private readonly byte[] pauses = new byte[street.Map.Network.Edges.Length];
     private (int Slot, double LookAheadSpeed)[] settled = new (int, double)[64];
     private int count;
 
     /// <returns>Whether the edge is settled; nothing has been written otherwise.</returns>
-    public bool TrySettle(int first, int lanes)
+    public bool TrySettle(int edge, int first, int lanes)
     {
         if (street.HaveStops) return false;
+        ref var pause = ref pauses[edge];
+        if (pause > 0)
+        {
+            pause--;
+            return false;
+        }
+
+        if (AreQuiet(first, lanes)) return true;
+        pause = Pause;
+        return false;
+    }
+
+    private bool AreQuiet(int first, int lanes)
+    {
         count = 0;
         for (var at = 0; at < lanes; at++) if (street.LaneCount[first + at] > 0 && !AllStay(first, lanes, at)) return false;
         foreach (ref readonly var one in settled.AsSpan(0, count))

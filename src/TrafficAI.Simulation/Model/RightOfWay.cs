@@ -42,7 +42,7 @@ internal static class RightOfWay
             {
                 ref readonly var approach = ref street.Approaches[i];
                 if (enteredAtRed && approach.Speed <= CarFollowing.Halting) continue;
-                if (approach.Vehicle != ego.Vehicle && IsHindered(approach, street.Dt, age, ego, leave, sameTarget, state)) return true;
+                if (approach.Vehicle != ego.Vehicle && IsHindered(new Foe(street, approach), street.Dt, age, ego, leave, sameTarget, state)) return true;
             }
         }
 
@@ -52,7 +52,7 @@ internal static class RightOfWay
     private static bool EnteredAt(StreetState street, in LinkFacts link, char state) =>
         link is { AfterPlace: >= 0, CrossesWalkers: false } && street.LinkState[link.AfterPlace] == state;
 
-    private static bool IsHindered(in Approach foe, double dt, double age, in Passage ego, double leave, bool sameTarget, char state)
+    private static bool IsHindered(in Foe foe, double dt, double age, in Passage ego, double leave, bool sameTarget, char state)
     {
         if (state == 'w' && (ego.Waiting > foe.Waiting || (ego.Waiting == foe.Waiting && ego.Arrival < foe.Arrival - age))) return false;
         var (foeArrival, foeSpeed) = ego.Impatience > 0 && ego.Arrival < foe.Arrival - age
@@ -69,7 +69,7 @@ internal static class RightOfWay
     /// <summary>When an impatient driver expects a foe that arrives later, and how fast: the more impatient, the harder the foe is expected to brake from
     /// the moment at which one arrives oneself.</summary>
     /// <remarks>SUMO 1.15, MSLink.computeFoeArrivalTimeBraking.</remarks>
-    private static (double Arrival, double Speed) Expected(in Approach foe, double foeArrival, double arrival, double impatience, double dt)
+    private static (double Arrival, double Speed) Expected(in Foe foe, double foeArrival, double arrival, double impatience, double dt)
     {
         if (Math.Floor(arrival / dt) == Math.Floor(foeArrival / dt)) return (foeArrival, foe.ArrivalSpeedBraking);
         var deceleration = foe.Deceleration * impatience;

@@ -6,6 +6,7 @@ internal sealed class SlotSorter(StreetState street)
 {
     private readonly Car[] cars = new Car[street.Cars.Length];
     private readonly Changing[] changings = new Changing[street.Cars.Length];
+    private readonly Advices[] advices = new Advices[street.Cars.Length];
     private readonly int[] moved = new int[street.Cars.Length];
 
     public void Sort()
@@ -13,11 +14,11 @@ internal sealed class SlotSorter(StreetState street)
         var count = 0;
         for (var lane = 0; lane < street.LaneCount.Length; lane++)
         {
-            var slots = street.RoomOn(lane)[..street.LaneCount[lane]];
+            var slots = street.SlotsOn(lane);
             for (var i = 0; i < slots.Length; i++)
             {
                 var slot = slots[i];
-                (cars[count], changings[count], moved[slot]) = (street.Cars[slot], street.Changings[slot], count);
+                (cars[count], changings[count], advices[count], moved[slot]) = (street.Cars[slot], street.Changings[slot], street.Advices[slot], count);
                 street.Accounts[cars[count].Vehicle].Slot = count;
                 slots[i] = count++;
             }
@@ -25,6 +26,7 @@ internal sealed class SlotSorter(StreetState street)
 
         cars.AsSpan(0, count).CopyTo(street.Cars);
         changings.AsSpan(0, count).CopyTo(street.Changings);
+        advices.AsSpan(0, count).CopyTo(street.Advices);
         for (var lane = 0; lane < street.LaneCount.Length; lane++)
         {
             if (street.Lapping[lane] >= 0) street.Lapping[lane] = moved[street.Lapping[lane]];

@@ -18,14 +18,15 @@ internal sealed class SpeedWish(StreetState street, LaneChanger changer)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Wish Ask(ref LaneQuestion question, in Car car, in Kind kind, ref Changing changing)
     {
-        question.Leader = changer.Found(question.Leader, car.Lane, car, kind);
-        question.Ahead = changer.Found(question.Ahead, question.Beside, car, kind);
-        var most = street.MaxSpeed(car, kind, car.Lane);
+        if (question.Leader.IsFarther) question.Leader = changer.LookFarther(car.Lane, car, kind);
+        if (question.Ahead.IsFarther) question.Ahead = changer.LookFarther(question.Beside, car, kind);
+        var most = question.Most;
         var accelerates = (question.Ahead.Exists && street.Cars[question.Ahead.Slot].Acceleration > 0)
             || (question.Leader.Exists && street.Cars[question.Leader.Slot].Acceleration > 0);
-        var beside = Foreseen(question.Ahead, question.BesideDistance, most, accelerates, car, kind);
-        var own = double.MinNative(question.ThisSafe, Foreseen(question.Leader, question.Distance, most, accelerates, car, kind));
-        var gain = (beside - own) / double.MaxNative(beside, LeastNormalSpeed);
+        var ample = CarFollowing.AmpleGap(kind, most, kind.FollowHeadway);
+        var beside = Foreseen(question.Ahead, question.BesideDistance, most, ample, accelerates, car, kind);
+        var own = double.MinNative(question.ThisSafe, Foreseen(question.Leader, question.Distance, most, ample, accelerates, car, kind));
+        var gain = beside == own ? 0 : (beside - own) / double.MaxNative(beside, LeastNormalSpeed);
         var wish = question.Right
             ? KeepRight(question, car, kind, ref changing, most, own, beside, gain)
             : OvertakeLeft(question, car, kind, ref changing, own, beside, gain);
@@ -34,26 +35,21 @@ internal sealed class SpeedWish(StreetState street, LaneChanger changer)
         return question.ToBest && question.IsOwnBest && gain >= 0 && helps ? question.Side | Wish.Strategic : Wish.None;
     }
 
-    private double Foreseen(Neighbour leader, double distance, double most, bool accelerates, in Car car, in Kind kind)
+    /// <summary>Speed soon on a lane, m/s.</summary>
+    /// <param name="distance">That the lane leads on, metres.</param>
+    /// <param name="ample">With such a gap nobody need be heeded, metres.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Foreseen(in Neighbour leader, double distance, double most, double ample, bool accelerates, in Car car, in Kind kind)
     {
-        var dt = street.Dt;
-        var speed = most;
-        if ((leader.Exists ? leader.Gap : distance) > CarFollowing.AmpleGap(kind, most, kind.FollowHeadway))
-        {
-            if (!accelerates) return most;
-        }
-        else if (!leader.Exists)
-        {
-            speed = kind.Following.SpeedWithin(distance);
-        }
-        else
-        {
-            ref readonly var other = ref street.Cars[leader.Slot];
-            speed = CarFollowing.FollowSpeedAfterMove(kind, leader.Gap, other.Speed, street.Kinds[other.Kind].Deceleration, dt);
-        }
+        var speed = (leader.Exists ? leader.Gap : distance) > ample ? most : SpeedWithin(leader, distance, most, kind);
+        return accelerates ? double.MinNative(speed, CarFollowing.Fastest(kind, car.Speed + kind.Acceleration * (1 - street.Dt))) : speed;
+    }
 
-        if (accelerates) speed = double.MinNative(speed, CarFollowing.Fastest(kind, car.Speed + kind.Acceleration * (1 - dt)));
-        return double.MinNative(most, speed);
+    private double SpeedWithin(in Neighbour leader, double distance, double most, in Kind kind)
+    {
+        if (!leader.Exists) return double.MinNative(most, kind.Following.SpeedWithin(distance));
+        ref readonly var other = ref street.Cars[leader.Slot];
+        return double.MinNative(most, CarFollowing.FollowSpeedAfterMove(kind, leader.Gap, other.Speed, street.Kinds[other.Kind].Deceleration, street.Dt));
     }
 
     private Wish KeepRight(in LaneQuestion question, in Car car, in Kind kind, ref Changing changing, double most, double own, double beside, double gain)
@@ -81,7 +77,8 @@ internal sealed class SpeedWish(StreetState street, LaneChanger changer)
         var dt = street.Dt;
         var gap = double.MaxNative(0, question.BesideDistance - CarFollowing.BrakeGap(most, kind.Deceleration, kind.Tau, dt));
         var seconds = double.MinNative(acceptance, gap / most);
-        if (question.Ahead.Exists && street.Cars[question.Ahead.Slot] is { } ahead && ahead.Speed < most)
+        ref readonly var ahead = ref question.Ahead.Exists ? ref street.Cars[question.Ahead.Slot] : ref Unsafe.NullRef<Car>();
+        if (question.Ahead.Exists && ahead.Speed < most)
         {
             var secure = CarFollowing.SecureGap(kind, most, ahead.Speed, street.Kinds[ahead.Kind].Deceleration, dt);
             gap = double.MaxNative(0, double.MinNative(gap, question.Ahead.Gap - secure));

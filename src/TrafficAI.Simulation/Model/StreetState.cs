@@ -46,6 +46,7 @@ internal sealed class StreetState
         var slots = Math.Min(demand.Vehicles.Length, laneSlots.Length);
         Cars = new Car[slots];
         Changings = new Changing[slots];
+        Advices = new Advices[slots];
         free = new int[slots];
         for (var i = 0; i < slots; i++) free[i] = slots - 1 - i;
         freeCount = slots;
@@ -102,6 +103,8 @@ internal sealed class StreetState
 
     public Changing[] Changings { get; }
 
+    public Advices[] Advices { get; }
+
     public int[] LaneCount { get; }
 
     /// <summary>Per lane the vehicle whose front has left it and whose back has not, the rearmost; −1 for none.</summary>
@@ -152,11 +155,23 @@ internal sealed class StreetState
 
     /// <summary>The vehicles of a lane, front first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<int> On(int lane) => laneSlots.AsSpan(laneStart[lane], LaneCount[lane]);
+    public ReadOnlySpan<int> On(int lane) => SlotsOn(lane);
 
-    /// <summary>The vehicle of a lane with that many in front.</summary>
+    /// <summary>The same, to be written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int SlotAt(int lane, int place) => laneSlots[laneStart[lane] + place];
+    public Span<int> SlotsOn(int lane) => laneSlots.AsSpan(laneStart[lane], LaneCount[lane]);
+
+    /// <summary>Where the vehicles of a lane begin in the lists of all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FirstPlace(int lane) => laneStart[lane];
+
+    /// <summary>So many vehicles have room in the list of a lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PlacesOf(int lane) => laneStart[lane + 1] - laneStart[lane];
+
+    /// <summary>The vehicle at a place of those lists.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int SlotAt(int place) => laneSlots[place];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<int> RoomOn(int lane) => laneSlots.AsSpan(laneStart[lane], laneStart[lane + 1] - laneStart[lane]);
@@ -218,7 +233,9 @@ internal sealed class StreetState
         freeCount = (int)visitor.Number(freeCount);
         visitor.Array(free);
         visitor.Array(Cars);
+        foreach (ref var car in Cars.AsSpan()) car.Stream = Chance.StreamOf(car.Vehicle);
         visitor.Array(Changings);
+        visitor.Array(Advices);
         visitor.Array(LaneCount);
         visitor.Array(laneSlots);
         visitor.Array(Lapping);
@@ -233,6 +250,13 @@ internal sealed class StreetState
         Approaches.Visit(visitor);
         Coming.Forget();
         Walkers.Visit(visitor);
+    }
+
+    /// <summary>Asks a vehicle for a speed in the next step, m/s.</summary>
+    public void Advise(int slot, double speed)
+    {
+        ref var count = ref Changings[slot].AdviceCount;
+        if (count < Model.Advices.Most) Advices[slot][count++] = speed;
     }
 
     /// <summary>Puts a vehicle onto the lane on which it says that it is.</summary>
@@ -287,11 +311,12 @@ internal sealed class StreetState
 
     /// <summary>Position of a vehicle's back on a lane that it is on or has not left entirely, metres from its begin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double BackOn(in Car car, int lane)
+    public double BackOn(in Car car, int lane) => car.Lane == lane || car.Left1 < 0 ? car.Back : BackBehind(car, lane);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double BackBehind(in Car car, int lane)
     {
-        var back = car.Back;
-        if (car.Lane == lane || car.Left1 < 0) return back;
-        back += Map.Lanes[car.Left1].Length;
+        var back = car.Back + Map.Lanes[car.Left1].Length;
         if (car.Left1 == lane || car.Left2 < 0) return back;
         back += Map.Lanes[car.Left2].Length;
         if (car.Left2 == lane || car.Left3 < 0) return back;
