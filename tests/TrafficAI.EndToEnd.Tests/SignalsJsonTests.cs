@@ -76,7 +76,7 @@ public sealed class SignalsJsonTests : IDisposable
     [Fact]
     public async Task All_red_that_lasted_longer_is_recorded_explained_and_replayed()
     {
-        var (scenario, log) = (Seifullin("{ \"allRedExtension\": 5 }"), files.File("run.db"));
+        var (scenario, log) = (Path.Combine(Checkout.FourArm, "..", "almaty-seifullin"), files.File("run.db"));
         using var check = await Command.RunAsync("check", scenario);
         Assert.Contains("all red up to 5 s longer", check.Output, StringComparison.Ordinal);
         using var run = await Command.RunAsync("simulate", scenario, "--end", "9600", "--log", log);
@@ -125,16 +125,6 @@ public sealed class SignalsJsonTests : IDisposable
             Assert.Contains(what, line, StringComparison.Ordinal);
             Assert.Contains(Path.Combine(scenario, "signals.json"), line, StringComparison.Ordinal);
         }
-    }
-
-    private string Seifullin(string profile)
-    {
-        var folder = Directory.CreateDirectory(files.File("seifullin")).FullName;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Checkout.FourArm, "..", "almaty-seifullin"))) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        File.Move(Path.Combine(folder, "almaty-seifullin.sumocfg"), Path.Combine(folder, "seifullin.sumocfg"));
-        var signals = Path.Combine(folder, "signals.json");
-        File.WriteAllText(signals, File.ReadAllText(signals).Replace("\"kz\"", profile, StringComparison.Ordinal));
-        return folder;
     }
 
     private string Scenario(string signals)

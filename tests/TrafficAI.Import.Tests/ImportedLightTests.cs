@@ -68,7 +68,7 @@ public sealed class ImportedLightTests
         Assert.Equal((LightStatus.Documented, "Broad Avenue × Mill Street", "проспект Широкий × улица Мельничная"), (part.Status, part.Names.En, part.Names.Ru));
         Assert.Equal("light: documented: a test; place: invented, here", part.Provenance);
         Assert.Contains("© OpenStreetMap contributors, ODbL 1.0", file.Provenance, StringComparison.Ordinal);
-        Assert.Equal(SignalProfile.Kz, part.Profile);
+        Assert.Equal(SignalProfile.Kz with { AllRedExtensionSeconds = 5 }, part.Profile);
         file.CheckAgainst(Read(Town.Value.Drawn));
     }
 

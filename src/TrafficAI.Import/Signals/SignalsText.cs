@@ -9,7 +9,8 @@ namespace TrafficAI.Import.Signals;
 /// <summary>Writes the <c>signals.json</c> of an import: names, and how each light is known.</summary>
 internal static class SignalsText
 {
-    private const string Profile = "kz";
+    /// <summary>Profile <c>kz</c>, and all red that may last longer while vehicles are stuck inside: no light of an import is bound to an older controller.</summary>
+    private const int AllRedExtensionSeconds = 5;
 
     public static string Of(PlainNetwork plain, OsmOrder order, TurningCounts counts)
     {
@@ -19,7 +20,9 @@ internal static class SignalsText
         {
             json.WriteStartObject();
             json.WriteNumber("version", 1);
-            json.WriteString("profile", Profile);
+            json.WriteStartObject("profile");
+            json.WriteNumber("allRedExtension", AllRedExtensionSeconds);
+            json.WriteEndObject();
             json.WriteString("provenance",
                 "© OpenStreetMap contributors, ODbL 1.0. Streets as of the roads that were imported; lanes and speed limits known or assumed, as each edge says in the "
                 + $"import. Phases and times are synthetic: laid out from the geometry, Webster's on {(counts.IsEmpty ? "equal flows of all lanes" : "the demand of the scenario")}.");
