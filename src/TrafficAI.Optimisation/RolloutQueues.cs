@@ -47,7 +47,6 @@ public sealed class RolloutQueues
     private readonly bool[] stuck;
     private readonly int[] inside;
     private RolloutTraffic traffic;
-    private int[] turns;
     private double waiting;
     private int come;
 
@@ -56,7 +55,6 @@ public sealed class RolloutQueues
     {
         this.tables = tables;
         this.traffic = traffic;
-        turns = traffic.Turns;
         this.signals = signals;
         this.cost = cost;
         var lanes = tables.Lanes;
@@ -115,7 +113,7 @@ public sealed class RolloutQueues
     /// <param name="ends">Per lane, written: the first vehicle that cannot.</param>
     public void Reachable(int phase, Span<int> ends)
     {
-        var guesses = traffic.Guesses;
+        var (turns, guesses) = (traffic.Turns, traffic.Guesses);
         entered.CopyTo(ends);
         foreach (var f in tables.Feeders)
         {
@@ -135,7 +133,6 @@ public sealed class RolloutQueues
     public void Reset(RolloutTraffic future)
     {
         traffic = future;
-        turns = future.Turns;
         waiting = 0;
         for (var lane = 0; lane < inside.Length; lane++) waiting += inside[lane] = Inside[lane];
         come = 0;
@@ -213,7 +210,7 @@ public sealed class RolloutQueues
         {
             if (head[lane] >= arrived[lane]) continue;
             var n = arrived[lane] - head[lane];
-            var wait = signals.Closes[turns[head[lane]]] > RolloutRun.HorizonSeconds ? 0 : LaterGreenSeconds;
+            var wait = signals.Closes[traffic.Turns[head[lane]]] > RolloutRun.HorizonSeconds ? 0 : LaterGreenSeconds;
             sum += n * wait + ToLeave(lane, n);
         }
 
@@ -273,7 +270,7 @@ public sealed class RolloutQueues
         while (head[lane] < entered[lane])
         {
             var v = head[lane];
-            var m = turns[v];
+            var m = traffic.Turns[v];
             if (signals.Closes[m] + AmberUse.MostSeconds <= t) return Asleep;
             var earliest = Math.Max(Math.Max(arrival[v], free[lane]), t);
             var open = signals.Opens[m];
@@ -372,7 +369,7 @@ public sealed class RolloutQueues
         var earliest = free[lane];
         for (var v = head[lane]; v < entered[lane]; v++)
         {
-            var m = turns[v];
+            var m = traffic.Turns[v];
             if (Ends(m) <= at) return false;
             earliest = Math.Max(earliest, arrival[v]);
             if (arrival[v] < signals.Opens[m]) earliest = Math.Max(earliest, signals.Opens[m]);

@@ -1,10 +1,12 @@
+using TrafficAI.Signals.Street;
+
 namespace TrafficAI.Optimisation;
 
 /// <summary>One of the futures that a rollout reckons with: the vehicles of a picture with the turns that they are guessed to take, and a guess of those who come after them; plain arrays, reused
 /// from second to second.</summary>
 /// <remarks>Lane by lane, the nearest to the stop line first. Behind those that are seen come those believed to wait out of sight, those that neighbours have told of, then arrivals at random at the lane's mean
-/// rate: in each second of the clock at most one, drawn once and for all, so that a future stays what it was from one decision to the next, and stratified over the samples.</remarks>
-public sealed class RolloutTraffic
+/// rate: in each second of the clock at most one, drawn once and for all, so that a future stays what it was from one decision to the next, and stratified over the samples. <see cref="Load"/> writes all of it anew: a snapshot keeps nothing of it.</remarks>
+public sealed class RolloutTraffic : ISavedState
 {
     /// <summary>No lane has more vehicles in a rollout.</summary>
     public const int LaneCapacity = 96;
@@ -39,7 +41,7 @@ public sealed class RolloutTraffic
         this.busWeight = busWeight;
         this.sample = sample;
         feeders = new(model);
-        var capacity = Capacity(model);
+        var capacity = LaneCapacity * model.Lanes.Length;
         distances = new double[capacity];
         merging = new int[model.Lanes.Length];
         coming = new int[capacity];
@@ -120,9 +122,6 @@ public sealed class RolloutTraffic
     /// <summary>All vehicles.</summary>
     public int Count => Start[^1];
 
-    /// <summary>No intersection has more vehicles in a rollout.</summary>
-    public static int Capacity(IntersectionModel model) => LaneCapacity * model.Lanes.Length;
-
     /// <summary>Takes in a picture.</summary>
     /// <param name="second">Of the clock, at which the rollout begins.</param>
     public void Load(TrafficPicture picture, long second)
@@ -141,6 +140,13 @@ public sealed class RolloutTraffic
         SortByTime();
         CountByTime();
         for (var observed = 0; observed < FileStart.Length - 1; observed++) FileUp(observed);
+    }
+
+    byte[] ISavedState.Save() => [];
+
+    void ISavedState.Restore(ReadOnlySpan<byte> saved)
+    {
+        if (!saved.IsEmpty) throw new ArgumentException("A future keeps nothing.", nameof(saved));
     }
 
     private void SortByTime()

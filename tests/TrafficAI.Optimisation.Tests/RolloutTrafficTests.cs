@@ -39,6 +39,23 @@ public sealed class RolloutTrafficTests
     }
 
     [Fact]
+    public void Whoever_comes_turns_as_the_shares_of_the_lane_say()
+    {
+        var model = new Street().Lane(TurnDirection.Straight, TurnDirection.Right).Phases("GG");
+        var future = new RolloutTraffic(model, new(model), new(model), 1, 0);
+        var right = 0;
+        var all = 0;
+        for (var window = 0; window < 300; window++)
+        {
+            future.Load(Picture(model, Queue(0)) with { TurnShares = [0.7, 0.3] }, window * 100L);
+            all += future.Count;
+            right += future.Turns.Take(future.Count).Count(turn => turn == 1);
+        }
+
+        Assert.InRange((double)right / all, 0.26, 0.34);
+    }
+
+    [Fact]
     public void Within_a_lane_nobody_comes_before_the_one_ahead()
     {
         var future = new RolloutTraffic(Crossing, new(Crossing), new(Crossing), 1, 2);

@@ -31,7 +31,7 @@ public sealed class StateImageTests
             Assert.Equal(whole.Digest.Current(), fold.Digest.Current());
         }
 
-        Assert.InRange(images[^1].Image.Length, 1, 150_000);
+        Assert.InRange(images[^1].Image.Length, 1, 120_000);
     }
 
     [Fact]
