@@ -9,7 +9,7 @@ namespace TrafficAI.Import.Signals;
 /// <summary>Writes the <c>signals.json</c> of an import: names, and how each light is known.</summary>
 internal static class SignalsText
 {
-    /// <summary>Profile <c>kz</c>, and all red that may last longer while vehicles are stuck inside: no light of an import is bound to an older controller.</summary>
+    /// <summary>All red may last so much longer while vehicles are stuck inside, else the profile is <c>kz</c>: no light of an import is bound to an older controller.</summary>
     private const int AllRedExtensionSeconds = 5;
 
     public static string Of(PlainNetwork plain, OsmOrder order, TurningCounts counts)

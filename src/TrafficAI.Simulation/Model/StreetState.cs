@@ -174,7 +174,7 @@ internal sealed class StreetState
     public int SlotAt(int place) => laneSlots[place];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<int> RoomOn(int lane) => laneSlots.AsSpan(laneStart[lane], laneStart[lane + 1] - laneStart[lane]);
+    public Span<int> RoomOn(int lane) => laneSlots.AsSpan(laneStart[lane], PlacesOf(lane));
 
     public bool HasFreeSlot => freeCount > 0;
 
@@ -226,7 +226,7 @@ internal sealed class StreetState
 
     public void EndPlans() => (Approaches, Coming, ApproachAge) = (Coming, Approaches, 0);
 
-    /// <summary>Goes through everything that lasts from step to step, in the same order when it is saved and when it is put back.</summary>
+    /// <summary>Goes through everything that lasts from step to step, in the same order when it is saved and when it is put back. Chances are those of this street, whose seed may be another.</summary>
     public void Visit(IStateVisitor visitor)
     {
         Step = visitor.Number(Step);
